@@ -1,0 +1,1 @@
+"""The questions: references, mistakes, alternatives and tests. Never shipped to students."""

@@ -1,0 +1,106 @@
+"""The answers to a question: the reference, right ones written differently, and the named mistakes.
+
+They stand in ``<question>_answers.py`` beside the question, in cells as a student would write them::
+
+    import torch                                 # imports: every cell sees them
+
+    # %% reference
+    def double(x): ...
+
+    # %% alternative: by_adding
+    def double(x): ...
+
+    # %% mistake: squares
+    # The answer is x·x, not 2·x.
+    # ? What is double(3): 6 or 9?
+    def double(x): ...
+
+    # %% wrong: constant
+    def double(x): ...
+
+The comment lines under a mistake are what the student reads: what was done, then, after ``?``, one
+question to ask oneself. A ``wrong`` answer must lose marks but has no name of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+_CELL = re.compile(r"^# %% *(reference|alternative|mistake|wrong)(?:: *(\w+))? *$", re.M)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: what kind, its name, its source as a notebook cell, and words for the student."""
+
+    kind: str
+    name: str
+    source: str
+    says: str = ""
+    ask: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All answers to a question, and the imports that their cells share."""
+
+    imports: str
+    reference: Answer
+    alternatives: tuple[Answer, ...]
+    mistakes: tuple[Answer, ...]
+    wrong: tuple[Answer, ...]
+
+    def mistake(self, name: str) -> Answer:
+        """The mistake of that name."""
+        return next(mistake for mistake in self.mistakes if mistake.name == name)
+
+    def namespace(self, answer: Answer) -> dict[str, Any]:
+        """Fresh variables, as they are after the answer's cell has run."""
+        space: dict[str, Any] = {"__name__": f"answer_{answer.name}"}
+        exec(compile(self.imports, "<imports>", "exec"), space)
+        exec(compile(answer.source, f"<{answer.kind} {answer.name}>", "exec"), space)
+        return space
+
+
+def read_answers(module: ModuleType) -> Answers:
+    """The answers beside a question's module.
+
+    Raises:
+        ValueError: no reference, fewer than two alternatives, a name given twice, or a mistake without words.
+    """
+    path = Path(str(module.__file__).removesuffix(".py") + "_answers.py")
+    return parse_answers(path.read_text("utf-8"), str(path))
+
+
+def parse_answers(text: str, where: str) -> Answers:
+    """The answers in ``text``; ``where`` is for messages."""
+    heads = list(_CELL.finditer(text))
+    if not heads:
+        raise ValueError(f"{where}: no cell; cells start with a line like '# %% reference'")
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    cells = [_answer(head[1], head[2] or head[1], text[head.end() : end], where) for head, end in zip(heads, ends, strict=True)]
+    of = {kind: tuple(cell for cell in cells if cell.kind == kind) for kind in ("reference", "alternative", "mistake", "wrong")}
+    names = [cell.name for cell in cells]
+    if len(of["reference"]) != 1:
+        raise ValueError(f"{where}: one '# %% reference' cell is wanted, {len(of['reference'])} found")
+    if len(of["alternative"]) < 2:
+        raise ValueError(f"{where}: at least two alternatives are wanted, {len(of['alternative'])} found")
+    if len(set(names)) != len(names):
+        raise ValueError(f"{where}: a name is given twice")
+    return Answers(text[: heads[0].start()].strip() + "\n", of["reference"][0], of["alternative"], of["mistake"], of["wrong"])
+
+
+def _answer(kind: str, name: str, body: str, where: str) -> Answer:
+    lines = body.strip("\n").splitlines()
+    words: list[str] = []
+    while lines and lines[0].startswith("# ") and kind == "mistake":
+        words.append(lines.pop(0)[2:].strip())
+    says = " ".join(line for line in words if not line.startswith("? "))
+    ask = " ".join(line[2:] for line in words if line.startswith("? "))
+    if kind == "mistake" and not (says and ask):
+        raise ValueError(f"{where}: mistake {name} needs comment lines: what was done, and '? ' a question to ask oneself")
+    return Answer(kind, name, "\n".join(lines).strip("\n") + "\n", says, ask)

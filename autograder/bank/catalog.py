@@ -1,0 +1,72 @@
+"""Which assignments there are, and their questions."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import autograder.bank
+from autograder.bank.question import QuestionModule, load_question
+
+
+class UnknownAssignment(LookupError):
+    """There is no assignment of that name in the bank."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment: the package of the bank that holds it, and its questions in order."""
+
+    name: str
+    title: str
+    package: str
+    folder: Path
+    questions: tuple[QuestionModule, ...]
+
+    @property
+    def max_score(self) -> float:
+        """What the whole assignment is worth."""
+        return sum(question.question.points for question in self.questions)
+
+    @property
+    def files(self) -> list[str]:
+        """The test files, one for each question, in order."""
+        return [str(question.module.__file__) for question in self.questions]
+
+    def question(self, question_id: str) -> QuestionModule:
+        """The question of that id."""
+        return next(question for question in self.questions if question.id == question_id)
+
+
+@cache
+def assignment_names() -> tuple[str, ...]:
+    """The names of all assignments, in order."""
+    return tuple(sorted(_packages()))
+
+
+@cache
+def load_assignment(name: str) -> Assignment:
+    """The assignment with all its questions.
+
+    Raises:
+        UnknownAssignment: no package of the bank has that name.
+    """
+    package_name = _packages().get(name)
+    if package_name is None:
+        raise UnknownAssignment(f"there is no assignment {name!r}; there are: {', '.join(assignment_names())}")
+    package = importlib.import_module(package_name)
+    questions = tuple(load_question(importlib.import_module(f"{package_name}.{question}")) for question in package.QUESTIONS)
+    return Assignment(name, package.TITLE, package_name, Path(str(package.__file__)).parent, questions)
+
+
+@cache
+def _packages() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in pkgutil.iter_modules(autograder.bank.__path__):
+        if entry.ispkg:
+            package = f"autograder.bank.{entry.name}"
+            found[importlib.import_module(package).NAME] = package
+    return found

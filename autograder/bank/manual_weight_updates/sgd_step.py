@@ -1,0 +1,72 @@
+"""The weight update by hand: every parameter moves by −lr times its gradient."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_moved_by_gradient, assert_true, assert_unchanged
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, assign, fetch, is_leaf, keep
+
+QUESTION = Question(
+    id="sgd_step",
+    points=4,
+    names=("sgd_step",),
+    title="One step of gradient descent",
+    hints=(
+        "The gradient points uphill. Which way do you want to go?",
+        "Change each parameter in place inside `torch.no_grad()`, and leave out those whose `.grad` is None.",
+        "`with torch.no_grad():`, then for each parameter `p` that has a gradient: `p -= lr * p.grad`.",
+    ),
+    follows_device=True,
+)
+
+SHAPES = {"weight 1": (4, 3), "bias 1": (4,), "weight 2": (2, 4), "bias 2": (2,)}
+
+
+def put_parameters(student: Student, rng: Draw) -> tuple[dict[str, Remote], dict[str, torch.Tensor], dict[str, torch.Tensor]]:
+    """The weights and biases of a 3-4-2 net over there, with their values and gradients."""
+    values = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
+    slopes = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
+    held = {name: keep(student, value.clone().requires_grad_()) for name, value in values.items()}
+    for name, parameter in held.items():
+        assign(parameter, "grad", slopes[name])
+    return held, values, slopes
+
+
+@visible
+@pytest.mark.points(2)
+def test_moves_by_lr_times_gradient(student: Student, rng: Draw) -> None:
+    """every parameter moves by exactly −lr · gradient"""
+    held, values, slopes = put_parameters(student, rng)
+    lr = rng.number(0.02, 0.09)
+    student.sgd_step(list(held.values()), lr)
+    after = {name: fetch(parameter) for name, parameter in held.items()}
+    assert_moved_by_gradient(values, after, slopes, lr)
+
+
+@visible
+@pytest.mark.points(1)
+def test_parameters_stay_leaves(student: Student, rng: Draw) -> None:
+    """the parameters are still the same leaves that ask for gradients"""
+    held, values, slopes = put_parameters(student, rng)
+    lr = 0.05
+    student.sgd_step(list(held.values()), lr)
+    for name, parameter in held.items():
+        assert_true(is_leaf(parameter) and fetch(parameter.requires_grad), f"{name} is no longer a leaf that asks for a gradient")
+    assert_moved_by_gradient(values, {name: fetch(parameter) for name, parameter in held.items()}, slopes, lr)
+
+
+@pytest.mark.points(1)
+def test_skips_parameters_without_gradient(student: Student, rng: Draw) -> None:
+    """a parameter whose gradient is None is left alone, and the others still move"""
+    held, values, slopes = put_parameters(student, rng)
+    frozen = rng.choice(["weight 1", "bias 1"])
+    assign(held[frozen], "grad", None)
+    lr = rng.number(0.02, 0.09)
+    student.sgd_step(list(held.values()), lr)
+    after = {name: fetch(parameter) for name, parameter in held.items()}
+    assert_unchanged(values.pop(frozen), after[frozen], "the parameter without a gradient")
+    assert_moved_by_gradient(values, after, slopes, lr)

@@ -1,0 +1,100 @@
+import torch
+
+# %% reference
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p -= lr * p.grad
+
+# %% alternative: add_with_alpha
+@torch.no_grad()
+def sgd_step(params, lr):
+    for p in params:
+        if p.grad is None:
+            continue
+        p.add_(p.grad, alpha=-lr)
+
+# %% alternative: through_data
+def sgd_step(params, lr):
+    for p in filter(lambda q: q.grad is not None, params):
+        p.data = p.data - lr * p.grad
+
+# %% alternative: optimizer
+def sgd_step(params, lr):
+    torch.optim.SGD(list(params), lr=lr).step()
+
+# %% mistake: ascent
+# Your parameters moved uphill: by +lr · gradient instead of −lr · gradient.
+# ? Which way does the gradient point: to a larger or to a smaller loss?
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p += lr * p.grad
+
+# %% mistake: bias_forgotten
+# Your weights moved, but the biases stayed where they were.
+# ? Do you update every tensor in `params`, also those with one dimension?
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None and p.dim() > 1:
+                p -= lr * p.grad
+
+# %% mistake: lr_missing
+# Your parameters moved by the whole gradient: the learning rate was left out.
+# ? Where does `lr` appear in your update?
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p -= p.grad
+
+# %% mistake: rebinding
+# Nothing moved: `p = p - ...` makes a new tensor and gives it the old name; the parameter itself stays as it was.
+# ? Which operation changes the tensor that `p` stands for?
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p = p - lr * p.grad
+
+# %% mistake: last_layer_only
+# Only the last layer moved.
+# ? Does your loop reach every parameter?
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in list(params)[-2:]:
+            if p.grad is not None:
+                p -= lr * p.grad
+
+# %% mistake: multiplicative
+# Your parameters were multiplied by (1 − lr · gradient); the step should be subtracted from them.
+# ? What happens to a parameter that is 0?
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p *= 1 - lr * p.grad
+
+# %% mistake: sign_only
+# Your parameters moved by lr in the direction of the gradient's sign, however large the gradient is.
+# ? Should a steep slope and a gentle one give the same step?
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p -= lr * p.grad.sign()
+
+# %% mistake: no_no_grad
+# Your update was stopped by PyTorch: a parameter that records gradients can't be changed in place while recording is on.
+# ? Which block switches the recording off?
+def sgd_step(params, lr):
+    for p in params:
+        if p.grad is not None:
+            p -= lr * p.grad
+
+# %% wrong: does_nothing
+def sgd_step(params, lr):
+    return None

@@ -1,0 +1,320 @@
+"""Comparing what came back with what was wanted: type, shape and dtype first, then values.
+
+Nothing broadcasts, NaN never passes unless NaN is wanted, and a failure says what came back, what was
+wanted, where, and how much was allowed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.checks.tolerances import Tolerance, tolerance_for
+from autograder.session.proxy import Remote
+
+
+class Wanted:
+    """Words for what was wanted, where a value alone would not say it: ``Wanted("less than 0.001")``."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def __repr__(self) -> str:
+        return self.words
+
+
+class CheckFailed(AssertionError):
+    """An answer that is not right.
+
+    Args:
+        what: the difference in one clause, for a student: "the shape is different".
+        actual: what came back; mistakes are told apart by it.
+        expected: what was wanted.
+        where: the place of the difference: "at [0, 2]".
+        excess: how many tolerances away the worst element is; infinite where no number can say it.
+    """
+
+    def __init__(
+        self, what: str, actual: Any, expected: Any, *, where: str = "", excess: float = math.inf
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.actual = actual
+        self.expected = expected
+        self.where = where
+        self.excess = excess
+
+
+def assert_true(condition: bool, what: str, *, actual: Any = None, expected: Any = None) -> None:
+    """Fail with ``what`` unless ``condition``; ``actual`` is what tells mistakes apart."""
+    if not condition:
+        raise CheckFailed(what, actual, expected)
+
+
+def assert_type(actual: Any, *kinds: type, what: str = "") -> None:
+    """Fail unless ``actual`` is of one of ``kinds``; a bool is not taken for a number."""
+    if isinstance(actual, kinds) and not (isinstance(actual, bool) and bool not in kinds):
+        return
+    names = " or ".join(_kind_name(kind) for kind in kinds)
+    raise CheckFailed(
+        (f"{what}: " if what else "") + f"{_article(kind_of(actual))} came back where {_article(names)} was wanted",
+        actual, Wanted(_article(names)),
+    )  # fmt: skip
+
+
+def assert_equal(actual: Any, expected: Any, what: str = "the answer is different") -> None:
+    """Fail unless the answer is exactly ``expected``: whole numbers, texts, flags, shapes, and nests of them.
+
+    Whole numbers may come as Python, NumPy or 0-d torch integers; lists and tuples are alike.
+    """
+    where = _difference(actual, expected, "")
+    if where is not None:
+        raise CheckFailed(what, actual, expected, where=where)
+
+
+def assert_at_most(actual: Any, bound: float, what: str) -> None:
+    """Fail unless ``actual`` is one finite number of at most ``bound``."""
+    number = as_number(actual, what)
+    if not number <= bound:
+        raise CheckFailed(f"{what} is too large", number, Wanted(f"at most {bound:g}"), excess=_outside(number - bound, bound))
+
+
+def assert_at_least(actual: Any, bound: float, what: str) -> None:
+    """Fail unless ``actual`` is one finite number of at least ``bound``."""
+    number = as_number(actual, what)
+    if not number >= bound:
+        raise CheckFailed(f"{what} is too small", number, Wanted(f"at least {bound:g}"), excess=_outside(bound - number, bound))
+
+
+def assert_close(
+    actual: Any,
+    expected: Any,
+    what: str = "",
+    *,
+    rtol: float | None = None,
+    atol: float | None = None,
+    check_dtype: bool = True,
+) -> None:
+    """Fail unless the answer equals ``expected`` within the tolerance of its dtype.
+
+    Shapes must be equal; the dtype too, except for single numbers, where the kind (whole, real) decides.
+    A NumPy array does where a tensor is wanted. Nests of lists, tuples and dicts are compared piece by piece.
+
+    Args:
+        rtol, atol: both or neither; by default those of the expected dtype on the device in use.
+
+    Raises:
+        CheckFailed: with the worst place and how many tolerances away it is.
+    """
+    if (rtol is None) != (atol is None):
+        raise ValueError("give both rtol and atol, or neither")
+    tolerance = None if rtol is None or atol is None else Tolerance(rtol, atol)
+    prefix = f"{what}: " if what else ""
+    match expected:
+        case dict():
+            if not isinstance(actual, dict) or set(actual) != set(expected):
+                raise CheckFailed(f"{prefix}the keys are different", _keys(actual), _keys(expected))
+            for key, item in expected.items():
+                assert_close(actual[key], item, f"{prefix}{key!r}", rtol=rtol, atol=atol, check_dtype=check_dtype)
+        case list() | tuple():
+            if not isinstance(actual, (list, tuple)):
+                raise CheckFailed(
+                    f"{prefix}{_article(kind_of(actual))} came back where {_article(kind_of(expected))} was wanted", actual, expected
+                )
+            if len(actual) != len(expected):
+                raise CheckFailed(f"{prefix}{len(actual)} values came back, {len(expected)} were wanted", actual, expected)
+            for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
+                label = f"{prefix}number {index + 1}" if len(expected) > 1 else what
+                assert_close(one, other, label, rtol=rtol, atol=atol, check_dtype=check_dtype)
+        case torch.Tensor() | np.ndarray() | float() | np.floating() | int() | np.integer():
+            _assert_numbers(actual, expected, prefix, tolerance, check_dtype)
+        case _:
+            assert_equal(actual, expected, f"{prefix}the answer is different")
+
+
+def _assert_numbers(actual: Any, expected: Any, prefix: str, tolerance: Tolerance | None, check_dtype: bool) -> None:
+    wanted = as_tensor(expected)
+    if isinstance(actual, Remote) or not isinstance(actual, (torch.Tensor, np.ndarray, np.generic, int, float, complex)):
+        raise CheckFailed(
+            f"{prefix}{_article(kind_of(actual))} came back where {_article(kind_of(expected))} was wanted", actual, expected
+        )
+    got = as_tensor(actual)
+    if got.device.type == "meta":
+        raise CheckFailed(f"{prefix}the tensor has no values: it is on the meta device", actual, expected)
+    if got.shape != wanted.shape:
+        raise CheckFailed(
+            f"{prefix}the shape is {_shape(got)}, {_shape(wanted)} was wanted", actual, expected
+        )
+    single = wanted.dim() == 0
+    if single and kind(got.dtype) != kind(wanted.dtype) and not (kind(got.dtype) == "whole" and kind(wanted.dtype) == "real"):
+        raise CheckFailed(f"{prefix}the number is {kind(got.dtype)}, {kind(wanted.dtype)} was wanted", actual, expected)
+    if not single and check_dtype and got.dtype != wanted.dtype:
+        raise CheckFailed(f"{prefix}the dtype is {_dtype(got)}, {_dtype(wanted)} was wanted", actual, expected)
+    if tolerance is None:
+        coarse = got.dtype if got.dtype.is_floating_point and wanted.dtype.is_floating_point else wanted.dtype
+        tolerance = max(tolerance_for(coarse), tolerance_for(wanted.dtype), key=lambda t: t.rtol)
+    compare_values(got, wanted, tolerance, prefix, actual, expected)
+
+
+def compare_values(
+    got: torch.Tensor, wanted: torch.Tensor, tolerance: Tolerance, prefix: str, actual: Any, expected: Any
+) -> None:
+    """Fail where two tensors of one shape differ by more than ``tolerance``; computed in float64."""
+    wide = torch.complex128 if got.is_complex() or wanted.is_complex() else torch.float64
+    a, e = got.detach().to(wide), wanted.detach().to(wide)
+    distance = (a - e).abs()
+    same = (a == e) | (torch.isnan(a) & torch.isnan(e))  # equal infinities; NaN only where NaN is wanted
+    excess = torch.where(same, 0.0, distance / tolerance.allowed(e).clamp_min(1e-300))
+    excess = torch.where(torch.isnan(excess), math.inf, excess)
+    far = excess > 1
+    if not bool(far.any()):
+        return
+    worst = int(excess.argmax())
+    place = [int(i) for i in np.unravel_index(worst, tuple(a.shape))] if a.dim() else []
+    count, total = int(far.sum()), a.numel()
+    what = "the value is different" if total == 1 else f"{count} of {total} values are different"
+    if bool(torch.isnan(a).any()) and not bool(torch.isnan(e).any()):
+        what = "the answer is NaN" if total == 1 else f"{int(torch.isnan(a).sum())} of {total} values are NaN"
+    raise CheckFailed(prefix + what, actual, expected, where=f"at {place}" if place else "", excess=float(excess.max()))
+
+
+def as_tensor(value: Any) -> torch.Tensor:
+    """A CPU tensor of the same dtype; Python floats become float64 and ints int64."""
+    if isinstance(value, torch.Tensor):
+        return value.detach()
+    if isinstance(value, (np.ndarray, np.generic)):
+        array = np.asarray(value)
+        if array.dtype in (np.uint16, np.uint32, np.uint64):
+            array = array.astype(np.int64)
+        return torch.from_numpy(np.array(array))
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
+        value = float(value)
+    if isinstance(value, float):
+        return torch.tensor(value, dtype=torch.float64)
+    return torch.tensor(value)
+
+
+def as_number(actual: Any, what: str) -> float:
+    """One finite real number, from Python, NumPy or a tensor of one element.
+
+    Raises:
+        CheckFailed: it is not one, or it is NaN or infinite.
+    """
+    if isinstance(actual, (torch.Tensor, np.ndarray, np.generic)) and as_tensor(actual).numel() == 1:
+        tensor = as_tensor(actual)
+        actual = tensor.item() if tensor.device.type != "meta" else actual
+    if isinstance(actual, bool) or not isinstance(actual, (int, float)):
+        raise CheckFailed(f"{what}: {_article(kind_of(actual))} came back where a number was wanted", actual, Wanted("a number"))
+    if not math.isfinite(actual):
+        raise CheckFailed(f"{what} is {actual}", actual, Wanted("a finite number"))
+    return float(actual)
+
+
+def _difference(actual: Any, expected: Any, path: str) -> str | None:
+    """None where equal, else the path to the first difference ('' at the top)."""
+    if isinstance(expected, Mapping):
+        if not isinstance(actual, Mapping) or set(actual) != set(expected):
+            return path
+        return next(
+            (found for key in expected if (found := _difference(actual[key], expected[key], f"{path}[{key!r}]")) is not None),
+            None,
+        )
+    if isinstance(expected, (list, tuple)):
+        if isinstance(actual, (torch.Tensor, np.ndarray)) and actual.ndim == 1:
+            actual = actual.tolist() if not isinstance(actual, torch.Tensor) or actual.device.type != "meta" else None
+        if not isinstance(actual, (list, tuple)) or len(actual) != len(expected):
+            return path
+        return next(
+            (
+                found
+                for index, (one, other) in enumerate(zip(actual, expected, strict=True))
+                if (found := _difference(one, other, f"{path}[{index}]")) is not None
+            ),
+            None,
+        )
+    return None if plain_equal(actual, expected) else path
+
+
+def plain_equal(actual: Any, expected: Any) -> bool:
+    """Equality of two leaves: numbers by value and kind, everything else by type and value."""
+    if isinstance(actual, (torch.Tensor, np.ndarray, np.generic)) and not isinstance(expected, (torch.Tensor, np.ndarray)):
+        tensor = as_tensor(actual)
+        if tensor.dim() or tensor.device.type == "meta":
+            return False
+        actual = tensor.item()
+    if isinstance(expected, (torch.Tensor, np.ndarray)):
+        if not isinstance(actual, (torch.Tensor, np.ndarray)):
+            return False
+        one, other = as_tensor(actual), as_tensor(expected)
+        return one.shape == other.shape and one.dtype == other.dtype and bool(torch.equal(one, other))
+    if isinstance(expected, bool) or isinstance(actual, bool):
+        return isinstance(expected, bool) and isinstance(actual, bool) and actual == expected
+    if isinstance(expected, (int, float)) and isinstance(actual, (int, float)):
+        return actual == expected
+    if isinstance(actual, Remote) or isinstance(expected, Remote):
+        return False
+    return type(actual) is type(expected) and bool(actual == expected)
+
+
+def kind(dtype: torch.dtype) -> str:
+    """In a student's words: real, whole, complex or true/false."""
+    if dtype is torch.bool:
+        return "true/false"
+    if dtype.is_complex:
+        return "complex"
+    return "real" if dtype.is_floating_point else "whole"
+
+
+def kind_of(value: Any) -> str:
+    """In a student's words, what a value is: "tensor", "list", "text", ..."""
+    if isinstance(value, Remote):
+        target = value._target
+        return str(getattr(target, "type_name", "object"))
+    return _kind_name(type(value))
+
+
+def _kind_name(kind: type) -> str:
+    names = {
+        torch.Tensor: "tensor", np.ndarray: "NumPy array", float: "float", int: "whole number", bool: "True or False",
+        str: "text", type(None): "None", list: "list", tuple: "tuple", dict: "dict", set: "set",
+    }  # fmt: skip
+    return names.get(kind, kind.__name__)
+
+
+def _article(words: str) -> str:
+    if words in ("None", "True or False", "text"):
+        return words
+    return ("an " if words[0].lower() in "aeiou" else "a ") + words
+
+
+def _keys(value: Any) -> Any:
+    return sorted(map(str, value)) if isinstance(value, dict) else value
+
+
+def _shape(tensor: torch.Tensor) -> str:
+    return str(tuple(tensor.shape))
+
+
+def _dtype(tensor: torch.Tensor) -> str:
+    return str(tensor.dtype).removeprefix("torch.")
+
+
+def _outside(distance: float, bound: float) -> float:
+    return distance / (1e-5 * abs(bound) + 1e-6)
+
+
+def sequence_of_numbers(values: Any, what: str) -> Sequence[float]:
+    """The plain numbers in a list, tuple, array or 1-D tensor.
+
+    Raises:
+        CheckFailed: something in it is not a finite number.
+    """
+    if isinstance(values, (torch.Tensor, np.ndarray)):
+        values = values.tolist()
+    if not isinstance(values, (list, tuple)):
+        raise CheckFailed(f"{what}: {_article(kind_of(values))} came back where a list was wanted", values, Wanted("a list of numbers"))
+    return [as_number(value, f"{what}, number {index + 1}") for index, value in enumerate(values)]

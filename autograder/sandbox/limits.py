@@ -1,0 +1,107 @@
+"""What a submission may hold: descriptors, identity, memory, time.
+
+Imports only the standard library; it runs on the untrusted side too.
+"""
+import os
+import struct
+from collections.abc import Sequence
+
+from autograder.sandbox.seccomp import prctl, system_call
+
+DESCRIPTORS = 256
+THREADS = 64  # of one uid, so only where each slot has its own
+GRACE_SECONDS = 2  # of CPU time between SIGXCPU and SIGKILL
+
+_SET_DUMPABLE, _CAPBSET_DROP, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVS, _CAP_AMBIENT = 4, 24, 36, 38, 47
+_CAPABILITY_VERSION_3 = 0x2008_0522
+
+
+def status_field(name: str) -> str:
+    """One line of /proc/self/status."""
+    with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+        for line in file:
+            key, _, value = line.partition(":")
+            if key == name:
+                return value.strip()
+    raise LookupError(name)
+
+
+def hide_memory() -> None:
+    """Keep other processes of the same user out of this one's memory, and its core off the disk."""
+    prctl(_SET_DUMPABLE, 0)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of a descendant whose own parent died."""
+    prctl(_SET_CHILD_SUBREAPER, 1)
+
+
+def no_new_privileges() -> None:
+    """Make set-uid programs and file capabilities give nothing; Landlock and seccomp demand it."""
+    prctl(_SET_NO_NEW_PRIVS, 1)
+
+
+def close_all_but(keep: Sequence[int]) -> None:
+    """Close every descriptor except the standard three and `keep`."""
+    start = 0
+    for descriptor in [*sorted({0, 1, 2, *keep}), 0xFFFF_FFFF]:
+        if descriptor > start:
+            last = descriptor if descriptor == 0xFFFF_FFFF else descriptor - 1
+            system_call("close_range", start, last, 0)
+        start = descriptor + 1
+
+
+def become(uid: int) -> None:
+    """Give up root for a user that owns nothing else; every way back is closed by drop_capabilities."""
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+    if os.getresuid() != (uid, uid, uid) or os.getresgid() != (uid, uid, uid):
+        raise PermissionError("the process kept a part of its old identity")
+
+
+def drop_bounding_set() -> None:
+    """Forget the capabilities a later exec could give back; needs CAP_SETPCAP, so it comes before `become`."""
+    for capability in range(64):
+        try:
+            prctl(_CAPBSET_DROP, capability)
+        except OSError:
+            return  # past the last capability of this kernel, or without the right to drop: seccomp forbids exec
+
+
+def drop_capabilities() -> None:
+    """Hold no capability, and prove it."""
+    prctl(_CAP_AMBIENT, 4)  # CLEAR_ALL
+    system_call("capset", struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), bytes(24))
+    left = [name for name in ("CapInh", "CapPrm", "CapEff", "CapAmb") if int(status_field(name), 16)]
+    if left:
+        raise PermissionError(f"capabilities are left: {', '.join(left)}")
+
+
+def address_space() -> int:
+    """Bytes this process has mapped."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
+
+
+def limit(*, memory: int | None, cpu_seconds: int, file_bytes: int, own_uid: bool) -> None:
+    """Set the limits; `memory` is how many bytes may be mapped beyond what already is, None for no limit."""
+    import resource  # not on every platform
+
+    def cap(which: int, value: int) -> None:
+        hard = resource.getrlimit(which)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(which, (value, value))
+
+    none = (resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE, resource.RLIMIT_NICE,
+            resource.RLIMIT_RTPRIO)
+    for which in none:
+        cap(which, 0)
+    cap(resource.RLIMIT_SIGPENDING, 64)
+    cap(resource.RLIMIT_NOFILE, DESCRIPTORS)
+    cap(resource.RLIMIT_FSIZE, file_bytes)
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + GRACE_SECONDS))
+    if own_uid:  # the kernel counts by user: with a shared one, somebody else's threads would use it up
+        cap(resource.RLIMIT_NPROC, THREADS)
+    if memory is not None:
+        cap(resource.RLIMIT_AS, address_space() + memory)

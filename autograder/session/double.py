@@ -1,0 +1,50 @@
+"""An in-process stand-in for the far end: the reference, a mistake, or a student's own kernel.
+
+Requests and replies go through the codec here too, so that nothing works in a double that would not
+work through the sandbox.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.session.codec import WireError, decode, encode
+from autograder.session.objects import Objects
+
+
+class Double:
+    """Answers requests in this process, and leaves its random generators as they were."""
+
+    def __init__(self, namespace: Mapping[str, Any], scratch: Path | None = None) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="double-") if scratch is None else None
+        self._objects = Objects(namespace, Path(self._folder.name) if self._folder else scratch or Path())
+
+    def ask(self, request: dict[str, Any]) -> Any:
+        """The reply, made of fresh objects, as if it had come from afar."""
+        with same_randomness():
+            reply = self._objects.answer(decode(encode(request)))
+            try:
+                data = encode(reply, self._objects.keep)
+            except WireError as problem:
+                data = encode(self._objects.failure(problem))
+        return decode(data)
+
+
+@contextlib.contextmanager
+def same_randomness() -> Iterator[None]:
+    """Give the caller's random generators back unchanged."""
+    torch_state, numpy_state, python_state = torch.get_rng_state(), np.random.get_state(), random.getstate()
+    try:
+        yield
+    finally:
+        torch.set_rng_state(torch_state)
+        np.random.set_state(numpy_state)
+        random.setstate(python_state)

@@ -1,0 +1,370 @@
+"""Answers a test's requests about objects that live in this process: the far end of the channel.
+
+The same class serves a confined worker, a student's own kernel and the trusted process's double, so
+that a reference, a mistake and a student's answer all go through the same straw. It holds no test and
+no expected value, and imports nothing of the trusted side.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import random
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.overrides import TorchFunctionMode
+
+from autograder.session.codec import Failure, Handle, Name, WireError, WorkFile
+
+MODULES = ("torch", "numpy", "pandas", "math")
+MAX_HANDLES = 10_000
+Request = dict[str, Any]
+
+
+class ForbiddenUse(RuntimeError):
+    """The student's code used something that the question forbids."""
+
+
+class NotDefined(NameError):
+    """A name that the question asks for does not exist."""
+
+
+class Objects:
+    """The objects of one notebook, and what a test may ask of them.
+
+    Args:
+        namespace: the student's variables, by name.
+        scratch: a folder that the code may write to.
+        device: where tensors among the arguments are put.
+        filenames: tells a file name of the student's code from others, for messages.
+    """
+
+    def __init__(
+        self,
+        namespace: Mapping[str, Any],
+        scratch: Path,
+        device: str = "cpu",
+        is_student_file: Callable[[str], bool] = lambda name: name.startswith("<"),
+    ) -> None:
+        self._namespace = namespace
+        self._scratch = scratch
+        self._device = torch.device(device)
+        self._is_student_file = is_student_file
+        self._kept: list[object] = []
+
+    def answer(self, request: Request) -> Any:
+        """The reply to ``request``: data, a handle, or a ``Failure``; never an exception of the student's."""
+        operations: dict[str, Callable[[Request], Any]] = {
+            "call": self._call,
+            "fetch": self._fetch,
+            "keep": self._keep_value,
+            "look": self._look,
+            "set": self._set,
+            "define": self._define,
+            "defines": self._defines,
+        }
+        with quiet():
+            try:
+                return operations[request["op"]](request)
+            except BaseException as problem:
+                return self.failure(problem)
+
+    def keep(self, value: object) -> Handle:
+        """A handle for ``value``, which stays here."""
+        if len(self._kept) >= MAX_HANDLES:
+            raise WireError("too many objects are kept")
+        self._kept.append(value)
+        return Handle(len(self._kept) - 1, type(value).__name__)
+
+    def failure(self, problem: BaseException) -> Failure:
+        """What went wrong, as data, with the student's own line where there is one."""
+        kind = _kind_of(problem)
+        line, text, function = 0, "", ""
+        for frame in traceback.extract_tb(problem.__traceback__):
+            if self._is_student_file(frame.filename):
+                line, text, function = frame.lineno or 0, frame.line or "", frame.name
+        return Failure(kind, type(problem).__name__, _words(problem), "", line, text, function)
+
+    # ------------------------------------------------------------------ operations
+
+    def _call(self, request: Request) -> Any:
+        target = self._resolve(request["target"])
+        place = request.get("place")
+        args = [self._argument(value, place) for value in request["args"]]
+        kwargs = {key: self._argument(value, place) for key, value in request["kwargs"].items()}
+        seed_everything(request["seed"])
+        with guarded(request["forbid"]), elsewhere(place):
+            result = target(*args, **kwargs)
+        if place is not None:
+            return [(str(t.device), tuple(t.shape), t.dtype) for t in tensors_in(result)]
+        return self.keep(result) if request["keep"] else result
+
+    def _fetch(self, request: Request) -> Any:
+        return self._resolve(request["target"])
+
+    def _keep_value(self, request: Request) -> Handle:
+        return self.keep(self._argument(request["value"]))
+
+    def _look(self, request: Request) -> Any:
+        target: Any = self._resolve(request["target"])
+        what = request["what"]
+        if what in ("parameters", "gradients", "flags") and not isinstance(target, nn.Module):
+            raise TypeError(f"a {type(target).__name__} has no named parameters; an nn.Module was wanted")
+        match what:
+            case "parameters":
+                return {name: p.detach() for name, p in nn.Module.named_parameters(target)}
+            case "gradients":
+                return {name: p.grad for name, p in nn.Module.named_parameters(target)}
+            case "flags":
+                return {name: bool(p.requires_grad) for name, p in nn.Module.named_parameters(target)}
+            case "buffers":
+                return dict(nn.Module.named_buffers(target))
+            case "modules":
+                return [(name, type(module).__name__) for name, module in nn.Module.named_modules(target)]
+            case "type":
+                return [c.__module__ + "." + c.__qualname__ for c in type(target).__mro__]
+            case "same":
+                return target is self._resolve(request["other"])
+            case "gradient":
+                return target.grad
+            case "leaf":
+                return bool(target.is_leaf)
+            case _:
+                raise ValueError(f"unknown look {what!r}")
+
+    def _set(self, request: Request) -> None:
+        setattr(self._resolve(request["target"]), request["name"], self._argument(request["value"]))
+
+    def _define(self, request: Request) -> Handle:
+        space = _helper_namespace()
+        exec(compile(request["source"], "(given by the test)", "exec"), space)
+        return self.keep(space[request["name"]])
+
+    def _defines(self, request: Request) -> list[bool]:
+        return [name in self._namespace for name in request["names"]]
+
+    # ------------------------------------------------------------------ looking things up
+
+    def _resolve(self, target: Any) -> Any:
+        match target:
+            case Handle():
+                return self._kept[target.number]
+            case Name():
+                head, *rest = target.path.split(".")
+                value = self._head(head, rest)
+                for part in rest:
+                    value = getattr(value, part)
+                return value
+            case (inner, str() as path):
+                value = self._resolve(inner)
+                for part in path.split("."):
+                    value = getattr(value, part)
+                return value
+            case (inner, list() as key):
+                return self._resolve(inner)[self._argument(key[0])]
+            case _:
+                raise TypeError(f"not a target: {target!r}")
+
+    def _head(self, head: str, rest: list[str]) -> Any:
+        # `torch` of a test is torch, whatever the student's notebook calls by that name.
+        if head in MODULES and rest:
+            module = importlib.import_module(head)
+            for depth, _ in enumerate(rest):
+                with contextlib.suppress(ImportError):
+                    importlib.import_module(".".join([head, *rest[: depth + 1]]))
+            return module
+        if head not in self._namespace:
+            raise NotDefined(f"`{head}` is not defined")
+        return self._namespace[head]
+
+    def _argument(self, value: Any, place: str | None = None) -> Any:
+        match value:
+            case torch.Tensor():
+                if place is None:
+                    return value.to(self._device) if self._device.type != "cpu" else value
+                moved = value.detach().to({"foreign": "cpu"}.get(place, place))
+                return moved.requires_grad_() if value.requires_grad else moved
+            case Handle() | Name():
+                return self._resolve(value)
+            case WorkFile():
+                return str(self._scratch / Path(value.name).name)
+            case list():
+                return [self._argument(item, place) for item in value]
+            case tuple():
+                if len(value) == 2 and isinstance(value[0], (Handle, Name)) and isinstance(value[1], str):
+                    return self._resolve(value)
+                return tuple(self._argument(item, place) for item in value)
+            case dict():
+                return {key: self._argument(item, place) for key, item in value.items()}
+            case _:
+                return value
+
+
+def tensors_in(value: Any) -> Iterator[torch.Tensor]:
+    """Every tensor in nested lists, tuples and dicts."""
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from tensors_in(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from tensors_in(item)
+
+
+def seed_everything(seed: int) -> None:
+    """Set the three global generators, so that unseeded code of a student's answers alike each time."""
+    torch.manual_seed(seed)
+    np.random.seed(seed % 2**32)
+    random.seed(seed)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Drop what is printed: hidden inputs that a function prints are not for anybody's eyes."""
+    with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
+        yield
+
+
+class _Nowhere(io.TextIOBase):
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str, /) -> int:
+        return len(text)
+
+
+# ---------------------------------------------------------------------- rules and devices
+
+
+@contextlib.contextmanager
+def guarded(forbidden: list[str]) -> Iterator[None]:
+    """Raise ``ForbiddenUse`` where the code inside uses one of ``forbidden``, even if it hides the error.
+
+    ``torch`` forbids every function of torch, ``torch.optim`` every optimiser, and any other dotted path
+    the function of that name.
+    """
+    if not forbidden:
+        yield
+        return
+    mode = _Watch(forbidden)
+    with contextlib.ExitStack() as stack:
+        if "torch.optim" in forbidden:
+            stack.enter_context(_no_optimizers(mode))
+        stack.enter_context(mode)
+        yield
+    if mode.used:
+        raise ForbiddenUse(mode.used)
+
+
+class _Watch(TorchFunctionMode):
+    """Sees every torch function that is called, under whatever name it was imported."""
+
+    def __init__(self, forbidden: list[str]) -> None:
+        super().__init__()
+        self._all = "torch" in forbidden
+        self._names = {path.rpartition(".")[2] for path in forbidden if path != "torch.optim"}
+        self.used = ""
+
+    def refuse(self, name: str) -> None:
+        """Remember the use, then raise."""
+        self.used = self.used or name
+        raise ForbiddenUse(name)
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        name = getattr(func, "__name__", "")
+        if self._all or name in self._names:
+            self.refuse(f"torch's {name}")
+        return func(*args, **(kwargs or {}))
+
+
+@contextlib.contextmanager
+def _no_optimizers(mode: _Watch) -> Iterator[None]:
+    original = torch.optim.Optimizer.__init__
+
+    def refuse(self: object, *args: object, **kwargs: object) -> None:
+        mode.refuse(f"torch.optim.{type(self).__name__}")
+
+    torch.optim.Optimizer.__init__ = refuse  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        torch.optim.Optimizer.__init__ = original  # type: ignore[method-assign]
+
+
+@contextlib.contextmanager
+def elsewhere(place: str | None) -> Iterator[None]:
+    """Make this CPU behave as a GPU would towards code that forgets the device.
+
+    With ``foreign`` the arguments stay here with their values, while what is made without a device lands
+    on ``meta``, and ``.cpu()`` and ``.numpy()`` behave as they do for a tensor on a GPU. So code that
+    follows its input's device passes, and ``torch.eye(k)[labels]`` is found out, without a GPU.
+    """
+    if place != "foreign":
+        yield
+        return
+    with torch.device("meta"), _AsOnGpu():
+        yield
+
+
+class _AsOnGpu(TorchFunctionMode):
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        kwargs = kwargs or {}
+        if func in (torch.Tensor.numpy, torch.Tensor.__array__):
+            raise TypeError("can't convert a GPU tensor to numpy. Use Tensor.cpu() to copy it to the CPU first.")
+        if func is torch.Tensor.cpu:
+            return args[0].to("meta")
+        if func is torch.Tensor.to and "cpu" in [str(a) for a in (*args[1:], *kwargs.values()) if _is_device(a)]:
+            return args[0].to("meta")
+        return func(*args, **kwargs)
+
+
+def _is_device(value: object) -> bool:
+    return isinstance(value, (str, torch.device))
+
+
+# ---------------------------------------------------------------------- failures
+
+
+def _kind_of(problem: BaseException) -> str:
+    match problem:
+        case ForbiddenUse():
+            return "forbidden"
+        case NotDefined():
+            return "missing"
+        case NotImplementedError() if not _from_torch(problem):
+            return "not_attempted"
+        case MemoryError():
+            return "memory"
+        case WireError():
+            return "unusable"
+        case RuntimeError() if "allocate memory" in str(problem) or "not enough memory" in str(problem):
+            return "memory"
+        case _ if getattr(problem, "is_time_limit", False):
+            return "timeout"
+        case _:
+            return "raised"
+
+
+def _from_torch(problem: BaseException) -> bool:
+    """Whether torch itself raised: a blank raises in the student's own code, and has no message of torch's."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    return bool(frames) and "torch" in frames[-1].filename or str(problem).startswith(('"', "Could not run", "Cannot copy"))
+
+
+def _words(problem: BaseException) -> str:
+    try:
+        return str(problem)[:500]
+    except BaseException as worse:
+        return f"(its message could not be read: {type(worse).__name__})"
+
+
+def _helper_namespace() -> dict[str, Any]:
+    return {"torch": torch, "nn": nn, "F": nn.functional, "np": np, "__name__": "given"}

@@ -1,0 +1,223 @@
+"""What a test holds of a student: ``student.count_mlp([8, 4, 2])`` asks, and data comes back.
+
+Objects stay over there. An attribute is only a path until it is called or fetched, so
+``student.torch.nn.Linear(3, 2)`` is one request, and gives a handle whose parameters, flags and
+gradients the functions below ask for as data.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import torch
+
+from autograder.session.codec import Failure, Handle, Name
+
+
+class Transport(Protocol):
+    """Carries one request over and its reply back."""
+
+    def ask(self, request: dict[str, Any]) -> Any:
+        """The reply to ``request``, decoded; a ``Failure`` if the student's code failed."""
+
+
+class StudentFailed(Exception):
+    """The student's code failed while it was asked: what kind of failure, as data."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(f"{failure.type_name}: {failure.message}")
+        self.failure = failure
+
+
+class Remote:
+    """A path to something over there: called, indexed, fetched or passed on as an argument."""
+
+    __slots__ = ("_line", "_target")
+
+    def __init__(self, line: Line, target: Any) -> None:
+        self._line = line
+        self._target = target
+
+    def __getattr__(self, name: str) -> Remote:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        target = self._target
+        if isinstance(target, Name):
+            return Remote(self._line, Name(f"{target.path}.{name}"))
+        if isinstance(target, tuple) and isinstance(target[1], str):
+            return Remote(self._line, (target[0], f"{target[1]}.{name}"))
+        return Remote(self._line, (target, name))
+
+    def __getitem__(self, key: Any) -> Remote:
+        return Remote(self._line, (self._target, [key]))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return call(self, *args, **kwargs)
+
+    def __repr__(self) -> str:
+        return f"<over there: {self._target}>"
+
+
+class Line:
+    """One side's connection: counts the requests and gives each call its own seed."""
+
+    def __init__(self, transport: Transport, seed: int = 0) -> None:
+        self.transport = transport
+        self.requests = 0
+        self._seed = seed
+
+    def ask(self, **request: Any) -> Any:
+        """The reply, with every handle in it made into something that can be asked again.
+
+        Raises:
+            StudentFailed: the student's code raised, hung, or is not there.
+        """
+        self.requests += 1
+        reply = self.transport.ask(_lowered(request))
+        if isinstance(reply, Failure):
+            raise StudentFailed(reply)
+        return self._raised(reply)
+
+    def next_seed(self) -> int:
+        """A seed that depends on the test and on how many requests came before."""
+        return (self._seed * 1_000_003 + self.requests) % 2**31
+
+    def _raised(self, value: Any) -> Any:
+        match value:
+            case Handle():
+                return Remote(self, value)
+            case list():
+                return [self._raised(item) for item in value]
+            case tuple():
+                return tuple(self._raised(item) for item in value)
+            case dict():
+                return {key: self._raised(item) for key, item in value.items()}
+            case _:
+                return value
+
+
+class Student:
+    """The student's names, and ``torch``, ``numpy``, ``pandas`` and ``math`` over there."""
+
+    def __init__(self, transport: Transport, seed: int = 0) -> None:
+        self._line = Line(transport, seed)
+
+    def __getattr__(self, name: str) -> Remote:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Remote(self._line, Name(name))
+
+
+def call(
+    remote: Remote,
+    *args: Any,
+    keep: bool = False,
+    forbid: tuple[str, ...] = (),
+    place: str | None = None,
+    **kwargs: Any,
+) -> Any:
+    """Call ``remote``; with ``keep`` the result stays there even where it is data.
+
+    Args:
+        forbid: dotted paths of torch that the call may not use, see ``objects.guarded``.
+        place: ``meta``, ``foreign`` or ``cuda``: put the tensors there and answer with a list of
+            (device, shape, dtype) of the tensors in the result.
+    """
+    line: Line = remote._line
+    return line.ask(
+        op="call", target=remote, args=list(args), kwargs=kwargs,
+        keep=keep, seed=line.next_seed(), forbid=list(forbid), place=place,
+    )  # fmt: skip
+
+
+def fetch(remote: Remote) -> Any:
+    """The value over there, as data."""
+    return remote._line.ask(op="fetch", target=remote)
+
+
+def keep(student: Student, value: Any) -> Remote:
+    """Put a value over there and hold it by handle, to see later what became of it."""
+    kept: Remote = student._line.ask(op="keep", value=value)
+    return kept
+
+
+def define(student: Student, name: str, source: str) -> Remote:
+    """Run ``source`` over there (with torch, nn, F and np at hand) and hold what it calls ``name``."""
+    defined: Remote = student._line.ask(op="define", source=source, name=name)
+    return defined
+
+
+def assign(remote: Remote, name: str, value: Any) -> None:
+    """Set an attribute over there."""
+    remote._line.ask(op="set", target=remote, name=name, value=value)
+
+
+def parameters(model: Remote) -> dict[str, torch.Tensor]:
+    """The named parameters of a model, as copies."""
+    return _look(model, "parameters")
+
+
+def gradients(model: Remote) -> dict[str, torch.Tensor | None]:
+    """The gradient of each named parameter, None where there is none."""
+    return _look(model, "gradients")
+
+
+def flags(model: Remote) -> dict[str, bool]:
+    """``requires_grad`` of each named parameter."""
+    return _look(model, "flags")
+
+
+def buffers(model: Remote) -> dict[str, torch.Tensor]:
+    """The named buffers of a model, as copies."""
+    return _look(model, "buffers")
+
+
+def modules(model: Remote) -> list[tuple[str, str]]:
+    """(name, class name) of every module inside, the model itself first."""
+    return _look(model, "modules")
+
+
+def bases(remote: Remote) -> list[str]:
+    """The full names of the object's class and its base classes."""
+    return _look(remote, "type")
+
+
+def gradient(tensor: Remote) -> torch.Tensor | None:
+    """The ``.grad`` of a tensor over there."""
+    return _look(tensor, "gradient")
+
+
+def is_leaf(tensor: Remote) -> bool:
+    """Whether a tensor over there is a leaf of the graph."""
+    return _look(tensor, "leaf")
+
+
+def same_object(one: Remote, other: Remote) -> bool:
+    """Whether two handles stand for one and the same object."""
+    same: bool = one._line.ask(op="look", what="same", target=one, other=other)
+    return same
+
+
+def defines(student: Student, *names: str) -> list[bool]:
+    """Which of ``names`` exist among the student's variables."""
+    found: list[bool] = student._line.ask(op="defines", names=list(names))
+    return found
+
+
+def _look(remote: Remote, what: str) -> Any:
+    return remote._line.ask(op="look", what=what, target=remote)
+
+
+def _lowered(value: Any) -> Any:
+    """The request with every ``Remote`` in it replaced by the path it stands for."""
+    match value:
+        case Remote():
+            return _lowered(value._target)
+        case list():
+            return [_lowered(item) for item in value]
+        case tuple():
+            return tuple(_lowered(item) for item in value)
+        case dict():
+            return {key: _lowered(item) for key, item in value.items()}
+        case _:
+            return value

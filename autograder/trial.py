@@ -1,0 +1,135 @@
+"""One grading test tried on one side: did it pass, and if not, what is the failure's fingerprint?
+
+A *side* is a student in the sandbox, a student's own kernel, the reference, or a mistake: whatever
+answers requests. All are tried in the same way, so a mistake fails a test exactly where a student who
+made it fails, and is recognised by that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+
+from autograder.checks.closeness import CheckFailed, as_tensor
+from autograder.session.codec import Failure
+from autograder.session.proxy import Remote, Student, StudentFailed, Transport
+
+TestFunction = Callable[..., None]
+
+
+class Rng(Protocol):
+    """Anything that draws inputs; see ``autograder.draw``."""
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """Where and how a test failed: after how many requests, in what way, with which answer.
+
+    ``kind`` is ``check`` for a wrong answer, else the kind of the student's failure (raised, timeout, ...),
+    or ``unusable`` where the test could make nothing of the answer.
+    """
+
+    requests: int
+    kind: str
+    what: str
+    actual: Any = field(compare=False)
+    expected: Any = field(compare=False)
+    where: str = ""
+    excess: float = float("inf")
+    failure: Failure | None = None
+    problem: BaseException | None = field(default=None, compare=False)
+
+
+def try_test(test: TestFunction, student: Transport, reference: Transport, rng: Rng, seed: int = 0) -> Fingerprint | None:
+    """Run ``test`` and return None if it passed, else the fingerprint of its failure."""
+    side = Student(student, seed)
+    fixtures: dict[str, Any] = {"student": side, "reference": Student(reference, seed), "rng": rng}
+    wanted = inspect.signature(test).parameters
+    try:
+        test(**{name: fixtures[name] for name in wanted})
+    except Exception as problem:
+        return fingerprint_of(problem, side)
+    return None
+
+
+def fingerprint_of(problem: BaseException, side: Student) -> Fingerprint:
+    """The fingerprint of what a test raised."""
+    requests = side._line.requests
+    match problem:
+        case CheckFailed():
+            return Fingerprint(
+                requests, "check", problem.what, plain(problem.actual), plain(problem.expected), problem.where, problem.excess
+            )
+        case StudentFailed():
+            failure = problem.failure
+            words = f"{failure.type_name}: {re.sub(r'[0-9]+', '#', failure.message)}"
+            return Fingerprint(requests, failure.kind, words, words, None, failure=failure)
+        case _:
+            # The test itself stumbled: over an answer of an unexpected type, or through a fault of ours.
+            # The caller finds out which, by trying the reference.
+            words = f"{type(problem).__name__}: {problem}"
+            return Fingerprint(requests, "unusable", words, type(problem).__name__, None, problem=problem)
+
+
+def plain(value: Any) -> Any:
+    """``value`` without its connection: what stays over there is told by its type's name."""
+    match value:
+        case Remote():
+            return f"<{getattr(value._target, 'type_name', 'object')}>"
+        case list() | tuple():
+            return type(value)(plain(item) for item in value) if type(value) in (list, tuple) else [plain(v) for v in value]
+        case dict():
+            return {key: plain(item) for key, item in value.items()}
+        case torch.Tensor():
+            return value.detach()
+        case _:
+            return value
+
+
+def same_failure(student: Fingerprint, mistake: Fingerprint) -> bool:
+    """Whether the student failed just as the mistake does.
+
+    Types and dtypes may differ (a float for a 0-d tensor) unless they are what the mistake gets wrong.
+    """
+    if student.kind != mistake.kind or student.requests != mistake.requests:
+        return False
+    if mistake.kind == "forbidden":
+        return True
+    if mistake.kind != "check":
+        return student.what == mistake.what
+    if alike(student.actual, mistake.actual, strict=True):
+        return True
+    return alike(student.actual, mistake.actual) and not alike(mistake.actual, mistake.expected)
+
+
+def alike(one: Any, other: Any, *, strict: bool = False) -> bool:
+    """Equal to a part in a thousand; ``strict``: of the same type and dtype as well."""
+    if strict and (type(one) is not type(other) or getattr(one, "dtype", None) != getattr(other, "dtype", None)):
+        return False
+    numeric = (torch.Tensor, np.ndarray, np.generic, int, float, complex)
+    if isinstance(one, numeric) and isinstance(other, numeric):
+        a, b = as_tensor(one), as_tensor(other)
+        if a.shape != b.shape or a.device.type == "meta" or b.device.type == "meta":
+            return a.shape == b.shape and a.device == b.device
+        if not (a.dtype.is_floating_point or a.dtype.is_complex or b.dtype.is_floating_point or b.dtype.is_complex):
+            return bool((a.to(torch.int64) == b.to(torch.int64)).all())
+        return torch.allclose(a.to(torch.complex128), b.to(torch.complex128), rtol=1e-3, atol=1e-6, equal_nan=True)
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(alike(a, b, strict=strict) for a, b in zip(one, other, strict=True))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(one[key], other[key], strict=strict) for key in one)
+    if isinstance(one, numeric) or isinstance(other, numeric):
+        return False
+    return type(one) is type(other) and bool(one == other) or repr(one) == repr(other)
+
+
+def seed_of(*parts: object) -> int:
+    """A number from ``parts`` that is the same on every machine."""
+    return int.from_bytes(hashlib.sha256("\0".join(map(str, parts)).encode()).digest()[:6], "little")
