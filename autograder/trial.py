@@ -44,12 +44,20 @@ class Fingerprint:
     where: str = ""
     excess: float = float("inf")
     failure: Failure | None = None
+    call: str = ""
     problem: BaseException | None = field(default=None, compare=False)
 
 
-def try_test(test: TestFunction, student: Transport, reference: Transport, rng: Rng, seed: int = 0) -> Fingerprint | None:
+def try_test(
+    test: TestFunction,
+    student: Transport,
+    reference: Transport,
+    rng: Rng,
+    seed: int = 0,
+    forbid: tuple[str, ...] = (),
+) -> Fingerprint | None:
     """Run ``test`` and return None if it passed, else the fingerprint of its failure."""
-    side = Student(student, seed)
+    side = Student(student, seed, forbid)
     fixtures: dict[str, Any] = {"student": side, "reference": Student(reference, seed), "rng": rng}
     wanted = inspect.signature(test).parameters
     try:
@@ -61,21 +69,22 @@ def try_test(test: TestFunction, student: Transport, reference: Transport, rng: 
 
 def fingerprint_of(problem: BaseException, side: Student) -> Fingerprint:
     """The fingerprint of what a test raised."""
-    requests = side._line.requests
+    requests, asked = side._line.requests, side._line.last_call
     match problem:
         case CheckFailed():
             return Fingerprint(
-                requests, "check", problem.what, plain(problem.actual), plain(problem.expected), problem.where, problem.excess
-            )
+                requests, "check", problem.what, plain(problem.actual), plain(problem.expected),
+                problem.where, problem.excess, call=asked,
+            )  # fmt: skip
         case StudentFailed():
             failure = problem.failure
             words = f"{failure.type_name}: {re.sub(r'[0-9]+', '#', failure.message)}"
-            return Fingerprint(requests, failure.kind, words, words, None, failure=failure)
+            return Fingerprint(requests, failure.kind, words, words, None, failure=failure, call=asked)
         case _:
             # The test itself stumbled: over an answer of an unexpected type, or through a fault of ours.
             # The caller finds out which, by trying the reference.
             words = f"{type(problem).__name__}: {problem}"
-            return Fingerprint(requests, "unusable", words, type(problem).__name__, None, problem=problem)
+            return Fingerprint(requests, "unusable", words, type(problem).__name__, None, call=asked, problem=problem)
 
 
 def plain(value: Any) -> Any:

@@ -62,6 +62,18 @@ def load_assignment(name: str) -> Assignment:
     return Assignment(name, package.TITLE, package_name, Path(str(package.__file__)).parent, questions)
 
 
+def assignment_of(test_file: Path) -> str:
+    """The name of the assignment that a test file of the bank belongs to.
+
+    Raises:
+        UnknownAssignment: the file is of no assignment.
+    """
+    found = next((name for name, package in _packages().items() if package.rpartition(".")[2] == test_file.parent.name), None)
+    if found is None:
+        raise UnknownAssignment(f"{test_file} belongs to no assignment of the bank")
+    return found
+
+
 @cache
 def _packages() -> dict[str, str]:
     found: dict[str, str] = {}

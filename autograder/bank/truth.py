@@ -22,6 +22,7 @@ class Truth:
     def __init__(self, question: QuestionModule, seed: int) -> None:
         self.question = question
         self.seed = seed
+        self._forbids = question.question.forbids
         self._logs: dict[tuple[str, int], list[tuple[bytes, bytes]]] = {}
         self._failures: dict[tuple[str, str, int], Fingerprint | None] = {}
         self._drawn: dict[tuple[str, int], list[Any]] = {}
@@ -53,7 +54,7 @@ class Truth:
         if key not in self._logs:
             recorder = Recorder(self.double(self.question.answers.reference))
             rng = Draw(seed, separate=self.separates)
-            failure = try_test(test.function, self.double(self.question.answers.reference), recorder, rng, seed)
+            failure = try_test(test.function, self.double(self.question.answers.reference), recorder, rng, seed, self._forbids)
             if failure is not None:
                 raise RuntimeError(
                     f"{test.question}: the reference fails {test.name}: {failure.what} {failure.where} "
@@ -71,9 +72,8 @@ class Truth:
         """How ``answer`` fails the test; None if it passes."""
         key = (answer.name, test.name, seed)
         if key not in self._failures:
-            self._failures[key] = try_test(
-                test.function, self.double(answer), self.reference(test, seed), self.rng(test, seed), seed
-            )
+            sides = self.double(answer), self.reference(test, seed)
+            self._failures[key] = try_test(test.function, *sides, self.rng(test, seed), seed, self._forbids)
         return self._failures[key]
 
     def mistakes(self, tests: list[tuple[GradingTest, int]]) -> Iterator[tuple[str, dict[str, Fingerprint | None]]]:

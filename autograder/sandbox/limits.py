@@ -16,14 +16,10 @@ _SET_DUMPABLE, _CAPBSET_DROP, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVS, _CAP_AMBI
 _CAPABILITY_VERSION_3 = 0x2008_0522
 
 
-def status_field(name: str) -> str:
-    """One line of /proc/self/status."""
+def status() -> dict[str, str]:
+    """The lines of /proc/self/status by name."""
     with open("/proc/self/status", encoding="ascii", errors="replace") as file:
-        for line in file:
-            key, _, value = line.partition(":")
-            if key == name:
-                return value.strip()
-    raise LookupError(name)
+        return {name: value.strip() for name, _, value in (line.partition(":") for line in file)}
 
 
 def hide_memory() -> None:
@@ -73,7 +69,8 @@ def drop_capabilities() -> None:
     """Hold no capability, and prove it."""
     prctl(_CAP_AMBIENT, 4)  # CLEAR_ALL
     system_call("capset", struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), bytes(24))
-    left = [name for name in ("CapInh", "CapPrm", "CapEff", "CapAmb") if int(status_field(name), 16)]
+    held = status()
+    left = [name for name in ("CapInh", "CapPrm", "CapEff", "CapAmb") if int(held[name], 16)]
     if left:
         raise PermissionError(f"capabilities are left: {', '.join(left)}")
 
@@ -88,20 +85,29 @@ def limit(*, memory: int | None, cpu_seconds: int, file_bytes: int, own_uid: boo
     """Set the limits; `memory` is how many bytes may be mapped beyond what already is, None for no limit."""
     import resource  # not on every platform
 
-    def cap(which: int, value: int) -> None:
-        hard = resource.getrlimit(which)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(which, (value, value))
+    def cap(which: int, soft: int, hard: int | None = None) -> None:
+        ceiling = resource.getrlimit(which)[1]  # an inherited limit may already be lower, and only falls
+        wanted = soft if hard is None else hard
+        allowed = wanted if ceiling == resource.RLIM_INFINITY else min(wanted, ceiling)
+        resource.setrlimit(which, (min(soft, allowed), allowed))
 
     none = (resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE, resource.RLIMIT_NICE,
             resource.RLIMIT_RTPRIO)
     for which in none:
         cap(which, 0)
-    cap(resource.RLIMIT_SIGPENDING, 64)
     cap(resource.RLIMIT_NOFILE, DESCRIPTORS)
     cap(resource.RLIMIT_FSIZE, file_bytes)
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + GRACE_SECONDS))
-    if own_uid:  # the kernel counts by user: with a shared one, somebody else's threads would use it up
+    cap(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + GRACE_SECONDS)
+    if own_uid:  # the kernel counts these by user: with a shared one, somebody else's would use them up
+        cap(resource.RLIMIT_SIGPENDING, 64)
         cap(resource.RLIMIT_NPROC, THREADS)
     if memory is not None:
         cap(resource.RLIMIT_AS, address_space() + memory)
+
+
+def raise_descriptors() -> None:
+    """Allow the zygote as many descriptors as it may have: it holds one for each readable path."""
+    import resource  # not on every platform
+
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

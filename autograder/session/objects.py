@@ -22,8 +22,8 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 
 from autograder.session.codec import Failure, Handle, Name, WireError, WorkFile
+from autograder.session.proxy import LIBRARIES
 
-MODULES = ("torch", "numpy", "pandas", "math")
 MAX_HANDLES = 10_000
 Request = dict[str, Any]
 
@@ -42,7 +42,6 @@ class Objects:
     Args:
         namespace: the student's variables, by name.
         scratch: a folder that the code may write to.
-        device: where tensors among the arguments are put.
         filenames: tells a file name of the student's code from others, for messages.
     """
 
@@ -50,12 +49,11 @@ class Objects:
         self,
         namespace: Mapping[str, Any],
         scratch: Path,
-        device: str = "cpu",
         is_student_file: Callable[[str], bool] = lambda name: name.startswith("<"),
     ) -> None:
         self._namespace = namespace
         self._scratch = scratch
-        self._device = torch.device(device)
+        self._device = torch.device("cpu")
         self._is_student_file = is_student_file
         self._kept: list[object] = []
 
@@ -69,7 +67,9 @@ class Objects:
             "set": self._set,
             "define": self._define,
             "defines": self._defines,
+            "forget": self._forget,
         }
+        self._device = torch.device(request.get("device", "cpu"))
         with quiet():
             try:
                 return operations[request["op"]](request)
@@ -150,6 +150,9 @@ class Objects:
     def _defines(self, request: Request) -> list[bool]:
         return [name in self._namespace for name in request["names"]]
 
+    def _forget(self, request: Request) -> None:
+        self._kept.clear()
+
     # ------------------------------------------------------------------ looking things up
 
     def _resolve(self, target: Any) -> Any:
@@ -174,7 +177,7 @@ class Objects:
 
     def _head(self, head: str, rest: list[str]) -> Any:
         # `torch` of a test is torch, whatever the student's notebook calls by that name.
-        if head in MODULES and rest:
+        if head in LIBRARIES and rest:
             module = importlib.import_module(head)
             for depth, _ in enumerate(rest):
                 with contextlib.suppress(ImportError):
@@ -187,9 +190,8 @@ class Objects:
     def _argument(self, value: Any, place: str | None = None) -> Any:
         match value:
             case torch.Tensor():
-                if place is None:
-                    return value.to(self._device) if self._device.type != "cpu" else value
-                moved = value.detach().to({"foreign": "cpu"}.get(place, place))
+                device = self._device if place is None else {"foreign": "cpu"}.get(place, place)
+                moved = value.detach().to(device)  # detached, so that a leaf is a leaf on a GPU too
                 return moved.requires_grad_() if value.requires_grad else moved
             case Handle() | Name():
                 return self._resolve(value)

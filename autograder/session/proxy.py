@@ -14,6 +14,9 @@ import torch
 from autograder.session.codec import Failure, Handle, Name
 
 
+LIBRARIES = ("torch", "numpy", "pandas", "math")
+
+
 class Transport(Protocol):
     """Carries one request over and its reply back."""
 
@@ -61,9 +64,11 @@ class Remote:
 class Line:
     """One side's connection: counts the requests and gives each call its own seed."""
 
-    def __init__(self, transport: Transport, seed: int = 0) -> None:
+    def __init__(self, transport: Transport, seed: int = 0, forbid: tuple[str, ...] = ()) -> None:
         self.transport = transport
         self.requests = 0
+        self.last_call = ""
+        self.forbid = forbid
         self._seed = seed
 
     def ask(self, **request: Any) -> Any:
@@ -73,6 +78,8 @@ class Line:
             StudentFailed: the student's code raised, hung, or is not there.
         """
         self.requests += 1
+        if request["op"] == "call":
+            self.last_call = _call_in_words(request) or self.last_call
         reply = self.transport.ask(_lowered(request))
         if isinstance(reply, Failure):
             raise StudentFailed(reply)
@@ -99,8 +106,8 @@ class Line:
 class Student:
     """The student's names, and ``torch``, ``numpy``, ``pandas`` and ``math`` over there."""
 
-    def __init__(self, transport: Transport, seed: int = 0) -> None:
-        self._line = Line(transport, seed)
+    def __init__(self, transport: Transport, seed: int = 0, forbid: tuple[str, ...] = ()) -> None:
+        self._line = Line(transport, seed, forbid)
 
     def __getattr__(self, name: str) -> Remote:
         if name.startswith("__"):
@@ -112,18 +119,17 @@ def call(
     remote: Remote,
     *args: Any,
     keep: bool = False,
-    forbid: tuple[str, ...] = (),
     place: str | None = None,
     **kwargs: Any,
 ) -> Any:
     """Call ``remote``; with ``keep`` the result stays there even where it is data.
 
     Args:
-        forbid: dotted paths of torch that the call may not use, see ``objects.guarded``.
         place: ``meta``, ``foreign`` or ``cuda``: put the tensors there and answer with a list of
             (device, shape, dtype) of the tensors in the result.
     """
     line: Line = remote._line
+    forbid = () if _is_library(remote._target) else line.forbid  # the rule binds the student, not the test
     return line.ask(
         op="call", target=remote, args=list(args), kwargs=kwargs,
         keep=keep, seed=line.next_seed(), forbid=list(forbid), place=place,
@@ -202,6 +208,28 @@ def defines(student: Student, *names: str) -> list[bool]:
     """Which of ``names`` exist among the student's variables."""
     found: list[bool] = student._line.ask(op="defines", names=list(names))
     return found
+
+
+def _call_in_words(request: dict[str, Any]) -> str:
+    """``count_mlp([8, 4, 2])``, where the student's own function is called with little data; else ''."""
+    target = request["target"]._target
+    if not isinstance(target, Name) or _is_library(target):
+        return ""
+    parts = [_short(value) for value in request["args"]]
+    parts += [f"{key}={_short(value)}" for key, value in request["kwargs"].items()]
+    return f"{target.path}({', '.join(parts)})"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, torch.Tensor):
+        text = " ".join(repr(value.detach()).split())
+        return text if len(text) <= 80 else f"a tensor of shape {tuple(value.shape)}"
+    text = "…" if isinstance(value, Remote) else repr(value)
+    return text if len(text) <= 80 and "<over there" not in text else "…"
+
+
+def _is_library(target: Any) -> bool:
+    return isinstance(target, Name) and target.path.partition(".")[0] in LIBRARIES
 
 
 def _look(remote: Remote, what: str) -> Any:

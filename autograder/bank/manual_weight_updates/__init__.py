@@ -4,4 +4,12 @@ NAME = "06-manual-weight-updates"
 TITLE = "Manual weight updates"
 QUESTIONS = (
     "sgd_step",
+    "zero_grads",
+    "train_step",
+    "fit_line",
+    "max_stable_lr",
+    "batch_gradient",
+    "n_updates",
+    "before_after",
+    "train_manual",
 )

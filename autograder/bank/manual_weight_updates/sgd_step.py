@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_moved_by_gradient, assert_true, assert_unchanged
+from autograder.checks import assert_follows_device, assert_moved_by_gradient, assert_true, assert_unchanged
 from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, assign, fetch, is_leaf, keep
+from autograder.session.proxy import Remote, Student, assign, define, fetch, is_leaf, keep
 
 QUESTION = Question(
     id="sgd_step",
@@ -25,8 +25,20 @@ QUESTION = Question(
 
 SHAPES = {"weight 1": (4, 3), "bias 1": (4,), "weight 2": (2, 4), "bias 2": (2,)}
 
+# One step on tensors that are made into parameters over there; the answer is those parameters.
+STEP = """
+def step(sgd_step, values, slopes, lr):
+    params = [value.detach().requires_grad_() for value in values]
+    for param, slope in zip(params, slopes):
+        param.grad = slope
+    sgd_step(params, lr)
+    return params
+"""
 
-def put_parameters(student: Student, rng: Draw) -> tuple[dict[str, Remote], dict[str, torch.Tensor], dict[str, torch.Tensor]]:
+
+def put_parameters(
+    student: Student, rng: Draw
+) -> tuple[dict[str, Remote], dict[str, torch.Tensor], dict[str, torch.Tensor]]:
     """The weights and biases of a 3-4-2 net over there, with their values and gradients."""
     values = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
     slopes = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
@@ -48,15 +60,17 @@ def test_moves_by_lr_times_gradient(student: Student, rng: Draw) -> None:
 
 
 @visible
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 def test_parameters_stay_leaves(student: Student, rng: Draw) -> None:
     """the parameters are still the same leaves that ask for gradients"""
     held, values, slopes = put_parameters(student, rng)
-    lr = 0.05
+    lr = 0.06
     student.sgd_step(list(held.values()), lr)
     for name, parameter in held.items():
-        assert_true(is_leaf(parameter) and fetch(parameter.requires_grad), f"{name} is no longer a leaf that asks for a gradient")
-    assert_moved_by_gradient(values, {name: fetch(parameter) for name, parameter in held.items()}, slopes, lr)
+        asks = is_leaf(parameter) and fetch(parameter.requires_grad)
+        assert_true(asks, f"{name} is no longer a leaf that asks for a gradient")
+    after = {name: fetch(parameter) for name, parameter in held.items()}
+    assert_moved_by_gradient(values, after, slopes, lr)
 
 
 @pytest.mark.points(1)
@@ -68,5 +82,18 @@ def test_skips_parameters_without_gradient(student: Student, rng: Draw) -> None:
     lr = rng.number(0.02, 0.09)
     student.sgd_step(list(held.values()), lr)
     after = {name: fetch(parameter) for name, parameter in held.items()}
-    assert_unchanged(values.pop(frozen), after[frozen], "the parameter without a gradient")
+    assert_unchanged(values.pop(frozen), after.pop(frozen), "the parameter without a gradient")
     assert_moved_by_gradient(values, after, slopes, lr)
+
+
+@pytest.mark.points(0.5)
+def test_works_on_any_device(student: Student, rng: Draw) -> None:
+    """the step is made where the parameters are, on a GPU too"""
+    values = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
+    slopes = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
+    lr = rng.number(0.02, 0.09)
+    step = define(student, "step", STEP)
+    args = student.sgd_step, list(values.values()), list(slopes.values()), lr
+    after = step(*args)
+    assert_moved_by_gradient(values, dict(zip(values, after, strict=True)), slopes, lr)
+    assert_follows_device(step, *args)

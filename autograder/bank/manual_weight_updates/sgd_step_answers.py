@@ -20,6 +20,19 @@ def sgd_step(params, lr):
     for p in filter(lambda q: q.grad is not None, params):
         p.data = p.data - lr * p.grad
 
+# %% alternative: foreach
+def sgd_step(params, lr):
+    moving = [p for p in params if p.grad is not None]
+    with torch.no_grad():
+        torch._foreach_add_(moving, [p.grad for p in moving], alpha=-lr)
+
+# %% alternative: copy
+def sgd_step(params, lr):
+    for p in params:
+        if p.grad is not None:
+            new = p.detach() - p.grad.mul(lr)
+            p.detach().copy_(new)
+
 # %% alternative: optimizer
 def sgd_step(params, lr):
     torch.optim.SGD(list(params), lr=lr).step()
@@ -34,7 +47,7 @@ def sgd_step(params, lr):
                 p += lr * p.grad
 
 # %% mistake: bias_forgotten
-# Your weights moved, but the biases stayed where they were.
+# The weights moved, but the biases stayed where they were.
 # ? Do you update every tensor in `params`, also those with one dimension?
 def sgd_step(params, lr):
     with torch.no_grad():
@@ -52,7 +65,7 @@ def sgd_step(params, lr):
                 p -= p.grad
 
 # %% mistake: rebinding
-# Nothing moved: `p = p - ...` makes a new tensor and gives it the old name; the parameter itself stays as it was.
+# Nothing moved. `p = p - ...`, for one, makes a new tensor and gives it the old name; the parameter stays as it was.
 # ? Which operation changes the tensor that `p` stands for?
 def sgd_step(params, lr):
     with torch.no_grad():
@@ -98,3 +111,16 @@ def sgd_step(params, lr):
 # %% wrong: does_nothing
 def sgd_step(params, lr):
     return None
+
+# %% wrong: switches_recording_off
+def sgd_step(params, lr):
+    for p in params:
+        p.requires_grad = False
+        if p.grad is not None:
+            p -= lr * p.grad
+
+# %% wrong: through_numpy
+def sgd_step(params, lr):
+    for p in params:
+        if p.grad is not None:
+            p.data = torch.tensor(p.detach().numpy() - lr * p.grad.numpy())

@@ -1,0 +1,15 @@
+"""13: initialisation, transfer, freezing layers."""
+
+NAME = "13-freezing-layers"
+TITLE = "Initialisation, transfer, freezing layers"
+QUESTIONS = (
+    "default_bound",
+    "init_model",
+    "rows_identical",
+    "save",
+    "freeze",
+    "finetune",
+    "replace_head",
+    "param_groups",
+    "freeze_batchnorm",
+)

@@ -1,0 +1,37 @@
+"""How far from zero the default weights of nn.Linear may start."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+QUESTION = Question(
+    id="default_bound",
+    points=1,
+    names=("default_bound",),
+    title="The default start of a linear layer",
+    hints=(
+        "Make a layer with 16 inputs and one with 64, and look at the largest absolute weight of each.",
+        "Four times as many inputs give half the bound. Which function of n_in does that?",
+        "`return 1 / math.sqrt(n_in)`",
+    ),
+)
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_sixteen_inputs(student: Student, reference: Student) -> None:
+    """a layer with 16 inputs starts within ±0.25"""
+    assert_close(student.default_bound(16), reference.default_bound(16), "default_bound(16)")
+
+
+@pytest.mark.points(0.5)
+def test_other_widths(student: Student, reference: Student, rng: Draw) -> None:
+    """the bound is right for any number of inputs"""
+    for low, high in ((2, 60), (70, 900)):
+        args = rng.apart("default_bound", lambda low=low, high=high: (rng.integer(low, high),))
+        assert_close(student.default_bound(*args), reference.default_bound(*args), "the bound")

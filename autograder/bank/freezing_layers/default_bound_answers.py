@@ -1,0 +1,55 @@
+import math
+
+import numpy as np
+import torch
+from torch import nn
+
+# %% reference
+def default_bound(n_in):
+    return 1 / math.sqrt(n_in)
+
+# %% alternative: power
+def default_bound(n_in):
+    return n_in ** -0.5
+
+# %% alternative: tensor
+def default_bound(n_in):
+    return torch.rsqrt(torch.tensor(float(n_in)))
+
+# %% alternative: numpy_scalar
+def default_bound(n_in):
+    return np.float64(1.0) / np.sqrt(n_in)
+
+# %% alternative: from_variance
+def default_bound(n_in):
+    variance = 1 / (3 * n_in)
+    return math.sqrt(3 * variance)
+
+# %% mistake: always_0_125
+# You answered 0.125, which is the bound of one width only; other widths have other bounds.
+# ? For which number of inputs is the bound 0.125?
+def default_bound(n_in):
+    return 0.125
+
+# %% mistake: uses_fan_out
+# You answered 1 whatever the number of inputs: that is the bound by the number of outputs of a layer with one output.
+# ? In `weight.shape`, which of the two numbers is the inputs?
+def default_bound(n_in):
+    layer = nn.Linear(n_in, 1)
+    return 1 / math.sqrt(layer.weight.shape[0])
+
+# %% wrong: no_root
+def default_bound(n_in):
+    return 1 / n_in
+
+# %% wrong: table
+def default_bound(n_in):
+    return {16: 0.25, 64: 0.125}.get(n_in, 0.25)
+
+# %% wrong: xavier
+def default_bound(n_in):
+    return math.sqrt(6 / n_in)
+
+# %% wrong: one_draw
+def default_bound(n_in):
+    return nn.Linear(n_in, 1).weight.abs().max().item()

@@ -1,0 +1,173 @@
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+# %% reference
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            loss_fn = F.mse_loss if y.is_floating_point() else F.cross_entropy
+            loss = loss_fn(model(x), y)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+
+# %% alternative: adam_and_losses
+def finetune(model, loader, lr, epochs):
+    model.train()
+    optimizer = torch.optim.Adam(filter(lambda p: p.requires_grad, model.parameters()), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        total, n = 0.0, 0
+        for x, y in loader:
+            optimizer.zero_grad()
+            out = model(x)
+            loss = nn.CrossEntropyLoss()(out, y) if y.dtype == torch.int64 else nn.MSELoss()(out, y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            n += len(x)
+        losses.append(total / n)
+        print(f"epoch {epoch}: {loss:.3f}")
+    return losses
+
+# %% alternative: all_parameters_but_cleared
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9, weight_decay=1e-2)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            loss = F.mse_loss(model(x), y) if torch.is_floating_point(y) else F.cross_entropy(model(x), y)
+            loss.backward()
+            opt.step()
+    return model
+
+# %% alternative: decay_and_momentum
+def finetune(model, loader, lr, epochs):
+    device = next(model.parameters()).device
+    groups = [{"params": [p for p in model.parameters() if p.requires_grad], "lr": lr}]
+    opt = torch.optim.AdamW(groups, weight_decay=0.1)
+    history = []
+    for _ in range(epochs):
+        for batch in loader:
+            x, y = (t.to(device) for t in batch)
+            loss = (nn.MSELoss() if y.dtype.is_floating_point else nn.CrossEntropyLoss())(model(x), y)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            opt.step()
+            opt.zero_grad()
+            history.append(float(loss))
+    return history
+
+# %% alternative: by_hand
+def finetune(model, loader, lr, epochs):
+    free = [p for p in model.parameters() if p.requires_grad]
+    for _ in range(epochs):
+        for x, y in loader:
+            out = model(x)
+            loss = ((out - y) ** 2).mean() if y.is_floating_point() else F.nll_loss(out.log_softmax(1), y)
+            with torch.no_grad():
+                for p, g in zip(free, torch.autograd.grad(loss, free)):
+                    p -= lr * g
+
+# %% mistake: stale_gradients
+# A frozen tensor moved along the gradient that an earlier backward had left on it (by −0.1 with lr 0.1 and an old
+# gradient of 1): `requires_grad=False` does not stop an optimiser that was given the tensor.
+# ? Which tensors does your optimiser know, and which gradients does its first step find?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss.backward()
+            opt.step()
+            opt.zero_grad()
+
+# %% mistake: decays_frozen
+# Your frozen tensors shrank towards 0: weight decay moves every tensor with a gradient, even if that gradient is 0.
+# ? Which parameters should the optimiser be given?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD(model.parameters(), lr=lr, weight_decay=0.01)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad(set_to_none=False)
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss.backward()
+            opt.step()
+
+# %% mistake: no_trainable_left
+# The optimiser was given no parameter at all: at that moment everything was frozen, or nothing was picked.
+# ? Which parameters still ask for a gradient when you make the optimiser?
+def finetune(model, loader, lr, epochs):
+    for p in model.parameters():
+        p.requires_grad = False
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+
+# %% mistake: no_grad_forward
+# Your loss has no graph, so `backward()` has nowhere to go: the forward pass was not recorded.
+# ? What does `torch.no_grad()` do to the results that are computed inside it?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            with torch.no_grad():
+                out = model(x)
+            loss = F.mse_loss(out, y) if y.is_floating_point() else F.cross_entropy(out, y)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+
+# %% wrong: does_nothing
+def finetune(model, loader, lr, epochs):
+    return model
+
+# %% wrong: thaws
+def finetune(model, loader, lr, epochs):
+    model.requires_grad_(True)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+
+# %% wrong: head_only
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD(model[-1].parameters(), lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+
+# %% wrong: uphill
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr, maximize=True)
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+
+# %% wrong: moves_to_cpu
+def finetune(model, loader, lr, epochs):
+    model.cpu()
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            x, y = x.cpu(), y.cpu()
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()

@@ -1,0 +1,135 @@
+import itertools
+
+import numpy as np
+import torch
+from torch import nn
+
+# %% reference
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers]:
+        for p in layer.parameters():
+            p.requires_grad_(False)
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% alternative: module_method
+def freeze(model, n_layers):
+    seen = 0
+    for name, module in model.named_modules():
+        if seen == n_layers:
+            break
+        if type(module) == nn.Linear:
+            module.requires_grad_(False)
+            seen += 1
+    return int(np.sum([p.numel() for p in model.parameters() if p.requires_grad]))
+
+# %% alternative: islice_and_attributes
+def freeze(model, n_layers):
+    layers = itertools.islice(filter(lambda m: isinstance(m, nn.Linear), model.modules()), n_layers)
+    for layer in layers:
+        layer.weight.requires_grad = False
+        if layer.bias is not None:
+            layer.bias.requires_grad = False
+    return sum(map(torch.numel, filter(lambda p: p.requires_grad, model.parameters())))
+
+# %% alternative: by_full_names
+def freeze(model, n_layers):
+    names = [name for name, m in model.named_modules() if isinstance(m, nn.Linear)][:n_layers]
+    count = 0
+    for name, p in model.named_parameters():
+        if name.rpartition(".")[0] in names:
+            p.requires_grad = False
+        else:
+            count += p.numel()
+    return count
+
+# %% mistake: weights_only
+# Your weights are frozen, but the biases of the same layers still ask for a gradient, so they will move.
+# ? How many tensors does a linear layer learn?
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers]:
+        layer.weight.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: index_shift
+# Too few layers are frozen: places in the model were counted, and activations have places too.
+# ? In Sequential(Linear, ReLU, Linear), which module is number 1?
+def freeze(model, n_layers):
+    for name, p in model.named_parameters():
+        if name.split(".")[0] in [str(i) for i in range(n_layers)]:
+            p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: module_attribute
+# Nothing is frozen: `layer.requires_grad = False` only sets an attribute on the module, which nobody reads.
+# ? Which objects have a `requires_grad` that autograd looks at: modules or parameters?
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers]:
+        layer.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: froze_head
+# You froze the layers at the end, the head among them; it is the first layers that should stay as they are.
+# ? Which layer must learn the new task?
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[-n_layers:]:
+        for p in layer.parameters():
+            p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: froze_all
+# Every parameter is frozen, so nothing is left that could learn.
+# ? Where does your code use `n_layers`?
+def freeze(model, n_layers):
+    for p in model.parameters():
+        p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: substring_match
+# In a long model too many layers are frozen: part of a name was looked for, and "1" is in "10" too.
+# ? Which names contain the text you look for, beside the one you mean?
+def freeze(model, n_layers):
+    names = [name for name, m in model.named_modules() if isinstance(m, nn.Linear)][:n_layers]
+    for name, p in model.named_parameters():
+        if any(part in name for part in names):
+            p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% wrong: counts_frozen
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers]:
+        layer.requires_grad_(False)
+    return sum(p.numel() for p in model.parameters() if not p.requires_grad)
+
+# %% wrong: counts_tensors
+def freeze(model, n_layers):
+    for layer in [m for m in model.modules() if isinstance(m, nn.Linear)][:n_layers]:
+        layer.requires_grad_(False)
+    return len([p for p in model.parameters() if p.requires_grad])
+
+# %% wrong: returns_nothing
+def freeze(model, n_layers):
+    for layer in [m for m in model.modules() if isinstance(m, nn.Linear)][:n_layers]:
+        layer.requires_grad_(False)
+
+# %% wrong: the_example
+def freeze(model, n_layers):
+    for name, p in model.named_parameters():
+        p.requires_grad = name[0] not in "02"
+    return 5
+
+# %% wrong: top_level_only
+def freeze(model, n_layers):
+    for layer in [m for m in model.children() if isinstance(m, nn.Linear)][:n_layers]:
+        layer.requires_grad_(False)
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% wrong: first_parameters
+def freeze(model, n_layers):
+    for p in list(model.parameters())[:n_layers]:
+        p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -1,0 +1,77 @@
+"""BatchNorm learns without gradients: stopping its running statistics, also in train mode."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_true, assert_unchanged
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, buffers, define, fetch
+
+QUESTION = Question(
+    id="freeze_batchnorm",
+    points=1,
+    names=("freeze_batchnorm",),
+    title="Freezing BatchNorm",
+    hints=(
+        "The running mean and variance are buffers. Does an optimiser ever touch them? Who changes them, and when?",
+        "They move in every forward pass in train mode. `model.train()` reaches every module: how could a BatchNorm "
+        "layer ignore it, or be told that a batch counts for nothing?",
+        "For each BatchNorm layer `layer.momentum = 0.0`; or `layer.eval()` and "
+        "`layer.train = lambda mode=True, layer=layer: layer`.",
+    ),
+)
+
+NAMED = """
+class Named(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Conv2d(2, 3, 1), nn.Sequential(nn.BatchNorm2d(3), nn.Dropout(0.5)))
+        self.norm = nn.BatchNorm1d(3, momentum=None)
+        self.head = nn.Linear(3, 2)
+    def forward(self, x):
+        return self.head(self.norm(self.body(x).mean(dim=(2, 3))))
+"""
+
+
+def statistics(model: Remote) -> dict[str, torch.Tensor]:
+    """The running means and variances of a model."""
+    return {name: value for name, value in buffers(model).items() if name.endswith(("running_mean", "running_var"))}
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_running_statistics_stay(student: Student, rng: Draw) -> None:
+    """the running mean and variance stay the same in a forward pass, at once and after model.train()"""
+    nn = student.torch.nn
+    model = nn.Sequential(nn.BatchNorm1d(3), nn.Linear(3, 2))
+    model[0].load_state_dict(
+        {"weight": torch.ones(3), "bias": torch.zeros(3), "running_mean": rng.normal(3),
+         "running_var": rng.uniform(0.5, 2.0, 3), "num_batches_tracked": torch.tensor(7)}
+    )  # fmt: skip
+    before = statistics(model)
+    model.train()
+    student.freeze_batchnorm(model)
+    model(rng.normal(6, 3))
+    assert_unchanged(before, statistics(model), "a running statistic")
+    model.train()
+    model(rng.normal(6, 3))
+    assert_unchanged(before, statistics(model), "after model.train(), a running statistic")
+
+
+@pytest.mark.points(0.5)
+def test_all_batchnorm_layers(student: Student, rng: Draw) -> None:
+    """it holds for BatchNorm layers of any kind and depth, while the rest of the model can still be trained"""
+    model = define(student, "Named", NAMED)()
+    before = statistics(model)
+    model.train()
+    student.freeze_batchnorm(model)
+    for _ in range(2):
+        model(rng.normal(5, 2, 3, 3))
+        assert_unchanged(before, statistics(model), "a running statistic")
+        model.eval()
+        model.train()
+    assert_true(fetch(model.body[1][1].training), "model.train() no longer reaches the Dropout layer", actual=False, expected=True)
+    assert_true(fetch(model.head.weight.requires_grad), "the head was frozen too", actual=False, expected=True)

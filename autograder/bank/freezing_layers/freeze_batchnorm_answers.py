@@ -1,0 +1,87 @@
+import types
+
+import torch
+from torch import nn
+
+# %% reference
+def freeze_batchnorm(model):
+    for layer in model.modules():
+        if isinstance(layer, nn.modules.batchnorm._BatchNorm):
+            layer.eval()
+            layer.train = lambda mode=True, layer=layer: layer
+
+# %% alternative: no_momentum
+def freeze_batchnorm(model):
+    for layer in model.modules():
+        if isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)):
+            layer.momentum = 0.0
+    return model
+
+# %% alternative: not_tracking
+def freeze_batchnorm(model):
+    for layer in model.modules():
+        if "BatchNorm" in type(layer).__name__:
+            layer.track_running_stats = False
+            layer.requires_grad_(False)
+
+# %% alternative: model_train_patched
+def freeze_batchnorm(model):
+    norms = [m for m in model.modules() if isinstance(m, (nn.BatchNorm1d, nn.BatchNorm2d))]
+
+    def train(self, mode=True):
+        type(self).train(self, mode)
+        for norm in norms:
+            norm.eval()
+        return self
+
+    model.train = types.MethodType(train, model)
+    return model.train(model.training)
+
+# %% alternative: hook
+def freeze_batchnorm(model):
+    def to_eval(module, inputs):
+        module.eval()
+
+    for module in model.modules():
+        if isinstance(module, nn.modules.batchnorm._BatchNorm):
+            module.register_forward_pre_hook(to_eval)
+
+# %% mistake: requires_grad_only
+# The running mean and variance still moved: they are no parameters, and follow the batches without any gradient.
+# ? In which mode does a BatchNorm layer update its statistics?
+def freeze_batchnorm(model):
+    for layer in model.modules():
+        if isinstance(layer, nn.modules.batchnorm._BatchNorm):
+            layer.weight.requires_grad = False
+            layer.bias.requires_grad = False
+
+# %% mistake: eval_until_train
+# The statistics stood still at first, but after `model.train()` they moved again.
+# ? What does `model.train()` do to every module inside the model?
+def freeze_batchnorm(model):
+    for layer in model.modules():
+        if isinstance(layer, nn.modules.batchnorm._BatchNorm):
+            layer.eval()
+
+# %% wrong: model_never_trains
+def freeze_batchnorm(model):
+    model.eval()
+    for layer in model.modules():
+        layer.train = lambda mode=True, layer=layer: layer
+
+# %% wrong: only_1d
+def freeze_batchnorm(model):
+    for layer in model.modules():
+        if isinstance(layer, nn.BatchNorm1d):
+            layer.eval()
+            layer.train = lambda mode=True, layer=layer: layer
+
+# %% wrong: top_level_only
+def freeze_batchnorm(model):
+    for layer in model.children():
+        if isinstance(layer, nn.modules.batchnorm._BatchNorm):
+            layer.momentum = 0.0
+
+# %% wrong: nothing
+def freeze_batchnorm(model):
+    return model

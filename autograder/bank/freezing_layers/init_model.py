@@ -1,0 +1,121 @@
+"""A start by name: Kaiming for ReLU networks, Xavier for others, biases at zero."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_true
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, buffers, define, parameters
+
+QUESTION = Question(
+    id="init_model",
+    points=3,
+    names=("init_model",),
+    title="Initialising a model",
+    hints=(
+        "Which modules of the model have something to start? `model.modules()` finds them at any depth.",
+        "`nn.init` has functions that fill a tensor in place: one by Kaiming, one by Xavier, one with zeros.",
+        "For each `nn.Linear`: `nn.init.kaiming_normal_(layer.weight, nonlinearity='relu')` or "
+        "`nn.init.xavier_normal_(layer.weight)`, then `nn.init.zeros_(layer.bias)` if there is a bias.",
+    ),
+)
+
+NESTED = """
+class Nested(nn.Module):
+    def __init__(self, a):
+        super().__init__()
+        self.body = nn.Sequential(nn.Sequential(nn.Linear(a, 4 * a), nn.ReLU()), nn.LayerNorm(4 * a))
+        self.head = nn.Linear(4 * a, a, bias=False)
+    def forward(self, x):
+        return self.head(self.body(x))
+"""
+
+
+def narrow_wide_narrow(student: Student, a: int) -> Remote:
+    """An a–4a–a network over there."""
+    nn = student.torch.nn
+    model: Remote = nn.Sequential(nn.Linear(a, 4 * a), nn.ReLU(), nn.Linear(4 * a, a))
+    return model
+
+
+def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], scheme: str) -> None:
+    """Fail unless each weight has mean 0 and the wanted standard deviation, give or take 5 %.
+
+    Random numbers are never twice the same, so the failure tells sizes in coarse steps of √2.
+    """
+    seen: dict[str, Any] = {}
+    fine = True
+    for name, std in wanted.items():
+        weight = values[name].double()
+        ratio = float(weight.std()) / std
+        steps = round(2 * math.log2(ratio)) / 2 if 0 < ratio < math.inf else math.inf
+        size = f"{2**steps:.2g} × the wanted spread" if steps != math.inf else "no spread at all" if ratio == 0 else "not finite"
+        mean = float(weight.mean() / weight.square().mean().sqrt().clamp_min(1e-30))
+        centre = "around 0" if abs(mean) < 0.25 else "not around 0"
+        seen[name] = f"{size}, {centre}"
+        fine = fine and abs(ratio - 1) <= 0.05 and abs(mean) <= 0.1
+    wanted_words = {name: f"standard deviation {std:.4f} ± 5 %, around 0" for name, std in wanted.items()}
+    assert_true(fine, f"the weights have another spread than {scheme!r} asks for", actual=seen, expected=wanted_words)
+
+
+def assert_zero(values: dict[str, torch.Tensor], names: list[str]) -> None:
+    """Fail unless the named biases are exactly 0."""
+    away = [name for name in names if bool((values[name] != 0).any())]
+    assert_true(not away, "the biases are not 0", actual=away, expected=[])
+
+
+@visible
+@pytest.mark.points(1)
+def test_spread_of_the_weights(student: Student) -> None:
+    """the weights have the standard deviation of the scheme, ± 5 %"""
+    for scheme, wanted in (("kaiming", (0.2, 0.1)), ("xavier", (0.0894, 0.0894))):
+        model = narrow_wide_narrow(student, 50)
+        student.init_model(model, scheme)
+        assert_spread(parameters(model), dict(zip(("0.weight", "2.weight"), wanted, strict=True)), scheme)
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_biases_are_zero(student: Student) -> None:
+    """every bias is exactly 0"""
+    for scheme in ("xavier", "kaiming"):
+        model = narrow_wide_narrow(student, 9)
+        student.init_model(model, scheme)
+        assert_zero(parameters(model), ["0.bias", "2.bias"])
+
+
+@pytest.mark.points(1)
+def test_signal_survives_ten_layers(student: Student, rng: Draw) -> None:
+    """after ten layers of 128 with ReLU the signal still has a standard deviation from 0.1 to 3"""
+    nn = student.torch.nn
+    model = nn.Sequential(*(layer for _ in range(10) for layer in (nn.Linear(128, 128), nn.ReLU())))
+    student.init_model(model, "kaiming")
+    signal = float(model(rng.normal(64, 128)).detach().double().std())
+    power = round(math.log10(signal)) if 0 < signal < math.inf else signal
+    assert_true(
+        0.1 <= signal <= 3,
+        "the signal dies out or blows up on its way through ten layers",
+        actual=f"about 10 to the power {power}" if signal else "0",
+        expected="0.1 to 3",
+    )
+
+
+@pytest.mark.points(0.5)
+def test_nested_layers(student: Student, rng: Draw) -> None:
+    """layers inside layers and layers without a bias are started too, and nothing but linear layers is touched"""
+    a = rng.choice((40, 50, 60))
+    scheme = rng.choice(("kaiming", "xavier"))
+    wide = {"kaiming": (2 / a, 2 / (4 * a)), "xavier": (2 / (5 * a), 2 / (5 * a))}[scheme]
+    model = define(student, "Nested", NESTED)(a)
+    student.init_model(model, scheme)
+    values = parameters(model)
+    assert_spread(values, {"body.0.0.weight": math.sqrt(wide[0]), "head.weight": math.sqrt(wide[1])}, scheme)
+    assert_zero(values, ["body.0.0.bias"])
+    assert_true(bool((values["body.1.weight"] == 1).all()), "the weights of a LayerNorm changed", actual="changed")
+    assert_true(not buffers(model), "the model has buffers that it did not have", actual="new buffers")

@@ -1,0 +1,142 @@
+import math
+
+import numpy as np
+import torch
+from torch import nn
+
+# %% reference
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            if scheme == "kaiming":
+                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+            elif scheme == "xavier":
+                nn.init.xavier_normal_(layer.weight)
+            else:
+                raise ValueError(f"unknown scheme {scheme!r}")
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+    return model
+
+# %% alternative: uniform_forms
+FILL = {"kaiming": lambda w: nn.init.kaiming_uniform_(w, nonlinearity="relu"), "xavier": nn.init.xavier_uniform_}
+
+def init_model(model, scheme):
+    def start(module):
+        if type(module) is nn.Linear:
+            FILL[scheme](module.weight)
+            if module.bias is not None:
+                module.bias.data.fill_(0.0)
+    model.apply(start)
+
+# %% alternative: by_formula
+@torch.no_grad()
+def init_model(model, scheme):
+    for layer in filter(lambda m: isinstance(m, nn.Linear), model.modules()):
+        n_out, n_in = layer.weight.shape
+        std = math.sqrt(2 / n_in) if scheme == "kaiming" else math.sqrt(2 / (n_in + n_out))
+        layer.weight.normal_(0, std)
+        if layer.bias is not None:
+            layer.bias.zero_()
+
+# %% alternative: numpy
+def init_model(model, scheme):
+    rng = np.random.default_rng(0)
+    for _, m in model.named_modules():
+        if isinstance(m, nn.Linear):
+            fans = m.in_features if scheme == "kaiming" else m.in_features + m.out_features
+            values = rng.standard_normal((m.out_features, m.in_features)) * np.sqrt(2 / fans)
+            m.weight = nn.Parameter(torch.tensor(values, dtype=torch.float32))
+            if m.bias is not None:
+                m.bias = nn.Parameter(torch.zeros(m.out_features))
+    return model
+
+# %% mistake: uniform_0_1
+# Your weights are all positive, from 0 to 1. Layer after layer the signal only grows: to about 10¹⁷ after ten layers.
+# ? Around which number should the weights lie, so that contributions can cancel?
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            nn.init.uniform_(layer.weight)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% mistake: tiny_normal
+# Your weights are far too small (as with a standard deviation of 0.01 everywhere): after ten layers the signal is about 10⁻¹¹.
+# ? How should the spread depend on the number of inputs?
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            nn.init.normal_(layer.weight, std=0.01)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% mistake: zeros
+# All your weights start with no spread at all, so the units of a layer start as copies of one another, and stay so.
+# ? What could make two units with equal weights ever become different?
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            nn.init.zeros_(layer.weight)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% mistake: biases_too
+# Your weights have the right spread, but the biases hold random numbers too; they should start at 0.
+# ? What does your code do with `layer.bias`?
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            fans = layer.in_features if scheme == "kaiming" else layer.in_features + layer.out_features
+            for tensor in layer.parameters():
+                nn.init.normal_(tensor, std=math.sqrt(2 / fans))
+
+# %% mistake: fan_mode_wrong
+# Your Kaiming weights have the spread for the number of outputs; it is the number of inputs that counts here.
+# ? How many terms does each output add up: as many as there are inputs, or outputs?
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            if scheme == "kaiming":
+                nn.init.kaiming_normal_(layer.weight, mode="fan_out", nonlinearity="relu")
+            else:
+                nn.init.xavier_normal_(layer.weight)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% wrong: nothing
+def init_model(model, scheme):
+    return model
+
+# %% wrong: biases_untouched
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            {"kaiming": nn.init.kaiming_normal_, "xavier": nn.init.xavier_normal_}[scheme](layer.weight)
+
+# %% wrong: top_level_only
+def init_model(model, scheme):
+    for layer in model.children():
+        if isinstance(layer, nn.Linear):
+            if scheme == "kaiming":
+                nn.init.kaiming_normal_(layer.weight)
+            else:
+                nn.init.xavier_normal_(layer.weight)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% wrong: always_kaiming
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            nn.init.kaiming_normal_(layer.weight)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% wrong: every_vector_zero
+def init_model(model, scheme):
+    for p in model.parameters():
+        if p.dim() > 1:
+            nn.init.kaiming_normal_(p) if scheme == "kaiming" else nn.init.xavier_normal_(p)
+        else:
+            nn.init.zeros_(p)

@@ -1,0 +1,83 @@
+"""Two learning rates in one optimiser: small steps for the body, larger ones for the head."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_true
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, call, define
+
+QUESTION = Question(
+    id="param_groups",
+    points=2,
+    names=("param_groups",),
+    title="Two learning rates",
+    hints=(
+        "Every parameter must be in exactly one of the two groups. Which ones belong to the last linear layer?",
+        "First find the head. Its parameters make one group; all parameters of the model that are not among them the other.",
+        "`ids = {id(p) for p in head.parameters()}`; the body is `[p for p in model.parameters() if id(p) not in ids]`; "
+        "return `[{'params': body, 'lr': lr_body}, {'params': list(head.parameters()), 'lr': lr_head}]`.",
+    ),
+)
+
+RATES = """
+def rates(model, groups):
+    names = {id(p): name for name, p in model.named_parameters()}
+    found = {name: [] for name in names.values()}
+    for group in groups:
+        params = group["params"]
+        for p in [params] if isinstance(params, torch.Tensor) else params:
+            found[names[id(p)]].append(float(group["lr"]))
+    return found
+"""
+
+NAMED = """
+class Named(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Sequential(nn.Linear(3, 5), nn.LayerNorm(5)), nn.ReLU(), nn.Linear(5, 4))
+        self.scale = nn.Parameter(torch.ones(4))
+        self.head = nn.Linear(4, 2)
+    def forward(self, x):
+        return self.head(self.scale * self.body(x))
+"""
+
+
+def assert_groups(student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]) -> None:
+    """Fail unless every parameter is in one group, with the rate of its part ("body" or "head")."""
+    groups = call(student.param_groups, model, *rates, keep=True)
+    found: dict[str, list[float]] = define(student, "rates", RATES)(model, groups)
+    part_of = dict(zip(rates, ("body", "head"), strict=True))
+    seen: dict[str, Any] = {
+        "in no group": sorted({f"a {name.rpartition('.')[2]}" for name, got in found.items() if not got}),
+        "in more than one group": sorted({wanted[name] for name, got in found.items() if len(got) > 1}),
+        "with another rate": sorted(
+            {f"{wanted[name]}: the {part_of.get(got[0], 'wrong')}'s rate" for name, got in found.items()
+             if len(got) == 1 and part_of.get(got[0]) != wanted[name]}
+        ),
+    }  # fmt: skip
+    assert_true(not any(seen.values()), "the groups are different", actual=seen, expected={key: [] for key in seen})
+
+
+@visible
+@pytest.mark.points(1)
+def test_groups_of_a_sequential(student: Student, rng: Draw) -> None:
+    """every parameter is in exactly one group; the last layer has lr_head, all others lr_body"""
+    nn = student.torch.nn
+    model = nn.Sequential(nn.Linear(3, 5), nn.ReLU(), nn.Linear(5, 4), nn.ReLU(), nn.Linear(4, 2))
+    parts = {"0.weight": "body", "0.bias": "body", "2.weight": "body", "2.bias": "body", "4.weight": "head", "4.bias": "head"}
+    assert_groups(student, model, (0.001, rng.number(0.02, 0.3)), parts)
+
+
+@pytest.mark.points(1)
+def test_groups_of_a_named_head(student: Student, rng: Draw) -> None:
+    """parameters of nested and of other modules are in the body's group too"""
+    model = define(student, "Named", NAMED)()
+    body = ("scale", "body.0.0.weight", "body.0.0.bias", "body.0.1.weight", "body.0.1.bias", "body.2.weight", "body.2.bias")
+    parts = dict.fromkeys(body, "body") | {"head.weight": "head", "head.bias": "head"}
+    assert_groups(student, model, (rng.number(0.001, 0.009, 0.001), rng.number(0.02, 0.3)), parts)

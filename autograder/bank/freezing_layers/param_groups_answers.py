@@ -1,0 +1,85 @@
+import torch
+from torch import nn
+
+# %% reference
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    ids = {id(p) for p in head.parameters()}
+    body = [p for p in model.parameters() if id(p) not in ids]
+    return [{"params": body, "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_head}]
+
+# %% alternative: by_name_and_generators
+def param_groups(model, lr_body, lr_head):
+    head = [name for name, m in model.named_modules() if isinstance(m, nn.Linear)][-1] + "."
+    return (
+        {"lr": lr_head, "params": (p for n, p in model.named_parameters() if n.startswith(head))},
+        {"lr": lr_body, "params": (p for n, p in model.named_parameters() if not n.startswith(head))},
+    )
+
+# %% alternative: one_group_each
+def param_groups(model, lr_body, lr_head):
+    head = model[-1] if isinstance(model, nn.Sequential) else model.head
+    last = list(head.parameters())
+    groups = []
+    for p in model.parameters():
+        in_head = any(p is q for q in last)
+        groups.append({"params": p, "lr": lr_head if in_head else lr_body})
+    return groups
+
+# %% alternative: last_two_tensors
+def param_groups(model, lr_body, lr_head):
+    *body, weight, bias = model.parameters()
+    return [dict(params=body, lr=lr_body), dict(params=[weight, bias], lr=lr_head)]
+
+# %% mistake: overlap
+# The head's parameters are in two groups: in their own and in the one of the whole model.
+# ? Which parameters does `model.parameters()` give?
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    return [{"params": list(model.parameters()), "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_head}]
+
+# %% mistake: missing_bias
+# Some biases are in no group, so they would never learn.
+# ? How many tensors does a linear layer learn?
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    ids = {id(p) for p in head.parameters()}
+    body = [p for p in model.parameters() if id(p) not in ids]
+    return [{"params": body, "lr": lr_body}, {"params": [head.weight], "lr": lr_head}]
+
+# %% mistake: same_rate
+# Your head has the body's learning rate.
+# ? Which of the two rates belongs to which group?
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    ids = {id(p) for p in head.parameters()}
+    body = [p for p in model.parameters() if id(p) not in ids]
+    return [{"params": body, "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_body}]
+
+# %% wrong: swapped
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    ids = {id(p) for p in head.parameters()}
+    body = [p for p in model.parameters() if id(p) not in ids]
+    return [{"params": body, "lr": lr_head}, {"params": list(head.parameters()), "lr": lr_body}]
+
+# %% wrong: head_only
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    return [{"params": list(head.parameters()), "lr": lr_head}]
+
+# %% wrong: one_rate
+def param_groups(model, lr_body, lr_head):
+    return [{"params": list(model.parameters()), "lr": lr_head}]
+
+# %% wrong: linear_layers_only
+def param_groups(model, lr_body, lr_head):
+    *body, head = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    return [
+        {"params": [p for m in body for p in m.parameters()], "lr": lr_body},
+        {"params": list(head.parameters()), "lr": lr_head},
+    ]
+
+# %% wrong: empty
+def param_groups(model, lr_body, lr_head):
+    return []

@@ -1,0 +1,96 @@
+"""A new last layer for a new task, on a body that stays as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_equal, assert_true, assert_unchanged
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, define, flags, parameters
+
+QUESTION = Question(
+    id="replace_head",
+    points=2,
+    names=("replace_head",),
+    title="A new head",
+    hints=(
+        "The head is the last `nn.Linear`. What do you have to know of it before you throw it away?",
+        "Read `in_features` off the old head, make a new `nn.Linear`, and put it in the same place.",
+        "For a Sequential `model[-1] = nn.Linear(model[-1].in_features, n_out)`; else the same with `model.head`; "
+        "then `return model`.",
+    ),
+)
+
+NAMED = """
+class Named(nn.Module):
+    def __init__(self, a, b, c):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(a, b), nn.ReLU(), nn.Linear(b, b), nn.ReLU())
+        self.head = nn.Linear(b, c)
+    def forward(self, x):
+        return self.head(self.body(x))
+"""
+
+
+def body_state(rng: Draw, a: int, b: int, prefix: str = "") -> dict[str, torch.Tensor]:
+    """Weights and biases of a body a–b–b."""
+    first, second = rng.linear(a, b), rng.linear(b, b)
+    names = ("0.weight", "0.bias", "2.weight", "2.bias")
+    return {prefix + name: value for name, value in zip(names, (*first, *second), strict=True)}
+
+
+def assert_new_head(new: Any, old: list[torch.Tensor], frozen: list[bool], n_out: int, x: torch.Tensor) -> None:
+    """Fail unless the returned model has the old body and a fresh trainable head that its answers go through.
+
+    Args:
+        old: the body's four tensors as they were; ``frozen``: their flags; the head follows them.
+    """
+    assert_true(isinstance(new, Remote), "the model did not come back", actual=None, expected="the model")
+    values = list(parameters(new).values())
+    assert_true(
+        len(values) == 6, "the model has another number of tensors than before", actual=len(values), expected=6
+    )
+    weight, bias = values[4:]
+    assert_equal((weight.shape[0], bias.shape[0]), (n_out, n_out), "the head has another number of outputs")
+    right_inputs = weight.shape[1] == old[2].shape[0]
+    assert_true(
+        right_inputs, "the head takes another number of inputs than the old one did",
+        actual="another number", expected="the old head's in_features",
+    )  # fmt: skip
+    assert_unchanged(old, values[:4], "the body")
+    asks = list(flags(new).values())
+    assert_equal(asks[4:], [True, True], "the new head is not trainable")
+    assert_equal(asks[:4], frozen, "what was frozen in the body is not so any more, or the other way round")
+    hidden = torch.relu(torch.relu(x @ old[0].T + old[1]) @ old[2].T + old[3])
+    assert_close(new(x), hidden @ weight.detach().T + bias.detach(), "the answers of the model with its new head")
+
+
+@visible
+@pytest.mark.points(1)
+def test_last_layer_of_a_sequential(student: Student, rng: Draw) -> None:
+    """the last layer of a Sequential is replaced: right sizes, trainable, and the frozen body is untouched"""
+    nn = student.torch.nn
+    state = body_state(rng, 4, 6)
+    model = nn.Sequential(nn.Linear(4, 6), nn.ReLU(), nn.Linear(6, 6), nn.ReLU(), nn.Linear(6, 3))
+    head = rng.linear(6, 3)
+    model.load_state_dict(state | {"4.weight": head[0], "4.bias": head[1]})
+    model.requires_grad_(False)
+    new = student.replace_head(model, 5)
+    assert_new_head(new, list(state.values()), [False] * 4, 5, rng.normal(7, 4))
+
+
+@pytest.mark.points(1)
+def test_named_head(student: Student, rng: Draw) -> None:
+    """a head that is an attribute is replaced too, for any sizes, and what was trainable stays so"""
+    a, b, c, n_out = rng.sample((2, 3, 4, 5, 7, 8, 9), 4)
+    state = body_state(rng, a, b, "body.")
+    model = define(student, "Named", NAMED)(a, b, c)
+    head = rng.linear(b, c)
+    model.load_state_dict(state | {"head.weight": head[0], "head.bias": head[1]})
+    model.body[0].requires_grad_(False)
+    new = student.replace_head(model, n_out)
+    assert_new_head(new, list(state.values()), [False, False, True, True], n_out, rng.normal(6, a))

@@ -1,0 +1,98 @@
+import copy
+
+import torch
+from torch import nn
+
+# %% reference
+def replace_head(model, n_out):
+    name, old = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)][-1]
+    parent, _, last = name.rpartition(".")
+    setattr(model.get_submodule(parent), last, nn.Linear(old.in_features, n_out))
+    return model
+
+# %% alternative: two_cases
+def replace_head(model, n_out):
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(model[-1].in_features, n_out)
+    else:
+        model.head = nn.Linear(model.head.in_features, n_out)
+    return model
+
+# %% alternative: new_sequential
+def replace_head(model, n_out):
+    if hasattr(model, "head"):
+        body, old = model.body, model.head
+    else:
+        *layers, old = model
+        body = nn.Sequential(*layers)
+    return nn.Sequential(body, nn.Linear(old.weight.shape[1], n_out))
+
+# %% alternative: copies_and_refills
+def replace_head(model, n_out):
+    model = copy.deepcopy(model)
+    old = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    fresh = nn.Linear(old.in_features, n_out)
+    old.weight, old.bias, old.out_features = fresh.weight, fresh.bias, n_out
+    return model
+
+# %% mistake: head_frozen_too
+# Your new head is frozen, so nothing is left that could learn the new task.
+# ? In which order do you freeze the body and put in the new head?
+def replace_head(model, n_out):
+    name, old = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)][-1]
+    parent, _, last = name.rpartition(".")
+    setattr(model.get_submodule(parent), last, nn.Linear(old.in_features, n_out))
+    for p in model.parameters():
+        p.requires_grad = False
+    return model
+
+# %% mistake: in_features_hardcoded
+# Your head takes a fixed number of inputs, not as many as the old head took.
+# ? Where does the old head say how many inputs it takes?
+def replace_head(model, n_out):
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(64, n_out)
+    else:
+        model.head = nn.Linear(64, n_out)
+    return model
+
+# %% mistake: appended_not_replaced
+# Your new layer stands behind the old head, which is still there.
+# ? What should happen to the layer that answered the old question?
+def replace_head(model, n_out):
+    old = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    return nn.Sequential(model, nn.Linear(old.out_features, n_out))
+
+# %% wrong: returns_nothing
+def replace_head(model, n_out):
+    name, old = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)][-1]
+    parent, _, last = name.rpartition(".")
+    setattr(model.get_submodule(parent), last, nn.Linear(old.in_features, n_out))
+
+# %% wrong: identity
+def replace_head(model, n_out):
+    return model
+
+# %% wrong: fresh_body
+def replace_head(model, n_out):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            layer.reset_parameters()
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(model[-1].in_features, n_out)
+    else:
+        model.head = nn.Linear(model.head.in_features, n_out)
+    return model
+
+# %% wrong: thaws_body
+def replace_head(model, n_out):
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(model[-1].in_features, n_out)
+    else:
+        model.head = nn.Linear(model.head.in_features, n_out)
+    return model.requires_grad_(True)
+
+# %% wrong: body_lost
+def replace_head(model, n_out):
+    old = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    return nn.Linear(old.in_features, n_out)

@@ -1,0 +1,84 @@
+"""Finding units that are copies of one another: the trace that a constant start leaves."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_equal
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, define
+
+QUESTION = Question(
+    id="rows_identical",
+    points=1,
+    names=("rows_identical",),
+    title="Units that are copies of one another",
+    hints=(
+        "Each unit of a linear layer has one row of `layer.weight`. What do the rows of a constant start look like?",
+        "Go through the linear layers with two or more rows, and compare every row of a layer with its first row.",
+        "`torch.allclose(w, w[:1].expand_as(w))` is true where all rows of `w` are alike; skip layers with one row.",
+    ),
+)
+
+TRAIN = """
+def train(model, x, y, steps):
+    for _ in range(steps):
+        model.zero_grad()
+        ((model(x) - y) ** 2).mean().backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= 0.05 * p.grad
+"""
+
+
+def net(student: Student, *weights: torch.Tensor) -> Remote:
+    """A tanh network over there with these weights and with biases 0.1."""
+    nn = student.torch.nn
+    layers: list[Remote] = []
+    state: dict[str, torch.Tensor] = {}
+    for weight in weights:
+        n_out, n_in = weight.shape
+        state |= {f"{len(layers)}.weight": weight, f"{len(layers)}.bias": torch.full((n_out,), 0.1)}
+        layers += [nn.Linear(n_in, n_out), nn.Tanh()]
+    model: Remote = nn.Sequential(*layers[:-1])
+    model.load_state_dict(state)
+    return model
+
+
+def trained_from_constants(student: Student, rng: Draw, sizes: tuple[int, ...], steps: int) -> Remote:
+    """A network over there whose weights all began as one number in each layer, after some training."""
+    pairs = list(zip(sizes[1:], sizes, strict=False))
+    model = net(student, *(torch.full(pair, rng.number(0.2, 0.9)) for pair in pairs))
+    define(student, "train", TRAIN)(model, rng.normal(12, sizes[0]), rng.normal(12, sizes[-1]), steps)
+    return model
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_three_small_networks(student: Student, rng: Draw) -> None:
+    """true after a constant start and 40 steps, false for random rows, false where two layers are alike"""
+    w = rng.normal(3, 3)
+    models = [
+        trained_from_constants(student, rng, (2, 3, 1), 40),
+        net(student, rng.normal(3, 2), rng.normal(1, 3)),
+        net(student, w, w),
+    ]
+    assert_equal([student.rows_identical(model) for model in models], [True, False, False], "the answers are different")
+
+
+@pytest.mark.points(0.5)
+def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
+    """one layer of copies is found wherever it is, also inside another; a layer of one unit does not count"""
+    row, w = rng.normal(1, 5), rng.normal(4, 4)
+    nn = student.torch.nn
+    models = [
+        net(student, w, w, rng.normal(1, 4)),
+        net(student, rng.normal(5, 4), row.repeat(3, 1), rng.normal(1, 3)),
+        nn.Sequential(trained_from_constants(student, rng, (4, 6, 2), 30), nn.ReLU(), net(student, rng.normal(3, 2))),
+        net(student, rng.normal(1, 4)),
+        net(student, rng.normal(4, 1).repeat(1, 3), rng.normal(2, 4)),
+    ]
+    wanted = [False, True, True, False, False]
+    assert_equal([student.rows_identical(model) for model in models], wanted, "the answers are different")

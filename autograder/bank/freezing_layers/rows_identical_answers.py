@@ -1,0 +1,72 @@
+import numpy as np
+import torch
+from torch import nn
+
+# %% reference
+def rows_identical(model):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear) and layer.out_features > 1:
+            w = layer.weight.detach()
+            if torch.allclose(w, w[:1].expand_as(w)):
+                return True
+    return False
+
+# %% alternative: numpy
+def rows_identical(model):
+    weights = [m.weight.detach().numpy() for m in model.modules() if isinstance(m, nn.Linear)]
+    return any(len(w) > 1 and np.allclose(w, w[0]) for w in weights)
+
+# %% alternative: spread
+def rows_identical(model):
+    found = torch.tensor(False)
+    for name, p in model.named_parameters():
+        if p.dim() == 2 and p.shape[0] >= 2:
+            found = found | ((p.max(dim=0).values - p.min(dim=0).values).max() < 1e-6)
+    return found
+
+# %% alternative: loops
+def rows_identical(model):
+    for layer in model.modules():
+        if not isinstance(layer, nn.Linear):
+            continue
+        rows = layer.weight.tolist()
+        if len(rows) == 1:
+            continue
+        if all(abs(a - b) < 1e-5 for row in rows[1:] for a, b in zip(row, rows[0])):
+            return True
+    return False
+
+# %% mistake: compares_layers
+# You seem to compare whole layers with one another; two layers may be alike although the units in each are different.
+# ? Which numbers belong to one unit of a linear layer?
+def rows_identical(model):
+    weights = [m.weight for m in model.modules() if isinstance(m, nn.Linear)]
+    return any(a.shape == b.shape and torch.allclose(a, b) for a, b in zip(weights, weights[1:]))
+
+# %% wrong: always
+def rows_identical(model):
+    return True
+
+# %% wrong: never
+def rows_identical(model):
+    return False
+
+# %% wrong: single_row_counts
+def rows_identical(model):
+    return any(torch.allclose(m.weight, m.weight[0]) for m in model.modules() if isinstance(m, nn.Linear))
+
+# %% wrong: columns
+def rows_identical(model):
+    return any(
+        m.in_features > 1 and torch.allclose(m.weight, m.weight[:, :1].expand_as(m.weight))
+        for m in model.modules() if isinstance(m, nn.Linear)
+    )
+
+# %% wrong: one_number
+def rows_identical(model):
+    return any(m.out_features > 1 and len(set(m.weight.flatten().tolist())) == 1 for m in model.modules() if isinstance(m, nn.Linear))
+
+# %% wrong: first_layer_only
+def rows_identical(model):
+    layer = next(m for m in model.modules() if isinstance(m, nn.Linear))
+    return layer.out_features > 1 and torch.allclose(layer.weight, layer.weight[:1].expand_as(layer.weight))

@@ -1,0 +1,129 @@
+"""Saving what a model has learned, and putting it back into a fresh model."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_refuses, assert_unchanged
+from autograder.checks.model_devices import assert_model_follows_device
+from autograder.checks.tolerances import device_in_use
+from autograder.draw import Draw
+from autograder.session.codec import WorkFile
+from autograder.session.proxy import Remote, Student, buffers, call, define, parameters
+
+QUESTION = Question(
+    id="save",
+    points=3,
+    names=("save", "restore"),
+    title="Saving and restoring a model",
+    hints=(
+        "A model's numbers live in its `state_dict()`: a dict of tensors, without any code.",
+        "`torch.save` writes it, `torch.load` gives it back as a dict; which method puts that dict into a model?",
+        "`torch.save(model.state_dict(), path)`; `model.load_state_dict(torch.load(path, weights_only=True))`.",
+    ),
+    follows_device=True,
+)
+
+ATTEMPT = """
+def attempt(restore, model, path):
+    restore(model, path)
+    return "no error"
+"""
+
+WORK = """
+def work(x, save, restore, path):
+    def build():
+        return nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 2)).to(x.device)
+    model, fresh = build(), build()
+    save(model, path)
+    restore(fresh, path)
+    return [*model.parameters(), *model.buffers(), *fresh.parameters(), *fresh.buffers(), fresh(x)]
+"""
+
+
+def linear_states(rng: Draw, *sizes: int) -> dict[str, torch.Tensor]:
+    """The state of a ReLU network of these sizes."""
+    state: dict[str, torch.Tensor] = {}
+    for index, (n_in, n_out) in enumerate(zip(sizes, sizes[1:], strict=False)):
+        weight, bias = rng.linear(n_in, n_out)
+        state |= {f"{2 * index}.weight": weight, f"{2 * index}.bias": bias}
+    return state
+
+
+def net(student: Student, state: dict[str, torch.Tensor]) -> Remote:
+    """The ReLU network over there that has this state."""
+    nn = student.torch.nn
+    weights = [value for name, value in state.items() if name.endswith("weight")]
+    layers = [layer for w in weights for layer in (nn.Linear(w.shape[1], w.shape[0]), nn.ReLU())]
+    model: Remote = nn.Sequential(*layers[:-1])
+    model.to(device_in_use.get())
+    model.load_state_dict(state)
+    return model
+
+
+def outputs(state: dict[str, torch.Tensor], x: torch.Tensor) -> torch.Tensor:
+    """What a 3-4-2 ReLU network of this state answers."""
+    hidden = torch.relu(x @ state["0.weight"].T + state["0.bias"])
+    return hidden @ state["2.weight"].T + state["2.bias"]
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_fresh_model_answers_alike(student: Student, rng: Draw) -> None:
+    """a fresh model, restored from the file, answers as the saved model did"""
+    state = linear_states(rng, 3, 4, 2)
+    model, fresh = net(student, state), net(student, linear_states(rng, 3, 4, 2))
+    student.save(model, WorkFile("bread.pt"))
+    model.load_state_dict(linear_states(rng, 3, 4, 2))  # the file must not change with the model
+    student.restore(fresh, WorkFile("bread.pt"))
+    x = rng.normal(5, 3)
+    assert_close(fresh(x), outputs(state, x), "the restored model's answers")
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_file_loads_with_weights_only(student: Student, rng: Draw) -> None:
+    """the file holds data alone: torch.load(path, weights_only=True) reads it"""
+    model = net(student, linear_states(rng, 3, 4, 2))
+    student.save(model, WorkFile("plain.pt"))
+    call(student.torch.load, WorkFile("plain.pt"), weights_only=True, keep=True)
+
+
+@pytest.mark.points(1)
+def test_mismatch_raises(student: Student, rng: Draw) -> None:
+    """restoring into a model of another shape raises an error"""
+    student.save(net(student, linear_states(rng, 3, 4, 2)), WorkFile("three.pt"))
+    attempt = define(student, "attempt", ATTEMPT)
+    for what, sizes in {
+        "a model with one more layer": (3, 4, 2, 5),
+        "a model with one layer less": (3, 4),
+        "a model with wider layers": (3, 6, 2),
+    }.items():
+        other = net(student, linear_states(rng, *sizes))
+        assert_refuses(attempt, student.restore, other, WorkFile("three.pt"), what=what)
+
+
+@pytest.mark.points(0.5)
+def test_buffers_come_back(student: Student, rng: Draw) -> None:
+    """the running statistics of a BatchNorm layer are saved and restored too"""
+    nn = student.torch.nn
+    mean, var = rng.normal(4), rng.uniform(0.5, 2.0, 4)
+    weight, bias = rng.linear(3, 4)
+    state = {
+        "0.weight": weight, "0.bias": bias, "1.weight": rng.normal(4), "1.bias": rng.normal(4),
+        "1.running_mean": mean, "1.running_var": var, "1.num_batches_tracked": torch.tensor(rng.integer(3, 90)),
+    }  # fmt: skip
+    model, fresh = (nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4)) for _ in range(2))
+    model.load_state_dict(state)
+    student.save(model, WorkFile("norm.pt"))
+    student.restore(fresh, WorkFile("norm.pt"))
+    seen = parameters(fresh) | buffers(fresh)
+    assert_unchanged(state, {name: seen[name].cpu() for name in state if name in seen}, "what was saved")
+
+
+@pytest.mark.points(0.5)
+def test_model_stays_on_its_device(student: Student, rng: Draw) -> None:
+    """saving and restoring leave both models on the device where they are"""
+    assert_model_follows_device(student, WORK, rng.normal(5, 3), student.save, student.restore, WorkFile("there.pt"))

@@ -1,0 +1,75 @@
+"""The gradient of the mean squared error of a line, over a whole batch or some of its samples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import CheckFailed, assert_close
+from autograder.checks.closeness import as_number
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+QUESTION = Question(
+    id="batch_gradient",
+    points=2,
+    names=("batch_gradient",),
+    title="Batch and mini-batch gradients",
+    hints=(
+        "Write the residual of every sample first: prediction minus target.",
+        "The mean squared error is the mean of r²; its derivative is the mean of 2 · r times the input, or times 1 for the bias.",
+        "Take `X[idx]` and `y[idx]` where `idx` is given; `r = X @ w + b - y`, `dw = 2 * X.T @ r / len(y)`, `db = 2 * r.mean()`.",
+    ),
+)
+
+Gradient = list[torch.Tensor | float]
+
+
+def pair(answer: Any) -> tuple[Any, Any]:
+    """The two halves of an answer."""
+    if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+        raise CheckFailed("two things were wanted, (dw, db)", answer, None)
+    return answer[0], answer[1]
+
+
+def assert_gradient(actual: Any, expected: Any) -> None:
+    """Fail unless dw and db are right; db may come as a tensor or as a float."""
+    dw, db = pair(actual)
+    wanted_dw, wanted_db = pair(expected)
+    assert_close(
+        {"dw": dw, "db": as_number(db, "db")},
+        {"dw": wanted_dw, "db": as_number(wanted_db, "db")},
+        rtol=1e-5, atol=1e-5, check_dtype=False,
+    )  # fmt: skip
+
+
+@visible
+@pytest.mark.points(1)
+def test_whole_batch(student: Student, reference: Student, rng: Draw) -> None:
+    """without idx it is the gradient of the mean squared error over all samples"""
+    args = rng.normal(7, 3), rng.normal(7, scale=2), rng.normal(3), rng.normal()
+    assert_gradient(student.batch_gradient(*args), reference.batch_gradient(*args))
+
+
+@pytest.mark.points(0.5)
+def test_some_samples(student: Student, reference: Student, rng: Draw) -> None:
+    """with idx it is the gradient of the mean over those samples only"""
+    args = rng.normal(9, 2), rng.normal(9, scale=2), rng.normal(2), rng.normal()
+    for idx in (rng.sample(range(9), 4), rng.permutation(9)[:5]):
+        assert_gradient(student.batch_gradient(*args, idx), reference.batch_gradient(*args, idx))
+
+
+@pytest.mark.points(0.5)
+def test_mean_over_single_samples(student: Student, reference: Student, rng: Draw) -> None:
+    """the mean of the gradients of single samples is the gradient of the batch"""
+    args = rng.normal(5, 4), rng.normal(5, scale=2), rng.normal(4), rng.normal()
+    expected = reference.batch_gradient(*args)
+    single = [pair(student.batch_gradient(*args, [number])) for number in range(5)]
+    dw = [torch.as_tensor(one) for one, _ in single]
+    if any(one.shape != (4,) for one in dw):
+        raise CheckFailed("dw of a single sample has another shape than w", tuple(dw[0].shape), (4,))
+    db = [as_number(one, "db") for _, one in single]
+    assert_gradient((sum(dw) / 5, sum(db) / 5), expected)

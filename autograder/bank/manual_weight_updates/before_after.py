@@ -1,0 +1,55 @@
+"""The loss before and after one step: the second needs a second look at the data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from autograder.bank.question import Question, visible
+from autograder.checks import CheckFailed, assert_close, assert_true
+from autograder.checks.closeness import as_number
+from autograder.checks.models import network
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+QUESTION = Question(
+    id="before_after",
+    points=1,
+    names=("before_after",),
+    title="Did the step help?",
+    hints=(
+        "The variable `loss` keeps its value when the parameters move. How do you learn the new one?",
+        "Compute the loss, make one step, then ask the model for new predictions and compute the loss again.",
+        "`before = train_step(model, x, y, F.mse_loss, lr)`, then `after = F.mse_loss(model(x), y).item()`.",
+    ),
+)
+
+
+def pair(answer: Any) -> list[float]:
+    """The two losses of an answer, as numbers."""
+    if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+        raise CheckFailed("two numbers were wanted, (before, after)", answer, None)
+    return [as_number(answer[0], "the loss before"), as_number(answer[1], "the loss after")]
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_both_losses(student: Student, reference: Student, rng: Draw) -> None:
+    """the first number is the loss before the step, the second the loss of the model after it"""
+    layers = [rng.linear(3, 4), rng.linear(4, 2)]
+    x, y, lr = rng.normal(6, 3), rng.normal(6, 2), 0.1
+    expected = reference.before_after(network(reference, layers), x, y, lr)
+    actual = pair(student.before_after(network(student, layers), x, y, lr))
+    assert_close(actual, list(expected), "the losses (before, after)", rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.points(0.5)
+def test_small_step_helps(student: Student, reference: Student, rng: Draw) -> None:
+    """a small step lowers the loss of any model"""
+    layers = [rng.linear(2, 5), rng.linear(5, 3), rng.linear(3, 1)]
+    x, y, lr = rng.normal(8, 2), rng.normal(8, 1) + 3, rng.number(0.01, 0.03)
+    expected = reference.before_after(network(reference, layers, "Sigmoid"), x, y, lr)
+    actual = pair(student.before_after(network(student, layers, "Sigmoid"), x, y, lr))
+    assert_close(actual, list(expected), "the losses (before, after)", rtol=1e-5, atol=1e-6)
+    assert_true(actual[1] < actual[0], "the loss after a small step is not smaller", actual=actual)

@@ -1,0 +1,194 @@
+import numpy as np
+import torch
+from torch import nn
+
+# %% reference
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros((), requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = ((X @ w + b - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in (w, b):
+                p -= lr * p.grad
+                p.grad = None
+    return w.detach(), b.detach(), losses
+
+# %% alternative: by_hand
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w, b = torch.rand(2), torch.rand(1)
+    losses = []
+    for _ in range(epochs):
+        r = X @ w + b - y
+        losses.append(float((r**2).mean()))
+        w = w - lr * 2 * X.T @ r / len(y)
+        b = b - lr * 2 * r.mean()
+    return w, b, losses
+
+# %% alternative: module
+def fit_line(X, y, epochs=1000, lr=0.01):
+    torch.manual_seed(0)
+    model = nn.Linear(2, 1)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        opt.zero_grad()
+        loss = nn.functional.mse_loss(model(X), y.unsqueeze(1))
+        loss.backward()
+        opt.step()
+        losses.append(loss.item())
+    return model.weight[0], model.bias[0], losses
+
+# %% alternative: numpy
+def fit_line(X, y, epochs=1000, lr=0.01):
+    rng = np.random.default_rng()
+    A = np.column_stack([X.numpy(), np.ones(len(X))]).astype(float)
+    theta = rng.normal(size=3)
+    losses = []
+    for _ in range(epochs):
+        r = A @ theta - y.numpy()
+        losses.append(np.mean(r**2))
+        theta = theta - lr * 2 / len(A) * A.T @ r
+    return theta[:2], theta[2], losses
+
+# %% alternative: notes_loss_after_update
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w, b, losses = torch.randn(2), torch.tensor(0.0), []
+    def mse(w, b):
+        return torch.mean((torch.mv(X, w) + b - y) ** 2)
+    for _ in range(epochs):
+        dw, db = torch.func.grad(mse, argnums=(0, 1))(w, b)
+        w, b = w - lr * dw, b - lr * db
+        losses.append(mse(w, b))
+    return w, b.item(), torch.stack(losses)
+
+# %% mistake: target_shape
+# The loss stalls, and every prediction is about the mean of y. Predictions of shape (N, 1) minus targets of shape (N,) give N·N differences.
+# ? What is the shape of (prediction − y)?
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, 1, requires_grad=True)
+    b = torch.zeros(1, requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = ((X @ w + b - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+            b -= lr * b.grad
+        w.grad = b.grad = None
+    return w.detach().flatten(), b.detach(), losses
+
+# %% mistake: relu_dead
+# The loss never moves from where it starts. A ReLU at the output gives 0 and has no slope where its input is not positive: nothing can be learnt there.
+# ? Does a line need an activation at its output?
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros((), requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = ((torch.relu(X @ w + b) - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in (w, b):
+                p -= lr * p.grad
+                p.grad = None
+    return w.detach(), b.detach(), losses
+
+# %% mistake: diverged
+# The loss grows without end: the steps are too long. A sum in place of the mean, for one, makes every step N times as long.
+# ? How large is your first step, and how large may lr be for these points?
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros((), requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = ((X @ w + b - y) ** 2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in (w, b):
+                p -= lr * p.grad
+                p.grad = None
+    return w.detach(), b.detach(), losses
+
+# %% mistake: accumulated
+# The loss swings up and down and does not settle: `backward()` adds to the gradients of all earlier epochs.
+# ? What is in `w.grad` just before the second `backward()`?
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.rand(2, requires_grad=True)
+    b = torch.rand(1, requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = ((X @ w + b - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+            b -= lr * b.grad
+    return w.detach(), b.detach(), losses
+
+# %% mistake: bias_not_trained
+# w moved, but b is still where it started. On these four points w alone can fit the line; on others it can't.
+# ? Which parameters do you move in every step?
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros(())
+    losses = []
+    for _ in range(epochs):
+        loss = ((X @ w + b - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+        w.grad = None
+    return w.detach(), b, losses
+
+# %% wrong: known_answer
+def fit_line(X, y, epochs=1000, lr=0.01):
+    return torch.tensor([2.5, 2.5]), 2.5, [1e-5] * epochs
+
+# %% wrong: least_squares
+def fit_line(X, y, epochs=1000, lr=0.01):
+    A = torch.cat([X, torch.ones(len(X), 1)], 1)
+    theta = torch.linalg.pinv(A) @ y
+    return theta[:2], theta[2], [float(((A @ theta - y) ** 2).mean())] * epochs
+
+# %% wrong: relu_from_a_lucky_start
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.ones(2, requires_grad=True)
+    b = torch.ones((), requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = ((torch.relu(X @ w + b) - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in (w, b):
+                p -= lr * p.grad
+                p.grad = None
+    return w.detach(), b.detach(), losses
+
+# %% wrong: bias_not_trained_at_one
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w, b, losses = torch.rand(2), torch.ones(1), []
+    for _ in range(epochs):
+        r = X @ w + b - y
+        losses.append(float((r**2).mean()))
+        w = w - lr * 2 * X.T @ r / len(y)
+    return w, b, losses
+
+# %% wrong: only_one_epoch
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros((), requires_grad=True)
+    loss = ((X @ w + b - y) ** 2).mean()
+    loss.backward()
+    with torch.no_grad():
+        w -= lr * w.grad
+        b -= lr * b.grad
+    return w.detach(), b.detach(), [loss.item()] * epochs

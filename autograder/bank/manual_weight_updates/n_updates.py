@@ -1,0 +1,45 @@
+"""How many weight updates a training run makes."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_equal
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+QUESTION = Question(
+    id="n_updates",
+    points=1,
+    names=("n_updates",),
+    title="How many updates?",
+    hints=(
+        "Every batch gives one update. How many batches has one epoch?",
+        "The last batch may be smaller; it counts as well, unless `drop_last` is set.",
+        "`batches = n // batch if drop_last else math.ceil(n / batch)`, and every epoch has that many.",
+    ),
+)
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_last_batch_counts(student: Student, reference: Student, rng: Draw) -> None:
+    """every batch of every epoch is one update, a smaller last one too"""
+    args = rng.apart("n_updates", lambda: (rng.integer(20, 90), rng.integer(3, 12), rng.integer(2, 9)))
+    for numbers in ((5, 2, 10), args):
+        assert_equal(student.n_updates(*numbers), reference.n_updates(*numbers))
+
+
+@pytest.mark.points(0.5)
+def test_drop_last_and_edges(student: Student, reference: Student, rng: Draw) -> None:
+    """drop_last leaves out a smaller last batch; one batch may hold everything"""
+    batch, epochs, whole = rng.integer(4, 9), rng.integer(2, 9), rng.integer(3, 9)
+    ragged = batch * whole + rng.integer(1, batch - 1)
+    assert_equal(student.n_updates(ragged, batch, epochs), reference.n_updates(ragged, batch, epochs))
+    assert_equal(
+        student.n_updates(ragged, batch, epochs, drop_last=True),
+        reference.n_updates(ragged, batch, epochs, drop_last=True),
+    )
+    for n, size, drop in ((batch * whole, batch, False), (batch * whole, batch, True), (batch, 64, False), (batch, 64, True)):
+        assert_equal(student.n_updates(n, size, epochs, drop), reference.n_updates(n, size, epochs, drop))

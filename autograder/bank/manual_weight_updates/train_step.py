@@ -1,0 +1,106 @@
+"""One training step: the loss, fresh gradients, and the update, as an optimiser would do it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_moved_by_gradient, assert_type
+from autograder.checks.models import network
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, define, gradients, parameters
+
+QUESTION = Question(
+    id="train_step",
+    points=3,
+    names=("train_step",),
+    title="One training step",
+    hints=(
+        "Five things happen in every step. Which one makes sure that only this step's gradient counts?",
+        "In this order: clear the gradients, compute the loss, `backward()`, move the parameters, return the loss as a number.",
+        "`zero_grads(...)`, `loss = loss_fn(model(x), y)`, `loss.backward()`, `sgd_step(...)`, `return loss.item()`; "
+        "both functions want `list(model.parameters())`.",
+    ),
+    follows_device=True,
+)
+
+Batch = tuple[torch.Tensor, torch.Tensor]
+
+MEAN_ABSOLUTE = """
+def mean_absolute(prediction, target):
+    return (prediction - target).abs().mean()
+"""
+
+
+def assert_steps_alike(
+    student: Student, model: Remote, reference: Student, twin: Remote, batches: list[Batch], losses: list[Remote], lr: float
+) -> None:
+    """Fail unless each call moved the model by −lr times that call's gradient.
+
+    ``model`` and ``twin`` are the same network, ``losses`` the loss function, on the student's side and
+    the reference's. All calls are judged together: what tells mistakes apart is how the calls differ.
+    """
+    before: dict[str, torch.Tensor] = {}
+    after: dict[str, torch.Tensor] = {}
+    slopes: dict[str, torch.Tensor] = {}
+    now = parameters(model)
+    for number, (x, y) in enumerate(batches, start=1):
+        student.train_step(model, x, y, losses[0], lr)
+        reference.train_step(twin, x, y, losses[1], lr)
+        found = gradients(twin)
+        then = parameters(model)
+        for name, slope in found.items():
+            if slope is not None:
+                label = f"call {number}, {name}"
+                before[label], after[label], slopes[label] = now[name], then[name], slope
+        now = then
+    assert_moved_by_gradient(before, after, slopes, lr)
+
+
+@visible
+@pytest.mark.points(1.5)
+def test_three_calls(student: Student, reference: Student, rng: Draw) -> None:
+    """each of three calls moves every parameter by −lr · gradient, with nothing left from the call before"""
+    layers = [rng.linear(3, 4), rng.linear(4, 2)]
+    x, y, lr = rng.normal(6, 3), rng.normal(6, 2), rng.number(0.05, 0.09)
+    losses = [student.torch.nn.MSELoss(), reference.torch.nn.MSELoss()]
+    sides = student, network(student, layers), reference, network(reference, layers)
+    assert_steps_alike(*sides, [(x, y)] * 3, losses, lr)
+
+
+def assert_same_numbers(actual: list[Any], expected: list[float]) -> None:
+    """Fail unless the losses are floats, and the expected ones."""
+    for loss in actual:
+        assert_type(loss, float, np.floating, what="the loss")
+    assert_close([float(loss) for loss in actual], expected, "the loss", rtol=1e-5, atol=1e-6)
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_returns_loss_before_update(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer is a plain number: the loss before the parameters moved"""
+    layers = [rng.linear(3, 4), rng.linear(4, 2)]
+    x, y, lr = rng.normal(6, 3), rng.normal(6, 2), 0.2
+    model, twin = network(student, layers), network(reference, layers)
+    actual = [student.train_step(model, x, y, student.torch.nn.MSELoss(), lr) for _ in range(2)]
+    expected = [reference.train_step(twin, x, y, reference.torch.nn.MSELoss(), lr) for _ in range(2)]
+    assert_same_numbers(actual, expected)
+
+
+@pytest.mark.points(1)
+def test_other_models_losses_and_batches(student: Student, reference: Student, rng: Draw) -> None:
+    """it works with any model, any loss function and a new batch each time"""
+    layers = [rng.linear(5, 6), rng.linear(6, 4), rng.linear(4, 3)]
+    lr = rng.number(0.05, 0.2)
+    batches = [(rng.normal(size, 5), rng.integers(0, 2, size)) for size in (7, 4, 8)]
+    losses = [student.torch.nn.CrossEntropyLoss(), reference.torch.nn.CrossEntropyLoss()]
+    sides = student, network(student, layers, "Sigmoid"), reference, network(reference, layers, "Sigmoid")
+    assert_steps_alike(*sides, batches, losses, lr)
+    line = [rng.linear(4, 1)]
+    losses = [define(side, "mean_absolute", MEAN_ABSOLUTE) for side in (student, reference)]
+    sides = student, network(student, line), reference, network(reference, line)
+    assert_steps_alike(*sides, [(rng.normal(3, 4), rng.normal(3, 1)) for _ in range(3)], losses, lr)

@@ -1,0 +1,65 @@
+"""Forgetting old gradients: afterwards every gradient is None or zero, and no parameter has changed."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_true, assert_unchanged
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, assign, fetch, gradient, keep
+
+QUESTION = Question(
+    id="zero_grads",
+    points=2,
+    names=("zero_grads",),
+    title="Forget the old gradients",
+    hints=(
+        "`backward()` adds to what is already in `.grad`. Which attribute has to be emptied?",
+        "Go through the parameters; a gradient may be set to None, or be filled with zeros where there is one.",
+        "`for p in params:` and then `p.grad = None`.",
+    ),
+)
+
+SHAPES = {"weight": (3, 5), "bias": (3,), "slope": ()}
+
+
+def put_parameters(student: Student, rng: Draw, without: str = "") -> tuple[dict[str, Remote], dict[str, torch.Tensor]]:
+    """Parameters over there, each with a gradient unless it is ``without`` one, and their values."""
+    values = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
+    held = {name: keep(student, value.clone().requires_grad_()) for name, value in values.items()}
+    for name, parameter in held.items():
+        slope = rng.normal(*SHAPES[name])
+        assign(parameter, "grad", None if name == without else slope)
+    return held, values
+
+
+def assert_cleared(held: dict[str, Remote], values: dict[str, torch.Tensor]) -> None:
+    """Fail unless the values are as they were and every gradient is None or all zeros."""
+    assert_unchanged(values, {name: fetch(parameter) for name, parameter in held.items()}, "the value of a parameter")
+    slopes = {name: gradient(parameter) for name, parameter in held.items()}
+    left = {name: slope is not None and bool(slope.count_nonzero()) for name, slope in slopes.items()}
+    assert_true(
+        not any(left.values()),
+        "a gradient is still there",
+        actual={"still has a gradient": left},
+        expected={"still has a gradient": dict.fromkeys(held, False)},
+    )
+
+
+@visible
+@pytest.mark.points(1)
+def test_gradients_are_gone(student: Student, rng: Draw) -> None:
+    """every gradient is None or zero, and every parameter keeps its value"""
+    held, values = put_parameters(student, rng)
+    student.zero_grads(list(held.values()))
+    assert_cleared(held, values)
+
+
+@pytest.mark.points(1)
+def test_parameter_without_gradient(student: Student, rng: Draw) -> None:
+    """a parameter whose gradient is None does no harm, and the others are cleared"""
+    held, values = put_parameters(student, rng, without=rng.choice(["weight", "bias"]))
+    student.zero_grads(list(held.values()))
+    assert_cleared(held, values)

@@ -1,0 +1,57 @@
+import torch
+
+# %% reference
+def zero_grads(params):
+    for p in params:
+        p.grad = None
+
+# %% alternative: in_place
+def zero_grads(params):
+    for p in params:
+        if p.grad is not None:
+            p.grad.zero_()
+
+# %% alternative: new_zeros
+def zero_grads(params):
+    for p in list(params):
+        p.grad = torch.zeros_like(p)
+
+# %% alternative: optimizer
+def zero_grads(params):
+    torch.optim.SGD(params, lr=0.0).zero_grad(set_to_none=False)
+
+# %% mistake: zeroes_weights
+# The parameters themselves became 0. What the network has learnt is gone; only the gradients should be cleared.
+# ? Which attribute of a parameter holds its gradient?
+def zero_grads(params):
+    with torch.no_grad():
+        for p in params:
+            p.zero_()
+
+# %% mistake: crashes_on_none
+# Your function stopped at a parameter without a gradient: before the first `backward()`, `.grad` is None, and None has no `zero_()`.
+# ? What is `p.grad` before the first `backward()`, and what should happen to it then?
+def zero_grads(params):
+    for p in params:
+        p.grad.zero_()
+
+# %% wrong: does_nothing
+def zero_grads(params):
+    return None
+
+# %% wrong: first_only
+def zero_grads(params):
+    next(iter(params)).grad = None
+
+# %% wrong: copies
+def zero_grads(params):
+    for p in params:
+        if p.grad is not None:
+            g = p.grad.clone()
+            g.zero_()
+
+# %% wrong: averages
+def zero_grads(params):
+    for p in params:
+        if p.grad is not None:
+            p.grad -= p.grad.mean()

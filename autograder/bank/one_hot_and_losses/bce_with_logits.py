@@ -1,0 +1,94 @@
+"""Binary cross-entropy from raw scores."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_follows_device, assert_refuses
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+QUESTION = Question(
+    id="bce_with_logits",
+    points=3,
+    names=("bce_with_logits",),
+    title="Binary cross-entropy from scores",
+    hints=(
+        "Write the loss of one score with σ, and simplify −ln σ(z) before you put any number in.",
+        "Per element the loss is max(z, 0) − z·y + ln(1 + exp(−|z|)); there the exp can only be small. "
+        "Refuse different shapes first, and take the mean at the end.",
+        "`if z.shape != y.shape: raise ValueError(...)`, then "
+        "`(z.clamp(min=0) - z * y + torch.log1p(torch.exp(-z.abs()))).mean()`.",
+    ),
+    follows_device=True,
+)
+
+ON_MODERATE_SCORES = (
+    "sigmoid_twice",
+    "sum",
+    "probs_expected",
+    "only_positives",
+    "sign_flipped",
+    "swapped_targets",
+)
+
+
+def zeros_and_ones(ones: torch.Tensor) -> torch.Tensor:
+    """Targets that are 1 in half of the places, in the order that ``ones`` (a permutation) gives."""
+    return (ones % 2).float()
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_three_photos(student: Student, reference: Student) -> None:
+    """the example of the notebook comes out right"""
+    z, y = torch.tensor([0.0, 0.0, 1.0]), torch.tensor([0.0, 0.0, 1.0])
+    assert_close(student.bce_with_logits(z, y), reference.bce_with_logits(z, y))
+
+
+@visible
+@pytest.mark.points(0.75)
+def test_mean_over_all_scores(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer is the mean of −ln σ(z) where y is 1 and of −ln(1 − σ(z)) where y is 0"""
+    pair = rng.apart(
+        "bce_with_logits",
+        lambda: (rng.normal(6, scale=2.0), zeros_and_ones(rng.permutation(6))),
+        among=ON_MODERATE_SCORES,
+    )
+    assert_close(student.bce_with_logits(*pair), reference.bce_with_logits(*pair))
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_refuses_a_column_and_a_row(student: Student, rng: Draw) -> None:
+    """scores of shape (N, 1) with targets of shape (N,) raise an error"""
+    z, y = rng.normal(4, 1), zeros_and_ones(rng.permutation(4))
+    assert_refuses(student.bce_with_logits, z, y, what="scores (4, 1) with targets (4,)")
+
+
+@pytest.mark.points(0.75)
+def test_confident_scores(student: Student, reference: Student, rng: Draw) -> None:
+    """scores of ±100 give the right finite number, whether the forecast is right or wrong"""
+    sizes = torch.tensor([40.0, 100.0, 60.0, 100.0]) + rng.uniform(0, 3, 4)
+    z = sizes * torch.tensor([1.0, -1.0, -1.0, 1.0])
+    right = (z > 0).float()
+    assert_close(student.bce_with_logits(z, right), reference.bce_with_logits(z, right))
+    assert_close(student.bce_with_logits(z, 1 - right), reference.bce_with_logits(z, 1 - right))
+
+
+@pytest.mark.points(0.25)
+def test_columns_and_tables(student: Student, reference: Student, rng: Draw) -> None:
+    """scores and targets of any equal shape do, and (N,) with (N, 1) is refused as well"""
+    z, y = rng.normal(3, 4, scale=2.0), zeros_and_ones(rng.permutation(12)).reshape(3, 4)
+    assert_close(student.bce_with_logits(z, y), reference.bce_with_logits(z, y))
+    assert_close(student.bce_with_logits(z[:, :1], y[:, :1]), reference.bce_with_logits(z[:, :1], y[:, :1]))
+    flat, column = z[0], y[0, :, None]
+    assert_refuses(student.bce_with_logits, flat, column, what="scores (4,) with targets (4, 1)")
+
+
+@pytest.mark.points(0.25)
+def test_stays_on_the_device_of_the_scores(student: Student, rng: Draw) -> None:
+    """the loss is a tensor on the device of the scores"""
+    assert_follows_device(student.bce_with_logits, rng.normal(4), zeros_and_ones(rng.permutation(4)))

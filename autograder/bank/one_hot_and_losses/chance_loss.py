@@ -1,0 +1,55 @@
+"""The loss of somebody who only guesses."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.bank.question import Question, visible
+from autograder.checks import Tolerance, assert_close, assert_equal
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+QUESTION = Question(
+    id="chance_loss",
+    points=2,
+    names=("chance_loss", "is_better_than_chance"),
+    title="The loss of guessing",
+    hints=(
+        "Somebody who knows nothing gives each of the k classes the same probability. Which one?",
+        "Put the probability 1/k of the true class into −ln(p). A better model has a smaller loss than that.",
+        "`math.log(k)`, and `loss < chance_loss(k)`.",
+    ),
+)
+
+FLOAT32 = Tolerance(1e-5, 1e-6)  # the number may have been computed by torch, and be a float now
+
+
+@visible
+@pytest.mark.points(1)
+def test_loss_of_guessing(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer is the cross-entropy of a forecast that gives all k classes the same probability"""
+    classes = [2, 3, 7, rng.integer(8, 20)]
+    wanted = [reference.chance_loss(k) for k in classes]
+    assert_close([student.chance_loss(k) for k in classes], wanted, rtol=FLOAT32.rtol, atol=FLOAT32.atol)
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_tells_better_from_worse(student: Student, reference: Student, rng: Draw) -> None:
+    """a loss below that of guessing is better (True), one above it is not (False)"""
+    k = rng.integer(3, 9)
+    chance = reference.chance_loss(k)
+    cases = [(part * chance, k) for part in (0.5, 0.9, 1.1, 2.0)]
+    wanted = [reference.is_better_than_chance(*case) for case in cases]
+    assert_equal([student.is_better_than_chance(*case) for case in cases], wanted)
+
+
+@pytest.mark.points(0.5)
+def test_many_classes(student: Student, reference: Student, rng: Draw) -> None:
+    """both hold for many classes, and close to the loss of guessing"""
+    k = rng.integer(50, 1000)
+    chance = reference.chance_loss(k)
+    assert_close(student.chance_loss(k), chance, rtol=FLOAT32.rtol, atol=FLOAT32.atol)
+    cases = [(part * chance, k) for part in (0.98, 1.02)]
+    wanted = [reference.is_better_than_chance(*case) for case in cases]
+    assert_equal([student.is_better_than_chance(*case) for case in cases], wanted)

@@ -1,0 +1,75 @@
+"""Cross-entropy from scores and class indices."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_follows_device
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+QUESTION = Question(
+    id="cross_entropy",
+    points=4,
+    names=("cross_entropy",),
+    title="Cross-entropy",
+    hints=(
+        "Softmax of a row is your forecast: how surprised are you that the true class came out?",
+        "Per row it is log(sum of exp of all scores) − score of the true class; then the mean over the rows. "
+        "For large scores exp overflows: subtract the row's largest score first, or use `torch.logsumexp`.",
+        "`rows = torch.arange(len(labels), device=logits.device)`, then "
+        "`(torch.logsumexp(logits, dim=1) - logits[rows, labels]).mean()`.",
+    ),
+    follows_device=True,
+)
+
+ON_A_BATCH = (
+    "double_softmax", "log10", "log2", "mean_over_classes", "bce_per_class", "raw_score", "one_based_label",
+    "batch_sum", "predicted_label", "negative_probability", "sign_flipped", "softmax_over_batch",
+)  # fmt: skip
+
+
+@visible
+@pytest.mark.points(1.5)
+def test_mean_over_the_batch(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer is the mean over the rows of −ln of the true class's softmax"""
+    batch = rng.apart(
+        "cross_entropy", lambda: (rng.normal(5, 4, scale=2.0), rng.integers(1, 3, 5)), among=ON_A_BATCH
+    )
+    assert_close(student.cross_entropy(*batch), reference.cross_entropy(*batch))
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_one_photo(student: Student, reference: Student) -> None:
+    """the example of the notebook comes out right"""
+    logits, labels = torch.tensor([[0.1, 6.0, -2.0, 3.2]]), torch.tensor([2])
+    assert_close(student.cross_entropy(logits, labels), reference.cross_entropy(logits, labels))
+
+
+@visible
+@pytest.mark.points(1)
+def test_scores_of_ten_thousand(student: Student, reference: Student, rng: Draw) -> None:
+    """scores of ±10000 give the right finite number"""
+    far_apart = torch.tensor([5000.0, -9000.0, 9000.0]) + rng.uniform(-1000, 1000, 4, 3)
+    logits = far_apart[:, rng.permutation(3)]
+    highest, lowest = logits.argmax(1), logits.argmin(1)
+    assert_close(student.cross_entropy(logits, highest), reference.cross_entropy(logits, highest))
+    assert_close(student.cross_entropy(logits, lowest), reference.cross_entropy(logits, lowest))
+
+
+@pytest.mark.points(0.5)
+def test_other_sizes(student: Student, reference: Student, rng: Draw) -> None:
+    """it holds for any number of rows and classes, and for class 0"""
+    rows, classes = rng.sample([3, 5, 6, 9], 2)
+    logits = rng.normal(rows, classes, scale=3.0)
+    labels = torch.cat([torch.tensor([0]), rng.integers(0, classes - 1, rows - 1)])
+    assert_close(student.cross_entropy(logits, labels), reference.cross_entropy(logits, labels))
+
+
+@pytest.mark.points(0.5)
+def test_stays_on_the_device_of_the_scores(student: Student, rng: Draw) -> None:
+    """the loss is a tensor on the device of the scores"""
+    assert_follows_device(student.cross_entropy, rng.normal(4, 3), rng.integers(0, 2, 4))

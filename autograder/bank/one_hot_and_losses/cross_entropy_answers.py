@@ -1,0 +1,155 @@
+import math
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+# %% reference
+def cross_entropy(logits, labels):
+    rows = torch.arange(len(labels), device=logits.device)
+    return (torch.logsumexp(logits, dim=1) - logits[rows, labels]).mean()
+
+# %% alternative: library
+def cross_entropy(logits, labels):
+    return F.cross_entropy(logits, labels)
+
+# %% alternative: module
+def cross_entropy(logits, labels):
+    return nn.CrossEntropyLoss()(logits, labels)
+
+# %% alternative: nll_of_log_softmax
+def cross_entropy(logits, labels):
+    return F.nll_loss(logits.log_softmax(dim=-1), labels)
+
+# %% alternative: largest_taken_out
+def cross_entropy(logits, labels):
+    z = logits - logits.max(dim=1, keepdim=True).values
+    log_sum = z.exp().sum(dim=1, keepdim=True).log()
+    return -(z - log_sum).gather(1, labels.unsqueeze(1)).mean()
+
+# %% alternative: with_one_hot
+def cross_entropy(logits, labels):
+    y = F.one_hot(labels, logits.shape[1]).to(logits.dtype)
+    return -(y * F.log_softmax(logits, dim=1)).sum(dim=1).mean()
+
+# %% alternative: loop_over_rows
+def cross_entropy(logits, labels):
+    total = 0
+    for row, label in zip(logits, labels):
+        total = total + torch.logsumexp(row, 0) - row[label]
+    return total / len(labels)
+
+# %% alternative: plain_python
+def cross_entropy(logits, labels):
+    losses = []
+    for row, label in zip(logits.tolist(), labels.tolist(), strict=True):
+        m = max(row)
+        losses.append(m + math.log(sum(math.exp(s - m) for s in row)) - row[label])
+    return torch.tensor(sum(losses) / len(losses), device=logits.device)
+
+# %% mistake: double_softmax
+# Your loss belongs to scores that went through softmax twice: cross-entropy makes the probabilities itself, from raw scores.
+# ? Where in your code does softmax happen, and where a second time?
+def cross_entropy(logits, labels):
+    return F.cross_entropy(torch.softmax(logits, dim=1), labels)
+
+# %% mistake: log10
+# Your logarithm has base 10; this loss uses the natural logarithm.
+# ? Which of `log`, `log2` and `log10` is the natural one?
+def cross_entropy(logits, labels):
+    return F.cross_entropy(logits, labels) / math.log(10)
+
+# %% mistake: log2
+# Your logarithm has base 2 (a loss in bits); this loss uses the natural logarithm.
+# ? Which of `log`, `log2` and `log10` is the natural one?
+def cross_entropy(logits, labels):
+    return F.cross_entropy(logits, labels) / math.log(2)
+
+# %% mistake: mean_over_classes
+# You also divided by the number of classes; the mean goes over the rows only.
+# ? How many true classes does one row have?
+def cross_entropy(logits, labels):
+    return -(F.one_hot(labels, logits.shape[1]) * F.log_softmax(logits, dim=1)).mean()
+
+# %% mistake: bce_per_class
+# Your loss asks of every class on its own "yes or no?" (sigmoid, binary cross-entropy); here the classes share one softmax.
+# ? Can a row belong to two classes at once in this question?
+def cross_entropy(logits, labels):
+    return F.binary_cross_entropy_with_logits(logits, F.one_hot(labels, logits.shape[1]).float())
+
+# %% mistake: raw_score
+# Your loss is only minus the score of the true class; the other scores play no part in it.
+# ? What should happen to the loss if a wrong class's score rises?
+def cross_entropy(logits, labels):
+    return -logits.gather(1, labels.unsqueeze(1)).mean()
+
+# %% mistake: one_based_label
+# You looked up the class before the true one: labels count from 0, so they are the column's index as they are.
+# ? Which column belongs to label 2?
+def cross_entropy(logits, labels):
+    return -F.log_softmax(logits, dim=1)[torch.arange(len(labels), device=logits.device), labels - 1].mean()
+
+# %% mistake: batch_sum
+# Your loss is the sum over the rows, not their mean.
+# ? Should the loss double if every row is given twice?
+def cross_entropy(logits, labels):
+    return F.cross_entropy(logits, labels, reduction="sum")
+
+# %% mistake: overflow
+# For large scores your loss is not a number: exp(10000) is too large for a float, and infinity divided by infinity is NaN.
+# ? What may you subtract from all scores of a row without changing its softmax?
+def cross_entropy(logits, labels):
+    p = torch.exp(logits) / torch.exp(logits).sum(dim=1, keepdim=True)
+    return -p[torch.arange(len(labels), device=logits.device), labels].log().mean()
+
+# %% mistake: sum_overflows
+# For large scores your loss is infinite: exp(10000) is too large for a float, so the sum of the exps is too.
+# ? What may you subtract from all scores of a row without changing its softmax?
+def cross_entropy(logits, labels):
+    return (logits.exp().sum(dim=1).log() - logits[torch.arange(len(labels), device=logits.device), labels]).mean()
+
+# %% mistake: log_of_zero
+# For scores that lie far apart your loss is infinite: the softmax of the true class was rounded to 0 before you took its logarithm.
+# ? Could you write the logarithm of softmax as a difference, so that no tiny number is ever made?
+def cross_entropy(logits, labels):
+    p = torch.softmax(logits, dim=1)
+    return -torch.log(p.gather(1, labels.unsqueeze(1))).mean()
+
+# %% mistake: predicted_label
+# You took the class with the highest score; the loss asks for the true class, which `labels` gives.
+# ? Could your loss ever be large?
+def cross_entropy(logits, labels):
+    return F.cross_entropy(logits, logits.argmax(dim=1))
+
+# %% mistake: negative_probability
+# Your loss is minus the probability of the true class: the logarithm is missing.
+# ? What is −ln(p) for p = 1, and what for a tiny p?
+def cross_entropy(logits, labels):
+    return -torch.softmax(logits, dim=1).gather(1, labels.unsqueeze(1)).mean()
+
+# %% mistake: sign_flipped
+# Your loss is negative: the minus in front of the logarithm is missing.
+# ? Which sign has the logarithm of a number between 0 and 1?
+def cross_entropy(logits, labels):
+    return -F.cross_entropy(logits, labels)
+
+# %% mistake: softmax_over_batch
+# Your softmax goes down the columns (over the batch); the scores of one row belong together.
+# ? Which numbers must add up to 1: those of a row or those of a column?
+def cross_entropy(logits, labels):
+    return F.nll_loss(F.log_softmax(logits, dim=0), labels)
+
+# %% mistake: no_mean
+# One number came back for each row; the loss is their mean.
+# ? How many numbers can `backward()` start from?
+def cross_entropy(logits, labels):
+    return F.cross_entropy(logits, labels, reduction="none")
+
+# %% wrong: constant
+def cross_entropy(logits, labels):
+    return torch.tensor(8.0619)
+
+# %% wrong: clamped
+def cross_entropy(logits, labels):
+    p = torch.softmax(logits, dim=1).clamp(1e-7, 1)
+    return -torch.log(p.gather(1, labels.unsqueeze(1))).mean()

@@ -1,0 +1,76 @@
+"""One-hot encoding: a row of zeros with a single 1 in the column of the label."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_follows_device, assert_refuses
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+QUESTION = Question(
+    id="one_hot",
+    points=3,
+    names=("one_hot",),
+    title="One-hot encoding",
+    hints=(
+        "Ask of each pair (label, class): are they the same number? That table of yes and no is the answer.",
+        "Compare `labels` as a column of shape (N, 1) with the class numbers 0 … num_classes − 1 as a row; "
+        "broadcasting makes the (N, num_classes) table. Look at the smallest and the largest label first.",
+        "`classes = torch.arange(num_classes, device=labels.device)`, then "
+        "`(labels.unsqueeze(1) == classes).to(dtype)`; before it, raise a ValueError if a label is below 0 "
+        "or not below num_classes.",
+    ),
+    forbids=("torch.nn.functional.one_hot",),
+    follows_device=True,
+)
+
+
+@visible
+@pytest.mark.points(1)
+def test_one_row_for_each_label(student: Student, reference: Student, rng: Draw) -> None:
+    """each label becomes a float32 row with a single 1, also if the last classes are not in the batch"""
+    labels = torch.cat([rng.integers(0, 3, 4), torch.tensor([3])])  # of six classes, 4 and 5 never occur
+    assert_close(student.one_hot(labels, 6), reference.one_hot(labels, 6))
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_label_1_of_3_classes(student: Student, reference: Student) -> None:
+    """label 1 of three classes is the row [0, 1, 0]"""
+    labels = torch.tensor([1])
+    assert_close(student.one_hot(labels, 3), reference.one_hot(labels, 3))
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_refuses_too_large_labels(student: Student, rng: Draw) -> None:
+    """a label as large as the number of classes raises an error"""
+    labels = torch.tensor([2, 4, 0, rng.integer(0, 3)])
+    # On the CPU always: a wrong index on a GPU ends the whole process.
+    assert_refuses(student.one_hot, labels, 4, what="the label 4 where the classes are 0 to 3", place="cpu")
+
+
+@pytest.mark.points(0.5)
+def test_keeps_the_dtype_asked_for(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer has the dtype that was asked for, for any number of labels and classes"""
+    count, classes = rng.sample([2, 3, 7, 9, 11], 2)
+    labels = rng.integers(0, classes - 1, count)
+    wanted = reference.one_hot(labels, classes, dtype=torch.float64)
+    assert_close(student.one_hot(labels, classes, dtype=torch.float64), wanted)
+    assert_close(student.one_hot(labels, classes), reference.one_hot(labels, classes))
+
+
+@pytest.mark.points(0.25)
+def test_refuses_negative_labels(student: Student, rng: Draw) -> None:
+    """a negative label raises an error"""
+    labels = torch.tensor([rng.integer(0, 4), 3, rng.choice([-1, -2]), 0])
+    assert_refuses(student.one_hot, labels, 5, what="a negative label", place="cpu")
+
+
+@pytest.mark.points(0.25)
+def test_stays_on_the_device_of_the_labels(student: Student, rng: Draw) -> None:
+    """the answer is on the device of the labels"""
+    assert_follows_device(student.one_hot, rng.integers(0, 3, 6), 5)

@@ -1,0 +1,14 @@
+"""03: parameter counting and linear layers."""
+
+NAME = "03-parameter-counting"
+TITLE = "Parameter counting"
+QUESTIONS = (
+    "linear",
+    "count_linear",
+    "count_mlp",
+    "count_parameters",
+    "parameter_table",
+    "first_mismatch",
+    "build_mlp",
+    "collapse",
+)

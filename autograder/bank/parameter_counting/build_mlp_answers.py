@@ -1,0 +1,150 @@
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+# %% reference
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+        if i > 0:
+            layers.append(act())
+        layers.append(nn.Linear(n_in, n_out))
+    return nn.Sequential(*layers)
+
+# %% alternative: drop_the_last
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for n_in, n_out in zip(sizes[:-1], sizes[1:]):
+        layers += [nn.Linear(n_in, n_out), act()]
+    return nn.Sequential(*layers[:-1])
+
+# %% alternative: own_class
+class MLP(nn.Module):
+    def __init__(self, sizes, act):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])])
+        self.acts = nn.ModuleList([act() for _ in sizes[2:]])
+
+    def forward(self, x):
+        for layer, act in zip(self.layers, self.acts):
+            x = act(layer(x))
+        return self.layers[-1](x)
+
+def build_mlp(sizes, act=nn.ReLU):
+    return MLP(sizes, act)
+
+# %% alternative: recursive
+def build_mlp(sizes, act=nn.ReLU):
+    first = nn.Linear(sizes[0], sizes[1])
+    return first if len(sizes) == 2 else nn.Sequential(first, act(), build_mlp(sizes[1:], act))
+
+# %% alternative: last_layer_first
+class Backwards(nn.Module):
+    def __init__(self, sizes, act):
+        super().__init__()
+        self.head = nn.Linear(sizes[-2], sizes[-1])
+        self.body = build_mlp(sizes[:-1], act) if len(sizes) > 2 else None
+        self.act = act() if len(sizes) > 2 else None
+
+    def forward(self, x):
+        return self.head(x if self.body is None else self.act(self.body(x)))
+
+def build_mlp(sizes, act=nn.ReLU):
+    return Backwards(sizes, act)
+
+# %% alternative: own_parameters
+class ByHand(nn.Module):
+    def __init__(self, sizes, act):
+        super().__init__()
+        self.W = nn.ParameterList([torch.randn(a, b) for a, b in zip(sizes, sizes[1:])])
+        self.b = nn.ParameterList([torch.zeros(b) for b in sizes[1:]])
+        self.act = nn.ModuleList([act() for _ in sizes[1:-1]])
+
+    def forward(self, x):
+        for i, (W, b) in enumerate(zip(self.W, self.b)):
+            x = x @ W + b
+            if i < len(self.act):
+                x = self.act[i](x)
+        return x
+
+def build_mlp(sizes, act=nn.ReLU):
+    return ByHand(sizes, act)
+
+# %% alternative: lazy
+def build_mlp(sizes, act=nn.ReLU):
+    net = nn.Sequential()
+    for i, n_out in enumerate(sizes[1:], start=1):
+        net.add_module(f"linear{i}", nn.LazyLinear(n_out))
+        if i < len(sizes) - 1:
+            net.add_module(f"act{i}", act())
+    return net
+
+# %% mistake: act_after_output
+# There is an activation after the last layer too. It bends or cuts off the answers of the network: after a ReLU none is negative.
+# ? How many activations belong between three linear layers?
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(n_in, n_out), act()]
+    return nn.Sequential(*layers)
+
+# %% mistake: no_activation
+# Your network has no activation between its layers, so however many there are, it can do no more than a single one.
+# ? What can two linear layers in a row compute that one could not?
+def build_mlp(sizes, act=nn.ReLU):
+    return nn.Sequential(*[nn.Linear(n_in, n_out) for n_in, n_out in zip(sizes, sizes[1:])])
+
+# %% mistake: plain_python_list
+# Your model has 0 parameters: PyTorch doesn't see layers that are kept in an ordinary Python list, so nothing would be trained.
+# ? Which container of `torch.nn` registers the layers that it holds?
+class PlainList(nn.Module):
+    def __init__(self, sizes, act):
+        super().__init__()
+        self.layers = []
+        for i, (n_in, n_out) in enumerate(zip(sizes, sizes[1:])):
+            if i > 0:
+                self.layers.append(act())
+            self.layers.append(nn.Linear(n_in, n_out))
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x
+
+def build_mlp(sizes, act=nn.ReLU):
+    return PlainList(sizes, act)
+
+# %% wrong: shared_activation
+def build_mlp(sizes, act=nn.ReLU):
+    one = act()
+    layers = []
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(n_in, n_out), one]
+    return nn.Sequential(*layers[:-1])
+
+# %% wrong: ignores_act
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(n_in, n_out), nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+# %% wrong: returns_a_list
+def build_mlp(sizes, act=nn.ReLU):
+    return [nn.Linear(n_in, n_out) for n_in, n_out in zip(sizes, sizes[1:])]
+
+# %% wrong: forgets_return
+def build_mlp(sizes, act=nn.ReLU):
+    nn.Sequential(*[nn.Linear(n_in, n_out) for n_in, n_out in zip(sizes, sizes[1:])])
+
+# %% wrong: one_layer
+def build_mlp(sizes, act=nn.ReLU):
+    return nn.Sequential(nn.Linear(sizes[0], sizes[-1]))
+
+# %% wrong: no_bias
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(n_in, n_out, bias=False), act()]
+    return nn.Sequential(*layers[:-1])

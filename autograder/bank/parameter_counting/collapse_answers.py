@@ -1,0 +1,139 @@
+import functools
+
+import numpy as np
+import torch
+from torch import nn
+
+# %% reference
+def collapse(model):
+    first, *rest = model
+    with torch.no_grad():
+        W, b = first.weight, first.bias
+        for layer in rest:
+            W, b = layer.weight @ W, layer.weight @ b + layer.bias
+        result = nn.Linear(W.shape[1], W.shape[0])
+        result.weight.copy_(W)
+        result.bias.copy_(b)
+    return result
+
+# %% alternative: ask_the_model
+@torch.no_grad()
+def collapse(model):
+    n_in = model[0].in_features
+    b = model(torch.zeros(n_in))
+    W = (model(torch.eye(n_in)) - b).T
+    one = nn.Linear(n_in, len(b))
+    one.load_state_dict({"weight": W, "bias": b})
+    return one
+
+# %% alternative: from_the_output_back
+def collapse(model):
+    layers = list(model)
+    W, b = torch.eye(layers[-1].out_features), torch.zeros(layers[-1].out_features)
+    for layer in reversed(layers):
+        b = b + W @ layer.bias
+        W = W @ layer.weight
+    one = nn.Linear(layers[0].in_features, layers[-1].out_features)
+    one.weight = nn.Parameter(W.detach())
+    one.bias = nn.Parameter(b.detach())
+    return one
+
+# %% alternative: numpy
+def collapse(model):
+    state = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
+    W, b = state["0.weight"], state["0.bias"]
+    for i in range(1, len(model)):
+        W, b = state[f"{i}.weight"] @ W, state[f"{i}.weight"] @ b + state[f"{i}.bias"]
+    one = nn.Linear(*W.shape[::-1])
+    one.weight.data = torch.from_numpy(W.copy())
+    one.bias.data = torch.from_numpy(b.copy())
+    return one
+
+# %% alternative: two_at_a_time
+def merge(one, two):
+    both = nn.Linear(one.in_features, two.out_features)
+    both.weight.data = two.weight.data.mm(one.weight.data)
+    both.bias.data = torch.addmv(two.bias.data, two.weight.data, one.bias.data)
+    return both
+
+def collapse(model):
+    return functools.reduce(merge, model)
+
+# %% alternative: bias_as_an_input
+def collapse(model):
+    total = None
+    for layer in model:
+        corner = torch.zeros(layer.out_features + 1, layer.in_features + 1)
+        corner[:-1, :-1], corner[:-1, -1], corner[-1, -1] = layer.weight.detach(), layer.bias.detach(), 1.0
+        total = corner if total is None else corner @ total
+    one = nn.Linear(total.shape[1] - 1, total.shape[0] - 1)
+    with torch.no_grad():
+        one.weight[:] = total[:-1, :-1]
+        one.bias[:] = total[:-1, -1]
+    return one
+
+# %% mistake: product_order_reversed
+# Your weights do not meet in the right order. The first layer's stands nearest to x, each later one to its left: W₃W₂W₁x.
+# ? In W₂(W₁x + b₁) + b₂, which weight meets x first?
+def collapse(model):
+    first, *rest = model
+    with torch.no_grad():
+        W, b = first.weight, first.bias
+        for layer in rest:
+            W, b = W @ layer.weight, layer.weight @ b + layer.bias
+        result = nn.Linear(W.shape[1], W.shape[0])
+        result.weight.copy_(W)
+        result.bias.copy_(b)
+    return result
+
+# %% mistake: bias_not_propagated
+# The weight is right, but of the biases only the last one is there. The others go through the layers after them, and arrive too.
+# ? What does the whole stack answer when x is all zeros?
+def collapse(model):
+    first, *rest = model
+    with torch.no_grad():
+        W, b = first.weight, first.bias
+        for layer in rest:
+            W, b = layer.weight @ W, layer.bias
+        result = nn.Linear(W.shape[1], W.shape[0])
+        result.weight.copy_(W)
+        result.bias.copy_(b)
+    return result
+
+# %% wrong: sums_the_biases
+def collapse(model):
+    first, *rest = model
+    with torch.no_grad():
+        W, b = first.weight, first.bias
+        for layer in rest:
+            W, b = layer.weight @ W, b.sum() + layer.bias
+        result = nn.Linear(W.shape[1], W.shape[0])
+        result.weight.copy_(W)
+        result.bias.copy_(b)
+    return result
+
+# %% wrong: returns_the_stack
+def collapse(model):
+    return model
+
+# %% wrong: fresh_layer
+def collapse(model):
+    return nn.Linear(model[0].in_features, model[-1].out_features)
+
+# %% wrong: last_layer
+def collapse(model):
+    return model[-1]
+
+# %% wrong: overwrites_the_stack
+def collapse(model):
+    first, *rest = model
+    with torch.no_grad():
+        for layer in rest:
+            first.bias.data = layer.weight @ first.bias + layer.bias
+            first.weight.data = layer.weight @ first.weight
+    first.out_features = len(first.bias)
+    return first
+
+# %% wrong: forgets_return
+def collapse(model):
+    nn.Linear(model[0].in_features, model[-1].out_features)

@@ -1,0 +1,74 @@
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+# %% reference
+def linear(x, W, b):
+    return x @ W.T + b
+
+# %% alternative: library
+def linear(x, W, b):
+    return F.linear(x, W, bias=b)
+
+# %% alternative: einsum
+def linear(x, W, b):
+    return torch.einsum("...i,oi->...o", x, W) + b
+
+# %% alternative: multiply_and_sum
+def linear(x, W, b):
+    return (x.unsqueeze(-2) * W).sum(dim=-1) + b
+
+# %% alternative: loops
+def linear(x, W, b):
+    if x.dim() == 1:
+        return torch.stack([torch.dot(x, W[i]) + b[i] for i in range(W.shape[0])])
+    return torch.stack([linear(row, W, b) for row in x])
+
+# %% alternative: columns
+def linear(x, W, b):
+    if x.ndim == 1:
+        return W.mv(x).add(b)
+    return torch.addmm(b, x, W.t())
+
+# %% alternative: layer
+def linear(x, W, b):
+    layer = nn.Linear(W.shape[1], W.shape[0], device=W.device, dtype=W.dtype)
+    layer.weight, layer.bias = nn.Parameter(W), nn.Parameter(b)
+    return layer(x).detach()
+
+# %% mistake: W_is_in_out
+# You used W as if its shape were (inputs, outputs). PyTorch stores it as (outputs, inputs): one row for each output.
+# ? How long is a row of W: as long as x, or as long as the answer?
+def linear(x, W, b):
+    return x @ W + b
+
+# %% mistake: bias_missing
+# The products are right, but the bias was not added.
+# ? What should the layer answer when x is all zeros?
+def linear(x, W, b):
+    return x @ W.T
+
+# %% mistake: bias_per_row
+# You added the bias down the rows, one number for each sample. It belongs to the outputs: one number for each column.
+# ? Should the bias that a sample gets depend on its place in the batch?
+def linear(x, W, b):
+    return x @ W.T + b[:, None]
+
+# %% mistake: W_times_x
+# You put W in front of x. That answers for one sample, but in a batch the samples are the rows of x, so x stands in front.
+# ? For a batch x of shape (N, in), which product has shape (N, out)?
+def linear(x, W, b):
+    return W @ x + b
+
+# %% wrong: ignores_W
+def linear(x, W, b):
+    return torch.zeros_like(x[..., :1] * b) + b
+
+# %% wrong: identity
+def linear(x, W, b):
+    return x
+
+# %% wrong: always_a_batch
+def linear(x, W, b):
+    return torch.atleast_2d(x) @ W.T + b

@@ -1,0 +1,75 @@
+"""A table of what a model learns: name, shape and size of each parameter."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_equal
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, assign, define
+
+QUESTION = Question(
+    id="parameter_table",
+    points=2,
+    names=("parameter_table",),
+    title="The table of parameters",
+    hints=(
+        "Which method of a model gives its parameters together with their names?",
+        "Go through `model.named_parameters()` and enter for each name the pair of its shape and its size.",
+        "`{name: (tuple(p.shape), p.numel()) for name, p in ...}`.",
+    ),
+)
+
+HIVE = '''
+class Hive(nn.Module):
+    """A layer and a block with names of their own, a table of numbers and a single one."""
+
+    def __init__(self, a, b, c):
+        super().__init__()
+        self.comb = nn.Parameter(torch.zeros(a, b, c))
+        self.scale = nn.Parameter(torch.tensor(1.0))
+        self.body = nn.Sequential(nn.Linear(a, b, bias=False), nn.Tanh(), nn.Linear(b, c))
+        self.head = nn.Linear(c, 1)
+'''
+
+
+def stack(student: Student, sizes: list[int]) -> Remote:
+    """Three sizes, with a ReLU between the layers."""
+    nn = student.torch.nn
+    a, b, c = sizes
+    model: Remote = nn.Sequential(nn.Linear(a, b), nn.ReLU(), nn.Linear(b, c))
+    return model
+
+
+@visible
+@pytest.mark.points(1)
+def test_names_shapes_and_sizes(student: Student, reference: Student, rng: Draw) -> None:
+    """every weight and bias has its name, its shape as torch stores it, and its size"""
+    sizes = rng.sample(range(3, 12), 3)
+    answer = student.parameter_table(stack(student, sizes))
+    assert_equal(answer, reference.parameter_table(stack(reference, sizes)), "the table is different")
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_no_buffers(student: Student, reference: Student, rng: Draw) -> None:
+    """BatchNorm's weight and bias are in the table, its running statistics are not"""
+    n_in, n_out = rng.sample(range(3, 9), 2)
+    tables = []
+    for side in (student, reference):
+        nn = side.torch.nn
+        tables.append(side.parameter_table(nn.Sequential(nn.Linear(n_in, n_out), nn.BatchNorm1d(n_out))))
+    assert_equal(tables[0], tables[1], "the table is different")
+
+
+@pytest.mark.points(0.5)
+def test_any_model(student: Student, reference: Student, rng: Draw) -> None:
+    """blocks, names of one's own, frozen parameters, and parameters with no or three dimensions"""
+    sizes = rng.sample(range(3, 9), 3)
+    tables = []
+    for side in (student, reference):
+        model = define(side, "Hive", HIVE)(*sizes)
+        assign(model.head.weight, "requires_grad", False)
+        tables.append(side.parameter_table(model))
+    assert_equal(tables[0], tables[1], "the table is different")

@@ -1,0 +1,64 @@
+import math
+
+import numpy as np
+import torch
+from torch import nn
+
+# %% reference
+def parameter_table(model):
+    return {name: (tuple(p.shape), p.numel()) for name, p in model.named_parameters()}
+
+# %% alternative: loop
+def parameter_table(model):
+    table = {}
+    for name, parameter in model.named_parameters():
+        shape = parameter.shape
+        table[name] = (shape, math.prod(shape))
+    return table
+
+# %% alternative: zipped_lists
+def parameter_table(model):
+    names = [name for name, _ in model.named_parameters()]
+    shapes = [list(p.size()) for p in model.parameters()]
+    sizes = [np.prod(shape, dtype=int) for shape in shapes]
+    return dict(zip(names, [list(pair) for pair in zip(shapes, sizes)]))
+
+# %% alternative: module_by_module
+def parameter_table(model):
+    table = dict()
+    for prefix, module in model.named_modules():
+        for name, p in module.named_parameters(recurse=False):
+            full = f"{prefix}.{name}" if prefix else name
+            table[full] = tuple(p.detach().numpy().shape), len(p.reshape(-1))
+    return table
+
+# %% mistake: uses_state_dict_with_buffers
+# Your table holds buffers as well, such as BatchNorm's running statistics. They are stored with the model, but not learned.
+# ? Which entries of `model.state_dict()` are not in `model.named_parameters()`?
+def parameter_table(model):
+    return {name: (tuple(tensor.shape), tensor.numel()) for name, tensor in model.state_dict().items()}
+
+# %% mistake: shape_transposed
+# Your shapes are the wrong way round. A weight is stored as (outputs, inputs), the last number counts the inputs.
+# ? What does `nn.Linear(8, 4).weight.shape` say?
+def parameter_table(model):
+    return {name: (tuple(reversed(p.shape)), p.numel()) for name, p in model.named_parameters()}
+
+# %% wrong: skips_frozen
+def parameter_table(model):
+    return {name: (tuple(p.shape), p.numel()) for name, p in model.named_parameters() if p.requires_grad}
+
+# %% wrong: counts_rows
+def parameter_table(model):
+    return {name: (tuple(p.shape), p.shape[0]) for name, p in model.named_parameters() if p.dim()}
+
+# %% wrong: top_level_only
+def parameter_table(model):
+    return {
+        f"{name}.{kind}": (tuple(p.shape), p.numel())
+        for name, layer in model.named_children() for kind, p in layer.named_parameters(recurse=False)
+    }
+
+# %% wrong: empty
+def parameter_table(model):
+    return {}

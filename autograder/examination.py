@@ -1,0 +1,251 @@
+"""One submission under examination: what its tests get, what they found, and the grade that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from autograder.bank.catalog import Assignment
+from autograder.bank.question import GradingTest, QuestionModule
+from autograder.bank.truth import Truth
+from autograder.checks.tolerances import device_in_use
+from autograder.draw import Draw
+from autograder.feedback.diagnosis import name_mistake
+from autograder.feedback.words import Finding, explain
+from autograder.grade import CellRun, Outcome, QuestionGrade, TestResult
+from autograder.notebook import Notebook, Role
+from autograder.rules import breach
+from autograder.session.codec import Failure
+from autograder.session.live import LiveSession, TooManyRestarts
+from autograder.session.proxy import Student, StudentFailed, defines
+from autograder.trial import Fingerprint, fingerprint_of, try_test
+
+_RANK = (Outcome.FORBIDDEN, Outcome.MISSING, Outcome.NOT_ATTEMPTED, Outcome.TIMEOUT, Outcome.MEMORY, Outcome.ERROR)
+_OUTCOME_OF = {
+    "forbidden": Outcome.FORBIDDEN, "missing": Outcome.MISSING, "not_attempted": Outcome.NOT_ATTEMPTED,
+    "timeout": Outcome.TIMEOUT, "memory": Outcome.MEMORY, "raised": Outcome.ERROR, "died": Outcome.ERROR,
+}  # fmt: skip
+
+
+class Examination:
+    """Gives each test its student, reference and inputs, and takes what the test found.
+
+    Args:
+        truths: for each question what the reference answers and how mistakes fail, shared by a class.
+        device: ``cpu`` or ``cuda``.
+    """
+
+    def __init__(
+        self, assignment: Assignment, notebook: Notebook, session: LiveSession, truths: dict[str, Truth], device: str
+    ) -> None:
+        self.assignment = assignment
+        self._notebook = notebook
+        self._session = session
+        self._truths = truths
+        self._device = device
+        self._sides: dict[str, Student] = {}
+        self._found: dict[str, dict[str, Fingerprint | None]] = {question.id: {} for question in assignment.questions}
+        self._ours: dict[str, str] = {}
+
+    # ------------------------------------------------------------------ what a test gets
+
+    def student(self, test: GradingTest) -> Student:
+        """The student, as the test asks it.
+
+        Raises:
+            StudentFailed: the question's names are not there, or it is already known to hang.
+        """
+        question = self.assignment.question(test.question)
+        self._session.call_seconds = question.question.seconds
+        self._session.device = self._device if question.question.follows_device else "cpu"
+        self._require(question)
+        self._session.forget()
+        side = Student(self._session, self._truths[test.question].seed_for(test), question.question.forbids)
+        self._sides[test.name] = side
+        return side
+
+    def reference(self, test: GradingTest) -> Student:
+        """The reference, as the test asks it."""
+        truth = self._truths[test.question]
+        seed = truth.seed_for(test)
+        return Student(truth.reference(test, seed), seed)
+
+    def rng(self, test: GradingTest) -> Draw:
+        """The generator of the test's inputs."""
+        truth = self._truths[test.question]
+        return truth.rng(test, truth.seed_for(test))
+
+    def _require(self, question: QuestionModule) -> None:
+        failures = [f.failure for f in self._found[question.id].values() if f is not None and f.failure is not None]
+        hopeless = next((f for f in failures if f.kind in ("timeout", "missing", "forbidden")), None)
+        if hopeless is not None:
+            raise StudentFailed(hopeless)
+        rule = breach(self._notebook, question.question)
+        if rule is not None:
+            raise StudentFailed(Failure("forbidden", "ForbiddenUse", rule))
+        try:
+            there = defines(Student(self._session), *question.question.names)
+        except TooManyRestarts:
+            there = [False]
+        if not all(there):
+            name = next((n for n, found in zip(question.question.names, there, strict=False) if not found), "")
+            raise StudentFailed(self._why_missing(question, name))
+
+    def _why_missing(self, question: QuestionModule, name: str) -> Failure:
+        """The cell is gone, or it stopped before it defined the name, or it never does."""
+        cells = self._notebook.solutions(question.id)
+        runs: list[CellRun] = [self._session.cells[cell.index] for cell in cells if cell.index in self._session.cells]
+        stopped = next((run for run in runs if run.ended != "ok"), None)
+        if stopped is None:
+            what = "its cell is not in the notebook" if not cells else "its cell does not define it"
+            return Failure("missing", "NameError", f"`{name}` is not there: {what}")
+        if stopped.ended in ("skipped", "timeout"):
+            return Failure("timeout", "TimeLimit", f"the cell that should define `{name}` was {stopped.note}")
+        error = next((o for o in stopped.outputs if o.get("output_type") == "error"), {})
+        words = f"the cell that should define `{name}` stopped: {stopped.note}"
+        return Failure(stopped.ended, str(error.get("ename", "SystemExit")), words)
+
+    # ------------------------------------------------------------------ what a test found
+
+    def record(self, test: GradingTest, problem: BaseException | None) -> None:
+        """Take the result of one test: None, or what it raised."""
+        if problem is None:
+            self._found[test.question][test.name] = None
+            return
+        if isinstance(problem, pytest.skip.Exception):
+            return
+        side = self._sides.get(test.name) or Student(self._session)
+        found: Fingerprint | None = fingerprint_of(problem, side)
+        if self._session.device != "cpu" and found is not None and found.kind in ("check", "raised", "unusable"):
+            found = self._on_cpu(test)  # what fails only on the GPU costs the device test, and no other
+        if found is not None and found.kind == "unusable":
+            self._blame(test, found)
+        self._found[test.question][test.name] = found
+
+    def _on_cpu(self, test: GradingTest) -> Fingerprint | None:
+        self._session.device = "cpu"
+        truth = self._truths[test.question]
+        seed = truth.seed_for(test)
+        return try_test(
+            test.function, self._session, truth.reference(test, seed), truth.rng(test, seed), seed, truth.question.question.forbids
+        )
+
+    def _blame(self, test: GradingTest, found: Fingerprint) -> None:
+        """A test that stumbled: over the answer, if the reference passes it; else it is our fault."""
+        truth = self._truths[test.question]
+        try:
+            ours = truth.failure(truth.question.answers.reference, test, truth.seed_for(test))
+            fault = None if ours is None else f"{test.name}: {ours.what}"
+        except Exception as problem:
+            fault = f"{test.name}: {problem}"
+        if fault is None and found.problem is not None and not isinstance(found.problem, _OF_AN_ANSWER):
+            fault = f"{test.name}: {found.what}"
+        if fault is not None:
+            self._ours[test.question] = fault
+
+    # ------------------------------------------------------------------ the grade
+
+    def grade(self) -> tuple[QuestionGrade, ...]:
+        """A grade for each question, in order; a fresh fork answers what the words for the student need."""
+        unclear = [q for q in self.assignment.questions if self._needs_words(q)]
+        public: dict[str, dict[str, Fingerprint | None]] = {}
+        if unclear:
+            with self._fresh():
+                public = {question.id: self._try_public(question) for question in unclear}
+        return tuple(self._grade(question, public.get(question.id, {})) for question in self.assignment.questions)
+
+    def _needs_words(self, question: QuestionModule) -> bool:
+        kinds = {found.kind for found in self._found[question.id].values() if found is not None}
+        return bool(kinds & {"check", "raised", "unusable"}) and question.id not in self._ours
+
+    @contextmanager
+    def _fresh(self) -> Iterator[None]:
+        """A fork that has seen no hidden input, so that nothing it says can tell one."""
+        self._session.close()
+        yield
+
+    def _try_public(self, question: QuestionModule) -> dict[str, Fingerprint | None]:
+        truth = self._truths[question.id]
+        self._session.call_seconds = question.question.seconds
+        self._session.device = "cpu"
+        found: dict[str, Fingerprint | None] = {}
+        for test in question.tests:
+            if test.visible:
+                seed = truth.seed_for(test, public=True)
+                sides = self._session, truth.reference(test, seed)
+                found[test.name] = try_test(test.function, *sides, truth.rng(test, seed), seed, question.question.forbids)
+        return found
+
+    def _grade(self, question: QuestionModule, public: dict[str, Fingerprint | None]) -> QuestionGrade:
+        stated = question.question
+        found = self._found[question.id]
+        tests = tuple(
+            TestResult(test.name, test.title, test.points, found.get(test.name, _NOT_RUN) is None, _problem(found.get(test.name)))
+            for test in question.tests
+            if not test.cuda
+        )
+        if question.id in self._ours or any(test.name not in found for test in question.tests if not test.cuda):
+            fault = self._ours.get(question.id, "a test was not run")
+            return QuestionGrade(
+                question.id, stated.title, 0.0, stated.points, Outcome.GRADER_ERROR, None,
+                f"The grader failed on this question, so it has no mark yet. Please tell your teacher. ({fault})", tests,
+            )  # fmt: skip
+        outcome, score = self._outcome(question, found, tests)
+        mistake = self._mistake(question, found, public) if outcome is not Outcome.CORRECT else None
+        named = None if mistake is None else question.answers.mistake(mistake)
+        findings = [Finding(test, found.get(test.name), public.get(test.name)) for test in question.tests if not test.cuda]
+        words = explain(outcome, findings, named, self._source(question))
+        return QuestionGrade(question.id, stated.title, score, stated.points, outcome, mistake, words, tests)
+
+    def _outcome(
+        self, question: QuestionModule, found: dict[str, Fingerprint | None], tests: tuple[TestResult, ...]
+    ) -> tuple[Outcome, float]:
+        score = sum(test.points for test in tests if test.passed)
+        if all(test.passed for test in tests):
+            return Outcome.CORRECT, question.question.points
+        kinds = {_OUTCOME_OF[f.kind] for f in found.values() if f is not None and f.kind in _OUTCOME_OF}
+        if Outcome.FORBIDDEN in kinds:
+            return Outcome.FORBIDDEN, 0.0
+        if score > 0:
+            return Outcome.PARTIAL, score
+        wrong = any(f is not None and f.kind in ("check", "unusable") for f in found.values())
+        worst = next((outcome for outcome in _RANK if outcome in kinds), Outcome.WRONG)
+        return (Outcome.WRONG if wrong and worst in (Outcome.ERROR, Outcome.NOT_ATTEMPTED) else worst), 0.0
+
+    def _mistake(
+        self, question: QuestionModule, found: dict[str, Fingerprint | None], public: dict[str, Fingerprint | None]
+    ) -> str | None:
+        truth, stated = self._truths[question.id], question.question
+        if any(f is not None and f.kind == "forbidden" for f in found.values()):
+            return stated.forbidden_as
+        if not any(f is not None and f.kind in ("check", "raised", "unusable") for f in found.values()):
+            return None
+        tests = [(test, truth.seed_for(test)) for test in question.tests if not test.cuda]
+        named = name_mistake(found, truth.mistakes(tests))
+        if named is None and public:
+            shown = [(test, truth.seed_for(test, public=True)) for test in question.tests if test.visible]
+            named = name_mistake(public, truth.mistakes(shown))
+        return named
+
+    def _source(self, question: QuestionModule) -> str:
+        return "\n".join(cell.source for cell in self._notebook.cells if cell.role in (Role.SOLUTION, Role.STUDENT))
+
+
+_OF_AN_ANSWER = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RuntimeError, AssertionError)
+_NOT_RUN = Fingerprint(0, "not run", "", None, None)
+
+
+def _problem(found: Fingerprint | None) -> str:
+    return "" if found is None else found.kind
+
+
+@contextmanager
+def judged_on(device: str) -> Iterator[None]:
+    """Judge with the tolerances of ``device``."""
+    token = device_in_use.set(device)
+    try:
+        yield
+    finally:
+        device_in_use.reset(token)

@@ -1,0 +1,137 @@
+"""What a student reads about a question: kind, short and right.
+
+On recorded inputs, which students have, everything is told: what was called, what came back, what was
+wanted and where. Of hidden inputs nothing is told but what the test is about: no value, no size, no text
+that the student's code made while it held them.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from autograder.bank.answers import Answer
+from autograder.bank.question import GradingTest
+from autograder.checks.closeness import Wanted
+from autograder.grade import Outcome
+from autograder.trial import Fingerprint
+
+MAX_WORDS = 160
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One test: how it failed on hidden inputs, and on recorded ones if it was tried there."""
+
+    test: GradingTest
+    hidden: Fingerprint | None
+    public: Fingerprint | None
+
+
+def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Answer | None, source: str) -> str:
+    """The message for one question.
+
+    Args:
+        findings: its tests, in order.
+        mistake: the mistake that explains the failure, if one does.
+        source: the student's own code; a line is quoted only if it stands there.
+    """
+    if outcome is Outcome.CORRECT:
+        return "Correct."
+    failed = [finding for finding in findings if finding.hidden is not None]
+    first = failed[0].hidden if failed else None
+    words = [mistake.says] if mistake is not None else []
+    match outcome:
+        case Outcome.MISSING if first and first.failure:
+            words.append(_sentence(first.failure.message) + " The other questions are graded all the same.")
+        case Outcome.NOT_ATTEMPTED:
+            words.append("Not attempted yet: the blank still raises NotImplementedError.")
+        case Outcome.FORBIDDEN if first and first.failure:
+            words.append(f"This question is to be answered without it: {first.failure.message}.")
+        case Outcome.TIMEOUT if first and first.failure:
+            words.append(f"Your code took too long ({first.failure.message}). Is there a loop that never ends?")
+        case Outcome.MEMORY:
+            words.append("Your code asked for more memory than there is. Which tensor or list grows so large?")
+        case _:
+            words += _observed(failed, source)
+    if outcome is Outcome.PARTIAL:
+        right = [finding.test.title for finding in findings if finding.hidden is None]
+        words.append(f"Right already: {'; '.join(right)}.")
+    if mistake is not None:
+        words.append(mistake.ask)
+    return " ".join(word for word in words if word)
+
+
+def _observed(failed: Sequence[Finding], source: str) -> list[str]:
+    shown = next((finding for finding in failed if finding.public is not None), None)
+    if shown is not None and shown.public is not None:
+        return [f"Checked: {shown.test.title}.", _in_full(shown.public, source)]
+    finding = failed[0]
+    assert finding.hidden is not None
+    return [f"Checked on other inputs: {finding.test.title}.", _in_general(finding.hidden, source)]
+
+
+def _in_full(found: Fingerprint, source: str) -> str:
+    call = f"`{found.call}`" if found.call and len(found.call) <= MAX_WORDS else "Your answer"
+    if found.failure is not None:
+        said = found.failure.message.strip().splitlines()
+        text = f"{found.failure.type_name}: {said[0][:MAX_WORDS]}" if said else found.failure.type_name
+        return f"{call} stopped with {text}{_line(found, source)}."
+    if found.kind == "unusable":
+        return f"{call} gave something that could not be judged. Does it return what the question asks for?"
+    place = f" ({found.where})" if found.where else ""
+    return f"{call}: {found.what}{place}. Got {show(found.actual)}; wanted {show(found.expected)}."
+
+
+def _in_general(found: Fingerprint, source: str) -> str:
+    if found.failure is not None:
+        name = found.failure.type_name
+        known = name if isinstance(getattr(builtins, name, None), type) else "an error"
+        return f"Your code stopped with {known}{_line(found, source)}."
+    if found.kind == "unusable":
+        return "What came back could not be judged. Does it return what the question asks for?"
+    return "The answer is not right there." if re.search(r"\d", found.what) else _sentence(found.what)
+
+
+def _line(found: Fingerprint, source: str) -> str:
+    """The student's own line, if it really stands in the notebook: the text comes from the student's process."""
+    text = found.failure.text.strip() if found.failure else ""
+    return f" at `{text[:80]}`" if text and text in source else ""
+
+
+def show(value: object) -> str:
+    """A value in a few words."""
+    match value:
+        case Wanted():
+            return value.words
+        case float() | np.floating():
+            text = f"{float(value):.6g}"
+        case torch.Tensor():
+            text = f"{value.item():.6g}" if value.dim() == 0 and value.device.type != "meta" else _tensor(value)
+        case np.ndarray():
+            text = _tensor(torch.from_numpy(value)) if value.dtype.kind in "fiub" else repr(value)
+        case list() | tuple():
+            inside = ", ".join(show(item) for item in value[:8]) + (", …" if len(value) > 8 else "")
+            text = f"[{inside}]" if isinstance(value, list) else f"({inside}{',' if len(value) == 1 else ''})"
+        case dict():
+            text = "{" + ", ".join(f"{show(key)}: {show(item)}" for key, item in list(value.items())[:8]) + "}"
+        case _:
+            text = repr(value)
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_WORDS else text[: MAX_WORDS - 1] + "…"
+
+
+def _tensor(value: torch.Tensor) -> str:
+    if value.device.type == "meta" or value.numel() > 12:
+        return f"a tensor of shape {tuple(value.shape)}, {str(value.dtype).removeprefix('torch.')}"
+    return f"{show(value.tolist())} ({str(value.dtype).removeprefix('torch.')}, shape {tuple(value.shape)})"
+
+
+def _sentence(words: str) -> str:
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")

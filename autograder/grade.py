@@ -1,0 +1,102 @@
+"""What grading found out: frozen records, from one test to a whole submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """What became of a question. ``grader_error`` is ours: no mark is recorded then."""
+
+    CORRECT = "correct"
+    PARTIAL = "partial"
+    WRONG = "wrong"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    NOT_ATTEMPTED = "not_attempted"
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+    GRADER_ERROR = "grader_error"
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """One grading test: its title for students, points, and whether it passed."""
+
+    name: str
+    title: str
+    points: float
+    passed: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionGrade:
+    """One question: marks, outcome, the mistake by name, and what the student reads."""
+
+    id: str
+    title: str
+    score: float
+    max_score: float
+    outcome: Outcome
+    mistake: str | None
+    message: str
+    tests: tuple[TestResult, ...] = ()
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class CellRun:
+    """One code cell as it ran: outputs in nbformat's form, how it ended, and the seconds it took."""
+
+    index: int
+    outputs: tuple[dict[str, Any], ...]
+    execution_count: int | None
+    ended: str = "ok"  # ok, raised, not_attempted, timeout, memory, died, skipped
+    seconds: float = 0.0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One submission, graded."""
+
+    student: str
+    assignment: str
+    notebook: str
+    questions: tuple[QuestionGrade, ...]
+    device: str
+    isolation: str
+    seed: int
+    seconds: float
+    cpu_seconds: float = 0.0
+    flags: tuple[str, ...] = ()
+    cells: tuple[CellRun, ...] = field(default=(), repr=False)
+
+    @property
+    def score(self) -> float:
+        """The marks."""
+        return round(sum(question.score for question in self.questions), 6)
+
+    @property
+    def max_score(self) -> float:
+        """The marks that could be had."""
+        return round(sum(question.max_score for question in self.questions), 6)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the grader itself failed on a question, so that there is no mark."""
+        return any(question.outcome is Outcome.GRADER_ERROR for question in self.questions)
+
+
+@dataclass(frozen=True)
+class Ungraded:
+    """A submission that could not be graded, and why, in one line."""
+
+    student: str
+    assignment: str
+    notebook: str
+    reason: str

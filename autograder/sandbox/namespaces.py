@@ -1,0 +1,219 @@
+"""A view of the machine in which nothing hidden exists: own mounts, network, IPC and host name.
+
+The zygote builds the view once. A child adds a scratch file system of its own, which vanishes with it.
+Imports only the standard library; it runs on the untrusted side too.
+"""
+import ctypes
+import errno
+import os
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from autograder.sandbox.seccomp import libc, system_call
+
+MOUNT, UTS, IPC, USER, NETWORK = 0x0002_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x4000_0000
+
+_NOSUID, _NODEV, _NOEXEC, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
+_DETACH = 2
+_ATTR_RDONLY, _ATTR_NOSUID = 1, 2
+_AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
+_OLD = "/.outside"  # where the machine's own root stands while the view is built
+_STAGE = "/.scratch"
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+_MOST_LINKS = 40  # the kernel's own bound
+INODES = 16_384  # of one scratch file system
+
+
+def mount(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
+    """mount(2), with OSError on failure."""
+    def encoded(text: str | None) -> bytes | None:
+        return None if text is None else os.fsencode(text)
+
+    passed = (encoded(source), encoded(target), encoded(kind), ctypes.c_ulong(flags), encoded(options))
+    if libc().mount(*passed) < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"mount {target}: {os.strerror(number)}")
+
+
+def unshare(flags: int) -> None:
+    """unshare(2), with OSError on failure."""
+    system_call("unshare", flags)
+
+
+def enter_user() -> None:
+    """A user namespace in which this process may mount; outside it gains nothing."""
+    uid, gid = os.getuid(), os.getgid()
+    unshare(USER | MOUNT)
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+        with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+            file.write(text)
+
+
+def rehearse(as_root: bool) -> str:
+    """Try in a child whether a view can be built here; "" if so, else why not.
+
+    A half-entered namespace cannot be left again, so the zygote enters only what worked here.
+    """
+    child = os.fork()
+    if child == 0:
+        number = 0
+        try:
+            unshare(MOUNT) if as_root else enter_user()
+            _pivot()
+            _protect("/", _ATTR_RDONLY | _ATTR_NOSUID)
+        except OSError as error:
+            number = error.errno or errno.EIO
+        finally:
+            os._exit(number)
+    number = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return "" if number == 0 else os.strerror(number) if number > 0 else f"signal {-number}"
+
+
+def isolate(flag: int) -> str:
+    """Enter one more namespace; "" if that worked, else why not."""
+    try:
+        unshare(flag)
+        if flag == UTS:
+            _name_host("sandbox")
+    except OSError as error:
+        return str(error)
+    return ""
+
+
+def _name_host(name: str) -> None:
+    """Name the host, so that its real name is no part of a submission's outputs."""
+    encoded = name.encode("ascii")
+    if libc().sethostname(encoded, ctypes.c_size_t(len(encoded))) < 0:
+        raise OSError(ctypes.get_errno(), "sethostname")
+
+
+def trace(path: str) -> tuple[dict[str, str], str]:
+    """The symbolic links met on the way along a path, and the path without any."""
+    links: dict[str, str] = {}
+    here, ahead, hops = "/", path.split("/"), 0
+    while ahead:
+        part = ahead.pop(0)
+        if part in ("", "."):
+            continue
+        step = os.path.dirname(here) if part == ".." else os.path.join(here, part)
+        if not os.path.islink(step):
+            here = step
+            continue
+        hops += 1
+        if hops > _MOST_LINKS:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+        links[step] = os.readlink(step)
+        here = "/" if links[step].startswith("/") else here
+        ahead = [*links[step].split("/"), *ahead]
+    return links, here
+
+
+def beneath(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it; both without symbolic links."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def outermost(paths: Iterable[str]) -> list[str]:
+    """The paths that lie in no other of them, parents first."""
+    kept: list[str] = []
+    for path in sorted(set(paths), key=lambda path: path.split("/")):
+        if not (kept and beneath(path, kept[-1])):
+            kept.append(path)
+    return kept
+
+
+def _pivot() -> None:
+    """Make an empty file system the root; the old one stays reachable under _OLD."""
+    mount("none", "/", None, _PRIVATE | _RECURSIVE)
+    base = "/tmp"  # any folder: the mount moves away from it at once
+    mount("tmpfs", base, "tmpfs", _NOSUID | _NODEV, "mode=755,size=16m")
+    os.mkdir(base + _OLD)
+    os.chdir(base)
+    system_call("pivot_root", b".", os.fsencode(_OLD[1:]))
+    os.chdir("/")
+
+
+def _protect(path: str, add: int, remove: int = 0, recursive: bool = True) -> None:
+    attributes = struct.pack("=QQQQ", add, remove, 0, 0)
+    flags = _AT_RECURSIVE if recursive else 0
+    system_call("mount_setattr", _AT_FDCWD, os.fsencode(path), flags, attributes, len(attributes))
+
+
+def _bind(source: str, target: str) -> None:
+    """Show a file or folder of the old root at a place in the view."""
+    if os.path.isdir(source):
+        os.makedirs(target, exist_ok=True)
+    else:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.close(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o444))
+    mount(source, target, None, _BIND | _RECURSIVE)
+
+
+def _mount_proc() -> None:
+    os.mkdir("/proc")
+    try:  # other users' processes do not exist in it; only real root may make a new one
+        mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC, "hidepid=invisible")
+    except OSError:
+        mount(_OLD + "/proc", "/proc", None, _BIND | _RECURSIVE)
+
+
+@dataclass(frozen=True)
+class View:
+    """A root that shows only what may be read."""
+
+    beside: tuple[str, ...]  # names in /tmp that the scratch file system must not cover
+
+
+def build(readable: Sequence[str], devices: Sequence[str] = ()) -> View:
+    """Leave the machine's root for one that holds only `readable`, read-only, at the same paths."""
+    traced = [trace(path) for path in readable if not path.startswith("/proc")]
+    targets = outermost(target for _, target in traced if os.path.lexists(target))
+    links = {place: text for found, _ in traced for place, text in found.items()}
+    present = [path for path in dict.fromkeys((*_DEVICES, *devices)) if os.path.exists(path)]
+    _pivot()
+    for target in targets:
+        if target not in present:
+            _bind(_OLD + target, target)
+    _mount_proc()
+    for device in present:
+        _bind(_OLD + device, device)
+    for place, text in links.items():
+        if not os.path.lexists(place):
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            os.symlink(text, place)
+    for folder in ("/tmp", "/dev/shm", _STAGE):
+        os.makedirs(folder, exist_ok=True)
+    if libc().umount2(os.fsencode(_OLD), _DETACH) < 0:
+        raise OSError(ctypes.get_errno(), "the machine's own root could not be left")
+    os.rmdir(_OLD)
+    _protect("/", _ATTR_RDONLY | _ATTR_NOSUID)
+    _protect("/", 0, remove=_ATTR_RDONLY, recursive=False)  # a child makes its work folder, then closes the root
+    return View(beside=tuple(sorted(os.listdir("/tmp"))))
+
+
+def add_scratch(view: View, work: str, size: int, owner: int | None) -> None:
+    """In a child: a sized file system at `work`, /tmp and /dev/shm that no other process sees."""
+    unshare(MOUNT)
+    mount("tmpfs", _STAGE, "tmpfs", _NOSUID | _NODEV | _NOEXEC, f"size={size},nr_inodes={INODES},mode=755")
+    covered = [os.open(f"/tmp/{name}", os.O_PATH | os.O_CLOEXEC) for name in view.beside]
+    for name, place in (("tmp", "/tmp"), ("shm", "/dev/shm"), ("work", work)):
+        folder = f"{_STAGE}/{name}"
+        os.mkdir(folder, 0o700)
+        if owner is not None:
+            os.chown(folder, owner, owner)
+        os.makedirs(place, exist_ok=True)
+        mount(folder, place, None, _BIND)
+        if name == "tmp":
+            _uncover(view.beside, covered)
+    if libc().umount2(os.fsencode(_STAGE), _DETACH) < 0:
+        raise OSError(ctypes.get_errno(), "the scratch file system is in sight twice")
+    _protect("/", _ATTR_RDONLY, recursive=False)
+
+
+def _uncover(names: Sequence[str], descriptors: Sequence[int]) -> None:
+    """Show again, inside the new /tmp, what the view has in its own."""
+    for name, descriptor in zip(names, descriptors, strict=True):
+        os.mkdir(f"/tmp/{name}")
+        mount(f"/proc/self/fd/{descriptor}", f"/tmp/{name}", None, _BIND | _RECURSIVE)
+        os.close(descriptor)

@@ -1,0 +1,178 @@
+"""A warm interpreter that forks once for each submission.
+
+Started by exec with a clean environment, it imports everything a notebook uses, warms it up, prepares the
+confinement, and then only forks: it holds no test and no expected value, and stays single-threaded.
+Untrusted side: imports nothing of the graders. Its commands are JSON messages on one socket:
+``spawn`` (with the child's end of a channel) answers a pid, ``end`` kills, reaps and reports.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import tempfile
+from typing import Any, NoReturn
+
+MAX_MESSAGE = 1 << 18
+
+
+def main(fd: int) -> None:
+    """Serve the supervisor on descriptor ``fd`` until it hangs up."""
+    control = socket.socket(fileno=fd)
+    settings = json.loads(control.recv(MAX_MESSAGE))
+    try:
+        shell = warm_up(settings["cuda"])
+        from autograder.sandbox.confinement import Policy, prepare
+
+        prepared = prepare(Policy.from_json(settings["policy"]))
+    except Exception as problem:
+        control.send(json.dumps({"error": f"{type(problem).__name__}: {problem}"}).encode())
+        raise
+    _silence()
+    gc.collect()
+    gc.freeze()  # what is here stays shared with every child
+    control.send(json.dumps({"ready": prepared.layers.to_json()}).encode())
+    children: set[int] = set()
+    while True:
+        message, fds, _flags, _address = socket.recv_fds(control, MAX_MESSAGE, 1)
+        if not message:
+            break
+        command = json.loads(message)
+        if command["op"] == "spawn":
+            reply: dict[str, Any] = {"pid": _spawn(command, fds[0], prepared, shell, children)}
+        else:
+            reply = _end(command["pid"], children)
+        control.send(json.dumps(reply).encode())
+    for pid in list(children):
+        _end(pid, children)
+
+
+def _spawn(command: dict[str, Any], channel: int, prepared: Any, shell: Any, children: set[int]) -> int:
+    pid = os.fork()
+    if pid == 0:
+        _child(command, channel, prepared, shell)
+    os.close(channel)
+    children.add(pid)
+    return pid
+
+
+def _child(command: dict[str, Any], channel: int, prepared: Any, shell: Any) -> NoReturn:
+    from autograder.sandbox.confinement import confine
+    from autograder.sandbox.worker import serve
+    from autograder.session.channel import AnsweringEnd
+    from autograder.session.codec import Failure, Handle
+
+    try:
+        layers = confine(prepared, command["slot"], command["work"], [channel])
+    except BaseException as problem:
+        with contextlib.suppress(BaseException):
+            end = AnsweringEnd(socket.socket(fileno=channel), lambda value: Handle(0, ""))
+            nonce, _request = end.receive()
+            end.reply(nonce, Failure("unusable", type(problem).__name__, str(problem)))
+        os._exit(71)
+    try:
+        serve(shell, layers, socket.socket(fileno=channel), command["work"], command["seed"])
+    finally:
+        os._exit(0)
+
+
+def _end(pid: int, children: set[int]) -> dict[str, Any]:
+    """Kill a child and whatever it left behind, and tell how it ended and what it used."""
+    if pid not in children:
+        return {"error": f"no child {pid}"}
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    _pid, status, usage = os.wait4(pid, 0)
+    children.discard(pid)
+    while not children:  # orphans of the child come to us, since we are a subreaper
+        try:
+            stray, _status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            break
+        if stray == 0:
+            _kill_strays()
+    return {
+        "status": os.waitstatus_to_exitcode(status),
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+        "max_rss": usage.ru_maxrss * 1024,
+    }
+
+
+def _kill_strays() -> None:
+    me = str(os.getpid())
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError, IndexError), open(f"/proc/{name}/stat") as stat:
+            if stat.read().rpartition(")")[2].split()[1] == me:
+                os.kill(int(name), signal.SIGKILL)
+
+
+def warm_up(cuda: bool) -> Any:
+    """Import what notebooks use, run each once, and build the shell; the slow first times happen here."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+    import numpy as np
+    import pandas as pd
+    import torch
+    from torch import nn
+    from torch.utils.data import DataLoader, TensorDataset
+
+    # import autograder.sandbox.probes
+    import autograder.sandbox.worker  # noqa: F401  children find it imported
+    import autograder.student
+    from autograder.sandbox.shell import build_shell, run_cell
+
+    torch.set_num_threads(1)
+    torch.backends.cuda.matmul.allow_tf32 = False
+    torch.backends.cudnn.allow_tf32 = False
+    if cuda:
+        torch.use_deterministic_algorithms(True, warn_only=True)
+    model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.BatchNorm1d(4), nn.Dropout(0.5), nn.Linear(4, 2))
+    for optimizer in (torch.optim.SGD(model.parameters(), lr=0.1), torch.optim.Adam(model.parameters(), lr=0.1)):
+        for x, y in DataLoader(TensorDataset(torch.randn(8, 3), torch.arange(8) % 2), batch_size=4):
+            optimizer.zero_grad()
+            nn.functional.cross_entropy(model(x), y).backward()
+            optimizer.step()
+    pd.DataFrame({"a": np.arange(3)}).describe()
+    shell = build_shell(tempfile.mkdtemp(prefix="profile-"))
+    run_cell(shell, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('warm')", 0)
+    plt.close("all")
+    run_cell(shell, "await __import__('asyncio').sleep(0)", 0)
+    run_cell(shell, "1 / 0", 0)  # the traceback printer is slow the first time
+    shell.reset(new_session=True)
+    _forget_event_loop()
+    return shell
+
+
+def _forget_event_loop() -> None:
+    """A loop made before the fork would be shared by all children; each makes its own when it needs one."""
+    import asyncio
+
+    import IPython.core.async_helpers as helpers
+
+    loop = getattr(helpers, "_asyncio_event_loop", None)
+    if loop is not None:
+        loop.close()
+        helpers._asyncio_event_loop = None
+    with contextlib.suppress(Exception):
+        asyncio.set_event_loop(None)
+
+
+def _silence() -> None:
+    """From here on nothing is read from, or written to, the streams that the supervisor gave."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    if null > 2:
+        os.close(null)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
