@@ -112,7 +112,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from autograder.verify import verify_command
+    from autograder.verification.command import verify_command
 
     return verify_command(options.assignments, options.question, options.seeds, quick=options.quick)
 

@@ -45,7 +45,7 @@ def assert_moved_by_gradient(
         if end.shape != start.shape:
             raise CheckFailed(f"{what}: the shape of {name} changed", tuple(end.shape), tuple(start.shape))
         k, residual = update_ratio(start, end, gradients[name], lr)
-        moved[name] = round(k, 2) if residual < 0.05 else ["not along the gradient", _rounded(k)]
+        moved[name] = _rounded(k) if residual < 0.05 else ["not along the gradient", _rounded(k)]
         try:
             assert_close(end, start.detach() - lr * gradients[name], name)
         except CheckFailed:
@@ -77,4 +77,4 @@ def assert_unchanged(before: Any, after: Any, what: str) -> None:
 
 
 def _rounded(k: float) -> float:
-    return round(k, 2) if math.isfinite(k) else k
+    return round(k, 2) + 0.0 if math.isfinite(k) else k  # + 0.0 makes −0.0 a plain zero

@@ -10,7 +10,7 @@ from autograder.checks.devices import assert_follows_device
 from autograder.session.proxy import Remote, Student, define
 
 # Without a GPU, ``meta`` plays it: this mode makes code go on that copies to the CPU or reads a number.
-_STAND_IN = '''
+_STAND_IN = """
 import warnings
 from torch.overrides import TorchFunctionMode
 
@@ -27,7 +27,7 @@ class AsOnGpu(TorchFunctionMode):
         if to_cpu or func is torch.Tensor.cpu:
             return torch.zeros(first.shape, dtype=first.dtype)
         if func in (torch.Tensor.numpy, torch.Tensor.__array__):
-            raise TypeError("can't convert a GPU tensor to numpy. Use Tensor.cpu() to copy it to the CPU first.")
+            raise TypeError("can't convert a GPU tensor to numpy. Use Tensor.cpu() first.")
         if func in NUMBERS:
             return 0.5
         if func is torch.Tensor.__format__:
@@ -47,7 +47,7 @@ def probe(x, *args):
     with warnings.catch_warnings(), AsOnGpu():
         warnings.simplefilter("ignore")
         return work(x, *args)
-'''
+"""
 
 
 def assert_model_follows_device(student: Student, work: str, *args: object) -> None:

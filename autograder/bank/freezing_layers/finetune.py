@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import torch
 
@@ -19,10 +21,11 @@ QUESTION = Question(
     title="Fine-tuning a partly frozen model",
     hints=(
         "It is the training loop you know. Which parameters should the optimiser know about?",
-        "Give the optimiser only the parameters with `requires_grad`: then neither an old gradient nor weight decay can "
-        "move the others.",
+        "Give the optimiser only the parameters with `requires_grad`: then neither an old gradient nor "
+        "weight decay can move the others.",
         "`opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)`; for each batch "
-        "`opt.zero_grad()`, loss, `loss.backward()`, `opt.step()`; cross-entropy unless `y.is_floating_point()`.",
+        "`opt.zero_grad()`, loss, `loss.backward()`, `opt.step()`; the loss is the cross-entropy unless "
+        "`y.is_floating_point()`.",
     ),
     follows_device=True,
 )
@@ -45,7 +48,7 @@ def put_model(student: Student, rng: Draw, n_out: int) -> tuple[Remote, dict[str
     nn = student.torch.nn
     sizes = (3, 8, 6, n_out)
     values: dict[str, torch.Tensor] = {}
-    for index, (n_in, out) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for index, (n_in, out) in enumerate(pairwise(sizes)):
         values[NAMES[2 * index]], values[NAMES[2 * index + 1]] = rng.linear(n_in, out)
     model = nn.Sequential(nn.Linear(3, 8), nn.Tanh(), nn.Linear(8, 6), nn.Tanh(), nn.Linear(6, n_out))
     model.to(device_in_use.get())
@@ -95,11 +98,19 @@ def how_moved(before: torch.Tensor, after: torch.Tensor, old_gradient: torch.Ten
 
 
 def assert_only_these_moved(
-    before: dict[str, torch.Tensor], after: dict[str, torch.Tensor], frozen: tuple[str, ...], old: dict[str, torch.Tensor]
+    before: dict[str, torch.Tensor],
+    after: dict[str, torch.Tensor],
+    frozen: tuple[str, ...],
+    old: dict[str, torch.Tensor],
 ) -> None:
     """Fail unless the frozen tensors are bit for bit as before, and all others are not."""
     seen = {name: how_moved(before[name], after[name], old.get(name)) for name in frozen}
-    assert_true(set(seen.values()) == {"stayed"}, "a frozen tensor changed", actual=seen, expected=dict.fromkeys(frozen, "stayed"))
+    assert_true(
+        set(seen.values()) == {"stayed"},
+        "a frozen tensor changed",
+        actual=seen,
+        expected=dict.fromkeys(frozen, "stayed"),
+    )
     idle = [name for name in before if name not in frozen and torch.equal(before[name], after[name])]
     assert_true(not idle, "a tensor that may learn did not move", actual=idle, expected=[])
 
@@ -131,13 +142,20 @@ def test_head_learns_classes(student: Student, rng: Draw) -> None:
     student.finetune(model, loader(student, x, y), 0.05, 8)
     after = parameters(model)
     assert_only_these_moved(before, after, BODY, {})
-    first, last = (float(torch.nn.functional.cross_entropy(answers(state, x), y)) for state in (before, after))
-    assert_true(last < first, "the cross-entropy did not go down", actual=round(last / first, 1), expected="less than before")
+    first, last = (
+        float(torch.nn.functional.cross_entropy(answers(state, x), y)) for state in (before, after)
+    )
+    assert_true(
+        last < first,
+        "the cross-entropy did not go down",
+        actual=round(last / first, 1),
+        expected="less than before",
+    )
 
 
 @pytest.mark.points(1)
 def test_any_tensors_may_be_frozen(student: Student, rng: Draw) -> None:
-    """with float targets, and some other tensors frozen, all the rest learns and the squared error goes down"""
+    """with float targets, and other tensors frozen, the rest learns and the squared error goes down"""
     model, before = put_model(student, rng, 2)
     x = rng.normal(23, 3)
     y = features(before, x) @ rng.normal(6, 2) + 0.5
@@ -150,7 +168,12 @@ def test_any_tensors_may_be_frozen(student: Student, rng: Draw) -> None:
     after = parameters(model)
     assert_only_these_moved(before, after, frozen, old)
     first, last = (float((answers(state, x) - y).square().mean()) for state in (before, after))
-    assert_true(last < first, "the squared error did not go down", actual=round(last / first, 1), expected="less than before")
+    assert_true(
+        last < first,
+        "the squared error did not go down",
+        actual=round(last / first, 1),
+        expected="less than before",
+    )
 
 
 @pytest.mark.points(0.5)

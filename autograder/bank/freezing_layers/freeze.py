@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import torch
 
@@ -18,9 +20,9 @@ QUESTION = Question(
     title="Freezing the first layers",
     hints=(
         "An activation has a place in the Sequential too. So count modules of one kind, not places.",
-        "Collect the `nn.Linear` modules in the order of `named_modules()`, and take the first n of that list.",
-        "For each of them, `for p in layer.parameters(): p.requires_grad_(False)`; at the end add up `p.numel()` "
-        "of the parameters of the model that still ask for a gradient.",
+        "Collect the `nn.Linear` modules in the order of `named_modules()`, and take the first n of them.",
+        "For each of them, `for p in layer.parameters(): p.requires_grad_(False)`; at the end add up "
+        "`p.numel()` of the parameters of the model that still ask for a gradient.",
     ),
     follows_device=True,
 )
@@ -30,7 +32,8 @@ class Named(nn.Module):
     def __init__(self):
         super().__init__()
         self.embed = nn.Linear(3, 5)
-        self.body = nn.Sequential(nn.Sequential(nn.Linear(5, 4), nn.ReLU()), nn.Dropout(0.2), nn.Linear(4, 6, bias=False))
+        first = nn.Sequential(nn.Linear(5, 4), nn.ReLU())
+        self.body = nn.Sequential(first, nn.Dropout(0.2), nn.Linear(4, 6, bias=False))
         self.head = nn.Linear(6, 2)
     def forward(self, x):
         return self.head(self.body(torch.relu(self.embed(x))))
@@ -53,7 +56,7 @@ def assert_frozen(model: Remote, count: object, trainable: dict[str, bool], want
 @visible
 @pytest.mark.points(1.5)
 def test_two_of_three_layers(student: Student) -> None:
-    """with n = 2, the first two linear layers of a 4-4-4-1 network are frozen, and 5 of 45 parameters train"""
+    """with n = 2, the first two linear layers of a 4-4-4-1 network are frozen; 5 of 45 parameters train"""
     nn = student.torch.nn
     model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 1))
     names = ("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias")
@@ -65,9 +68,11 @@ def test_long_stacks(student: Student, rng: Draw) -> None:
     """it is right for twelve layers, with and without activations and Dropout in between, and for n = 0"""
     nn = student.torch.nn
     sizes = [rng.integer(2, 6) for _ in range(13)]
-    pairs = list(zip(sizes, sizes[1:], strict=False))
+    pairs = list(pairwise(sizes))
     for between, n in (((), 2), ((nn.ReLU,), 1), ((nn.Tanh, nn.Dropout), rng.integer(3, 9)), ((nn.ReLU,), 0)):
-        model = nn.Sequential(*(module for pair in pairs for module in (nn.Linear(*pair), *(make() for make in between))))
+        model = nn.Sequential(
+            *(module for pair in pairs for module in (nn.Linear(*pair), *(make() for make in between)))
+        )
         step = 1 + len(between)
         trainable = {f"{i * step}.{part}": i >= n for i in range(12) for part in ("weight", "bias")}
         assert_frozen(model, student.freeze(model, n), trainable, sum(a * b + b for a, b in pairs[n:]))

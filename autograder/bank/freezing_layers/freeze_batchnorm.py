@@ -16,9 +16,9 @@ QUESTION = Question(
     names=("freeze_batchnorm",),
     title="Freezing BatchNorm",
     hints=(
-        "The running mean and variance are buffers. Does an optimiser ever touch them? Who changes them, and when?",
-        "They move in every forward pass in train mode. `model.train()` reaches every module: how could a BatchNorm "
-        "layer ignore it, or be told that a batch counts for nothing?",
+        "The running mean and variance are buffers, no parameters. Who changes them, and when?",
+        "They move in every forward pass in train mode, and `model.train()` reaches every module. How could "
+        "a BatchNorm layer ignore it, or be told that a batch counts for nothing?",
         "For each BatchNorm layer `layer.momentum = 0.0`; or `layer.eval()` and "
         "`layer.train = lambda mode=True, layer=layer: layer`.",
     ),
@@ -38,7 +38,11 @@ class Named(nn.Module):
 
 def statistics(model: Remote) -> dict[str, torch.Tensor]:
     """The running means and variances of a model."""
-    return {name: value for name, value in buffers(model).items() if name.endswith(("running_mean", "running_var"))}
+    return {
+        name: value
+        for name, value in buffers(model).items()
+        if name.endswith(("running_mean", "running_var"))
+    }
 
 
 @visible
@@ -63,7 +67,7 @@ def test_running_statistics_stay(student: Student, rng: Draw) -> None:
 
 @pytest.mark.points(0.5)
 def test_all_batchnorm_layers(student: Student, rng: Draw) -> None:
-    """it holds for BatchNorm layers of any kind and depth, while the rest of the model can still be trained"""
+    """it holds for BatchNorm layers of any kind and depth, and the rest of the model can be trained"""
     model = define(student, "Named", NAMED)()
     before = statistics(model)
     model.train()
@@ -73,5 +77,12 @@ def test_all_batchnorm_layers(student: Student, rng: Draw) -> None:
         assert_unchanged(before, statistics(model), "a running statistic")
         model.eval()
         model.train()
-    assert_true(fetch(model.body[1][1].training), "model.train() no longer reaches the Dropout layer", actual=False, expected=True)
-    assert_true(fetch(model.head.weight.requires_grad), "the head was frozen too", actual=False, expected=True)
+    assert_true(
+        fetch(model.body[1][1].training),
+        "model.train() no longer reaches the Dropout layer",
+        actual=False,
+        expected=True,
+    )
+    assert_true(
+        fetch(model.head.weight.requires_grad), "the head was frozen too", actual=False, expected=True
+    )

@@ -55,13 +55,17 @@ def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], sch
         weight = values[name].double()
         ratio = float(weight.std()) / std
         steps = round(2 * math.log2(ratio)) / 2 if 0 < ratio < math.inf else math.inf
-        size = f"{2**steps:.2g} × the wanted spread" if steps != math.inf else "no spread at all" if ratio == 0 else "not finite"
+        size = f"{2**steps:.2g} × the wanted spread"
+        if steps == math.inf:
+            size = "no spread at all" if ratio == 0 else "not finite"
         mean = float(weight.mean() / weight.square().mean().sqrt().clamp_min(1e-30))
         centre = "around 0" if abs(mean) < 0.25 else "not around 0"
         seen[name] = f"{size}, {centre}"
         fine = fine and abs(ratio - 1) <= 0.05 and abs(mean) <= 0.1
     wanted_words = {name: f"standard deviation {std:.4f} ± 5 %, around 0" for name, std in wanted.items()}
-    assert_true(fine, f"the weights have another spread than {scheme!r} asks for", actual=seen, expected=wanted_words)
+    assert_true(
+        fine, f"the weights have another spread than {scheme!r} asks for", actual=seen, expected=wanted_words
+    )
 
 
 def assert_zero(values: dict[str, torch.Tensor], names: list[str]) -> None:
@@ -108,7 +112,7 @@ def test_signal_survives_ten_layers(student: Student, rng: Draw) -> None:
 
 @pytest.mark.points(0.5)
 def test_nested_layers(student: Student, rng: Draw) -> None:
-    """layers inside layers and layers without a bias are started too, and nothing but linear layers is touched"""
+    """nested layers and layers without a bias are started too, and only linear layers are touched"""
     a = rng.choice((40, 50, 60))
     scheme = rng.choice(("kaiming", "xavier"))
     wide = {"kaiming": (2 / a, 2 / (4 * a)), "xavier": (2 / (5 * a), 2 / (5 * a))}[scheme]
@@ -117,5 +121,7 @@ def test_nested_layers(student: Student, rng: Draw) -> None:
     values = parameters(model)
     assert_spread(values, {"body.0.0.weight": math.sqrt(wide[0]), "head.weight": math.sqrt(wide[1])}, scheme)
     assert_zero(values, ["body.0.0.bias"])
-    assert_true(bool((values["body.1.weight"] == 1).all()), "the weights of a LayerNorm changed", actual="changed")
+    assert_true(
+        bool((values["body.1.weight"] == 1).all()), "the weights of a LayerNorm changed", actual="changed"
+    )
     assert_true(not buffers(model), "the model has buffers that it did not have", actual="new buffers")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import torch
 
 from autograder.bank.question import Question, visible
 from autograder.checks import assert_true
@@ -18,10 +17,11 @@ QUESTION = Question(
     names=("param_groups",),
     title="Two learning rates",
     hints=(
-        "Every parameter must be in exactly one of the two groups. Which ones belong to the last linear layer?",
-        "First find the head. Its parameters make one group; all parameters of the model that are not among them the other.",
-        "`ids = {id(p) for p in head.parameters()}`; the body is `[p for p in model.parameters() if id(p) not in ids]`; "
-        "return `[{'params': body, 'lr': lr_body}, {'params': list(head.parameters()), 'lr': lr_head}]`.",
+        "Every parameter must be in exactly one group. Which ones belong to the last linear layer?",
+        "First find the head. Its parameters make one group, all other parameters of the model the second.",
+        "`ids = {id(p) for p in head.parameters()}`; the body is "
+        "`[p for p in model.parameters() if id(p) not in ids]`; return "
+        "`[{'params': body, 'lr': lr_body}, {'params': list(head.parameters()), 'lr': lr_head}]`.",
     ),
 )
 
@@ -32,6 +32,8 @@ def rates(model, groups):
     for group in groups:
         params = group["params"]
         for p in [params] if isinstance(params, torch.Tensor) else params:
+            if id(p) not in names:
+                raise ValueError("a group holds something that is not a parameter of the model")
             found[names[id(p)]].append(float(group["lr"]))
     return found
 """
@@ -48,7 +50,9 @@ class Named(nn.Module):
 """
 
 
-def assert_groups(student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]) -> None:
+def assert_groups(
+    student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]
+) -> None:
     """Fail unless every parameter is in one group, with the rate of its part ("body" or "head")."""
     groups = call(student.param_groups, model, *rates, keep=True)
     found: dict[str, list[float]] = define(student, "rates", RATES)(model, groups)
@@ -61,7 +65,9 @@ def assert_groups(student: Student, model: Remote, rates: tuple[float, float], w
              if len(got) == 1 and part_of.get(got[0]) != wanted[name]}
         ),
     }  # fmt: skip
-    assert_true(not any(seen.values()), "the groups are different", actual=seen, expected={key: [] for key in seen})
+    assert_true(
+        not any(seen.values()), "the groups are different", actual=seen, expected={key: [] for key in seen}
+    )
 
 
 @visible
@@ -70,7 +76,14 @@ def test_groups_of_a_sequential(student: Student, rng: Draw) -> None:
     """every parameter is in exactly one group; the last layer has lr_head, all others lr_body"""
     nn = student.torch.nn
     model = nn.Sequential(nn.Linear(3, 5), nn.ReLU(), nn.Linear(5, 4), nn.ReLU(), nn.Linear(4, 2))
-    parts = {"0.weight": "body", "0.bias": "body", "2.weight": "body", "2.bias": "body", "4.weight": "head", "4.bias": "head"}
+    parts = {
+        "0.weight": "body",
+        "0.bias": "body",
+        "2.weight": "body",
+        "2.bias": "body",
+        "4.weight": "head",
+        "4.bias": "head",
+    }
     assert_groups(student, model, (0.001, rng.number(0.02, 0.3)), parts)
 
 
@@ -78,6 +91,14 @@ def test_groups_of_a_sequential(student: Student, rng: Draw) -> None:
 def test_groups_of_a_named_head(student: Student, rng: Draw) -> None:
     """parameters of nested and of other modules are in the body's group too"""
     model = define(student, "Named", NAMED)()
-    body = ("scale", "body.0.0.weight", "body.0.0.bias", "body.0.1.weight", "body.0.1.bias", "body.2.weight", "body.2.bias")
+    body = (
+        "scale",
+        "body.0.0.weight",
+        "body.0.0.bias",
+        "body.0.1.weight",
+        "body.0.1.bias",
+        "body.2.weight",
+        "body.2.bias",
+    )
     parts = dict.fromkeys(body, "body") | {"head.weight": "head", "head.bias": "head"}
     assert_groups(student, model, (rng.number(0.001, 0.009, 0.001), rng.number(0.02, 0.3)), parts)

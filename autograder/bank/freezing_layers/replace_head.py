@@ -20,8 +20,8 @@ QUESTION = Question(
     hints=(
         "The head is the last `nn.Linear`. What do you have to know of it before you throw it away?",
         "Read `in_features` off the old head, make a new `nn.Linear`, and put it in the same place.",
-        "For a Sequential `model[-1] = nn.Linear(model[-1].in_features, n_out)`; else the same with `model.head`; "
-        "then `return model`.",
+        "For a Sequential `model[-1] = nn.Linear(model[-1].in_features, n_out)`; else the same with "
+        "`model.head`; then `return model`.",
     ),
 )
 
@@ -43,7 +43,9 @@ def body_state(rng: Draw, a: int, b: int, prefix: str = "") -> dict[str, torch.T
     return {prefix + name: value for name, value in zip(names, (*first, *second), strict=True)}
 
 
-def assert_new_head(new: Any, old: list[torch.Tensor], frozen: list[bool], n_out: int, x: torch.Tensor) -> None:
+def assert_new_head(
+    new: Any, old: list[torch.Tensor], frozen: list[bool], n_out: int, x: torch.Tensor
+) -> None:
     """Fail unless the returned model has the old body and a fresh trainable head that its answers go through.
 
     Args:
@@ -52,7 +54,10 @@ def assert_new_head(new: Any, old: list[torch.Tensor], frozen: list[bool], n_out
     assert_true(isinstance(new, Remote), "the model did not come back", actual=None, expected="the model")
     values = list(parameters(new).values())
     assert_true(
-        len(values) == 6, "the model has another number of tensors than before", actual=len(values), expected=6
+        len(values) == 6,
+        "the model has another number of tensors than before",
+        actual=len(values),
+        expected=6,
     )
     weight, bias = values[4:]
     assert_equal((weight.shape[0], bias.shape[0]), (n_out, n_out), "the head has another number of outputs")
@@ -66,7 +71,9 @@ def assert_new_head(new: Any, old: list[torch.Tensor], frozen: list[bool], n_out
     assert_equal(asks[4:], [True, True], "the new head is not trainable")
     assert_equal(asks[:4], frozen, "what was frozen in the body is not so any more, or the other way round")
     hidden = torch.relu(torch.relu(x @ old[0].T + old[1]) @ old[2].T + old[3])
-    assert_close(new(x), hidden @ weight.detach().T + bias.detach(), "the answers of the model with its new head")
+    assert_close(
+        new(x), hidden @ weight.detach().T + bias.detach(), "the answers of the model with its new head"
+    )
 
 
 @visible

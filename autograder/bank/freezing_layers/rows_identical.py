@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import torch
 
@@ -16,9 +18,10 @@ QUESTION = Question(
     names=("rows_identical",),
     title="Units that are copies of one another",
     hints=(
-        "Each unit of a linear layer has one row of `layer.weight`. What do the rows of a constant start look like?",
-        "Go through the linear layers with two or more rows, and compare every row of a layer with its first row.",
-        "`torch.allclose(w, w[:1].expand_as(w))` is true where all rows of `w` are alike; skip layers with one row.",
+        "Each unit of a linear layer has one row of `layer.weight`. What does a constant start make of them?",
+        "In each linear layer with two or more rows, compare every row with the first one.",
+        "`torch.allclose(w, w[:1].expand_as(w))` is true where all rows of `w` are alike; skip layers with "
+        "one row.",
     ),
 )
 
@@ -49,7 +52,7 @@ def net(student: Student, *weights: torch.Tensor) -> Remote:
 
 def trained_from_constants(student: Student, rng: Draw, sizes: tuple[int, ...], steps: int) -> Remote:
     """A network over there whose weights all began as one number in each layer, after some training."""
-    pairs = list(zip(sizes[1:], sizes, strict=False))
+    pairs = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
     model = net(student, *(torch.full(pair, rng.number(0.2, 0.9)) for pair in pairs))
     define(student, "train", TRAIN)(model, rng.normal(12, sizes[0]), rng.normal(12, sizes[-1]), steps)
     return model
@@ -65,7 +68,8 @@ def test_three_small_networks(student: Student, rng: Draw) -> None:
         net(student, rng.normal(3, 2), rng.normal(1, 3)),
         net(student, w, w),
     ]
-    assert_equal([student.rows_identical(model) for model in models], [True, False, False], "the answers are different")
+    wanted = [True, False, False]
+    assert_equal([student.rows_identical(model) for model in models], wanted, "the answers are different")
 
 
 @pytest.mark.points(0.5)
@@ -76,7 +80,9 @@ def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
     models = [
         net(student, w, w, rng.normal(1, 4)),
         net(student, rng.normal(5, 4), row.repeat(3, 1), rng.normal(1, 3)),
-        nn.Sequential(trained_from_constants(student, rng, (4, 6, 2), 30), nn.ReLU(), net(student, rng.normal(3, 2))),
+        nn.Sequential(
+            trained_from_constants(student, rng, (4, 6, 2), 30), nn.ReLU(), net(student, rng.normal(3, 2))
+        ),
         net(student, rng.normal(1, 4)),
         net(student, rng.normal(4, 1).repeat(1, 3), rng.normal(2, 4)),
     ]

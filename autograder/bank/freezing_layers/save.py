@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import torch
 
@@ -20,8 +22,9 @@ QUESTION = Question(
     title="Saving and restoring a model",
     hints=(
         "A model's numbers live in its `state_dict()`: a dict of tensors, without any code.",
-        "`torch.save` writes it, `torch.load` gives it back as a dict; which method puts that dict into a model?",
-        "`torch.save(model.state_dict(), path)`; `model.load_state_dict(torch.load(path, weights_only=True))`.",
+        "`torch.save` writes it, `torch.load` gives it back as a dict. What puts a dict into a model?",
+        "`torch.save(model.state_dict(), path)`, and "
+        "`model.load_state_dict(torch.load(path, weights_only=True))`.",
     ),
     follows_device=True,
 )
@@ -46,7 +49,7 @@ def work(x, save, restore, path):
 def linear_states(rng: Draw, *sizes: int) -> dict[str, torch.Tensor]:
     """The state of a ReLU network of these sizes."""
     state: dict[str, torch.Tensor] = {}
-    for index, (n_in, n_out) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for index, (n_in, n_out) in enumerate(pairwise(sizes)):
         weight, bias = rng.linear(n_in, n_out)
         state |= {f"{2 * index}.weight": weight, f"{2 * index}.bias": bias}
     return state
@@ -113,7 +116,8 @@ def test_buffers_come_back(student: Student, rng: Draw) -> None:
     weight, bias = rng.linear(3, 4)
     state = {
         "0.weight": weight, "0.bias": bias, "1.weight": rng.normal(4), "1.bias": rng.normal(4),
-        "1.running_mean": mean, "1.running_var": var, "1.num_batches_tracked": torch.tensor(rng.integer(3, 90)),
+        "1.running_mean": mean, "1.running_var": var,
+        "1.num_batches_tracked": torch.tensor(rng.integer(3, 90)),
     }  # fmt: skip
     model, fresh = (nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4)) for _ in range(2))
     model.load_state_dict(state)
@@ -126,4 +130,6 @@ def test_buffers_come_back(student: Student, rng: Draw) -> None:
 @pytest.mark.points(0.5)
 def test_model_stays_on_its_device(student: Student, rng: Draw) -> None:
     """saving and restoring leave both models on the device where they are"""
-    assert_model_follows_device(student, WORK, rng.normal(5, 3), student.save, student.restore, WorkFile("there.pt"))
+    assert_model_follows_device(
+        student, WORK, rng.normal(5, 3), student.save, student.restore, WorkFile("there.pt")
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import CheckFailed, assert_close
+from autograder.checks import CheckFailed, assert_close, assert_type
 from autograder.checks.closeness import as_number
 from autograder.draw import Draw
 from autograder.session.proxy import Student
@@ -20,12 +21,12 @@ QUESTION = Question(
     title="Batch and mini-batch gradients",
     hints=(
         "Write the residual of every sample first: prediction minus target.",
-        "The mean squared error is the mean of r²; its derivative is the mean of 2 · r times the input, or times 1 for the bias.",
-        "Take `X[idx]` and `y[idx]` where `idx` is given; `r = X @ w + b - y`, `dw = 2 * X.T @ r / len(y)`, `db = 2 * r.mean()`.",
+        "The mean squared error is the mean of r²; its derivative is the mean of 2 · r times the input, "
+        "or times 1 for the bias.",
+        "Take `X[idx]` and `y[idx]` where `idx` is given; then `r = X @ w + b - y`, "
+        "`dw = 2 * X.T @ r / len(y)`, `db = 2 * r.mean()`.",
     ),
 )
-
-Gradient = list[torch.Tensor | float]
 
 
 def pair(answer: Any) -> tuple[Any, Any]:
@@ -68,6 +69,8 @@ def test_mean_over_single_samples(student: Student, reference: Student, rng: Dra
     args = rng.normal(5, 4), rng.normal(5, scale=2), rng.normal(4), rng.normal()
     expected = reference.batch_gradient(*args)
     single = [pair(student.batch_gradient(*args, [number])) for number in range(5)]
+    for one, _ in single:
+        assert_type(one, torch.Tensor, np.ndarray, what="dw")
     dw = [torch.as_tensor(one) for one, _ in single]
     if any(one.shape != (4,) for one in dw):
         raise CheckFailed("dw of a single sample has another shape than w", tuple(dw[0].shape), (4,))

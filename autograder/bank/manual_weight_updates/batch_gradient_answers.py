@@ -62,7 +62,7 @@ def batch_gradient(X, y, w, b, idx=None):
 
 # %% mistake: factor_two_missing
 # Your gradient is half of what it should be: the derivative of r² is 2 · r.
-# ? What is the derivative of a square?
+# ? What is d(r²)/dr: r, or 2 · r?
 def batch_gradient(X, y, w, b, idx=None):
     if idx is not None:
         X, y = X[idx], y[idx]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -22,7 +23,8 @@ QUESTION = Question(
     title="Fit a line by gradient descent",
     hints=(
         "Every epoch is one update with the gradient over all samples. Print a few losses: do they fall?",
-        "`X @ w + b` has shape (N,), as `y` has. Note the loss as a float, `backward()`, move `w` and `b`, clear both gradients.",
+        "`X @ w + b` has shape (N,), as `y` has. Note the loss as a float, call `backward()`, "
+        "move `w` and `b`, clear both gradients.",
         "`loss = ((X @ w + b - y) ** 2).mean()`, `losses.append(loss.item())`, `loss.backward()`, "
         "`sgd_step([w, b], lr)`, `zero_grads([w, b])`; at the end `return w.detach(), b.detach(), losses`.",
     ),
@@ -79,7 +81,7 @@ def course(losses: list[float]) -> list[Any]:
     if not all(math.isfinite(loss) for loss in losses):
         return ["the loss grows beyond all bounds"]
     half = losses[len(losses) // 2 :]
-    rises = sum(later > earlier * 1.001 for earlier, later in zip(half, half[1:], strict=False))
+    rises = sum(later > earlier * 1.001 for earlier, later in itertools.pairwise(half))
     if rises > 0.1 * len(half):
         return ["the loss keeps swinging up and down"]
     if max(half) - min(half) < 0.02 * max(half):

@@ -19,7 +19,8 @@ QUESTION = Question(
     title="Train without an optimiser",
     hints=(
         "You have written one training step. A run is that step again and again.",
-        "Do `steps` steps with the mean squared error, and collect the loss that each step had before it moved the parameters.",
+        "Do `steps` steps with the mean squared error, and collect the loss that each step had "
+        "before it moved the parameters.",
         "`return [train_step(model, X, y, F.mse_loss, lr) for _ in range(steps)]`",
     ),
     forbids=("torch.optim",),

@@ -17,7 +17,7 @@ QUESTION = Question(
     title="Forget the old gradients",
     hints=(
         "`backward()` adds to what is already in `.grad`. Which attribute has to be emptied?",
-        "Go through the parameters; a gradient may be set to None, or be filled with zeros where there is one.",
+        "Go through the parameters; set each gradient to None, or fill it with zeros where there is one.",
         "`for p in params:` and then `p.grad = None`.",
     ),
 )
@@ -25,7 +25,9 @@ QUESTION = Question(
 SHAPES = {"weight": (3, 5), "bias": (3,), "slope": ()}
 
 
-def put_parameters(student: Student, rng: Draw, without: str = "") -> tuple[dict[str, Remote], dict[str, torch.Tensor]]:
+def put_parameters(
+    student: Student, rng: Draw, without: str = ""
+) -> tuple[dict[str, Remote], dict[str, torch.Tensor]]:
     """Parameters over there, each with a gradient unless it is ``without`` one, and their values."""
     values = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
     held = {name: keep(student, value.clone().requires_grad_()) for name, value in values.items()}
@@ -37,7 +39,8 @@ def put_parameters(student: Student, rng: Draw, without: str = "") -> tuple[dict
 
 def assert_cleared(held: dict[str, Remote], values: dict[str, torch.Tensor]) -> None:
     """Fail unless the values are as they were and every gradient is None or all zeros."""
-    assert_unchanged(values, {name: fetch(parameter) for name, parameter in held.items()}, "the value of a parameter")
+    after = {name: fetch(parameter) for name, parameter in held.items()}
+    assert_unchanged(values, after, "the value of a parameter")
     slopes = {name: gradient(parameter) for name, parameter in held.items()}
     left = {name: slope is not None and bool(slope.count_nonzero()) for name, slope in slopes.items()}
     assert_true(

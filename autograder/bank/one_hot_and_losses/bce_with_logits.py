@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_follows_device, assert_refuses
+from autograder.checks import assert_close, assert_refuses
+from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 
@@ -91,4 +92,6 @@ def test_columns_and_tables(student: Student, reference: Student, rng: Draw) -> 
 @pytest.mark.points(0.25)
 def test_stays_on_the_device_of_the_scores(student: Student, rng: Draw) -> None:
     """the loss is a tensor on the device of the scores"""
-    assert_follows_device(student.bce_with_logits, rng.normal(4), zeros_and_ones(rng.permutation(4)))
+    assert_follows_device_by_value(
+        student, student.bce_with_logits, rng.normal(4), zeros_and_ones(rng.permutation(4))
+    )

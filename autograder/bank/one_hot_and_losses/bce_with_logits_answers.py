@@ -114,6 +114,12 @@ def bce_with_logits(z, y):
 def bce_with_logits(z, y):
     return F.binary_cross_entropy_with_logits(-z, y)
 
+# %% mistake: plain_number
+# The number is right, but it is no tensor: a plain float has no gradient, and no place on a device.
+# ? Could you call `.backward()` on what you return?
+def bce_with_logits(z, y):
+    return F.binary_cross_entropy_with_logits(z, y).item()
+
 # %% wrong: constant
 def bce_with_logits(z, y):
     return torch.tensor(0.5665)

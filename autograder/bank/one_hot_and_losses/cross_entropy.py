@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_follows_device
+from autograder.checks import assert_close
+from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 
@@ -72,4 +73,4 @@ def test_other_sizes(student: Student, reference: Student, rng: Draw) -> None:
 @pytest.mark.points(0.5)
 def test_stays_on_the_device_of_the_scores(student: Student, rng: Draw) -> None:
     """the loss is a tensor on the device of the scores"""
-    assert_follows_device(student.cross_entropy, rng.normal(4, 3), rng.integers(0, 2, 4))
+    assert_follows_device_by_value(student, student.cross_entropy, rng.normal(4, 3), rng.integers(0, 2, 4))

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_follows_device
+from autograder.checks import assert_close
+from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 
@@ -56,4 +57,4 @@ def test_undoes_one_hot(student: Student, reference: Student, rng: Draw) -> None
 @pytest.mark.points(0.25)
 def test_stays_on_the_device_of_the_rows(student: Student, rng: Draw) -> None:
     """the labels are on the device of the rows"""
-    assert_follows_device(student.from_one_hot, torch.eye(5)[rng.integers(0, 4, 3)])
+    assert_follows_device_by_value(student, student.from_one_hot, torch.eye(5)[rng.integers(0, 4, 3)])

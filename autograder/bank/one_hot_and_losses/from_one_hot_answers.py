@@ -26,6 +26,10 @@ def from_one_hot(oh):
     rows, columns = torch.where(oh == 1)
     return columns
 
+# %% alternative: numpy_and_back
+def from_one_hot(oh):
+    return torch.from_numpy(oh.cpu().numpy().argmax(axis=1)).to(oh.device)
+
 # %% mistake: argmax_dim0
 # You looked down the columns: the answer has one number for each class, not one for each row.
 # ? Along which dimension do the classes of one row lie?
@@ -55,6 +59,18 @@ def from_one_hot(oh):
 # ? Could you use 2.0 as an index?
 def from_one_hot(oh):
     return oh.argmax(dim=1).float()
+
+# %% mistake: stays_in_numpy
+# The labels are right, but the rows are handed straight to NumPy, which knows only the CPU: on a GPU your code stops there.
+# ? Is there a function of PyTorch that does the same, wherever the rows are?
+def from_one_hot(oh):
+    return torch.from_numpy(oh.numpy().argmax(axis=1))
+
+# %% mistake: not_on_the_device
+# The labels are right, but your answer is made anew on the CPU, wherever the rows are.
+# ? On which device is a new tensor made if you do not say `device=oh.device`?
+def from_one_hot(oh):
+    return torch.tensor([row.index(max(row)) for row in oh.tolist()])
 
 # %% wrong: zeros
 def from_one_hot(oh):

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_follows_device, assert_refuses
+from autograder.checks import assert_close, assert_refuses
+from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 
@@ -73,4 +74,4 @@ def test_refuses_negative_labels(student: Student, rng: Draw) -> None:
 @pytest.mark.points(0.25)
 def test_stays_on_the_device_of_the_labels(student: Student, rng: Draw) -> None:
     """the answer is on the device of the labels"""
-    assert_follows_device(student.one_hot, rng.integers(0, 3, 6), 5)
+    assert_follows_device_by_value(student, student.one_hot, rng.integers(0, 3, 6), 5)

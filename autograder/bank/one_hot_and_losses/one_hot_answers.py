@@ -52,6 +52,19 @@ def one_hot(labels, num_classes, dtype=torch.float32):
         raise ValueError("out of range")
     return torch.stack([(labels == c).to(dtype=dtype) for c in range(num_classes)], dim=1)
 
+# %% alternative: eye_moved
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if labels.min() < 0 or labels.max() >= num_classes:
+        raise ValueError("no such class")
+    return torch.eye(num_classes, dtype=dtype).to(labels.device)[labels]
+
+# %% alternative: numpy_and_back
+def one_hot(labels, num_classes, dtype=torch.float32):
+    wanted = labels.cpu().numpy()
+    if wanted.min() < 0:
+        raise ValueError("negative label")
+    return torch.from_numpy(np.eye(num_classes)[wanted]).to(device=labels.device, dtype=dtype)
+
 # %% mistake: one_based
 # Every 1 stands one column too far to the left: your classes count from 1. Labels count from 0.
 # ? In which column does label 0 belong?
@@ -98,6 +111,14 @@ def one_hot(labels, num_classes, dtype=torch.float32):
 # ? On which device is a new tensor made if you do not say `device=labels.device`?
 def one_hot(labels, num_classes, dtype=torch.float32):
     return torch.eye(num_classes, dtype=dtype)[labels]
+
+# %% mistake: stays_in_numpy
+# The numbers are right, but the labels are handed straight to NumPy, which knows only the CPU: on a GPU your code stops there.
+# ? What has to be done to a tensor on a GPU before NumPy can read it, and what afterwards?
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError("no such class")
+    return torch.tensor(np.eye(num_classes)[labels.numpy()], dtype=dtype)
 
 # %% mistake: negative_wraps
 # A negative label was taken without a word: as an index, −1 means "the last one".

@@ -22,9 +22,8 @@ QUESTION = Question(
         "Write two layers in a row as one formula: W₂(W₁x + b₁) + b₂. Multiply it out.",
         "Go through the layers with a weight W and a bias b so far: the next layer multiplies both by "
         "its own weight from the left, then adds its own bias to b.",
-        "For each further layer: `b = layer.weight @ b + layer.bias`, `W = layer.weight @ W`. In the end "
-        "make an "
-        "`nn.Linear` and copy W and b into it inside `torch.no_grad()`.",
+        "For each further layer: `b = layer.weight @ b + layer.bias`, `W = layer.weight @ W`. "
+        "In the end make an `nn.Linear` and copy W and b into it inside `torch.no_grad()`.",
     ),
 )
 

@@ -22,7 +22,7 @@ QUESTION = Question(
         "Compare each layer's input with the output of the layer before it, from layer 1 on; the first that "
         "differs is the answer. To repair a joint, write one of its two numbers on both sides.",
         "`for i in range(1, len(pairs)): if pairs[i][0] != pairs[i - 1][1]: return i`, and `return None` "
-        "after the loop. In `repair`, go along the joints too: the output before a joint is the input after it.",
+        "after the loop. In `repair`, go along the joints: the output before one is the input after it.",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Proves that the tests of a question tell right from wrong, and each mistake by its name.
+"""Tries every answer to a question in this process, and says where the tests do not tell right from wrong.
 
 For every question, on the recorded inputs and on fresh ones: the reference and every alternative pass
 every test; every mistake loses marks and is named; every other wrong answer loses marks; a blank is told
@@ -82,20 +82,3 @@ def _problem(
         case "mistake" | "wrong" if any(failure.kind == "unusable" for failure in failed.values()):
             return "a test stumbles over the answer: " + next(f.what for f in failed.values() if f.kind == "unusable")
     return ""
-
-
-def table(verdicts: Sequence[Verdict]) -> str:
-    """A line for each answer: how often it was tried, marks lost, names given, least margin, problems."""
-    lines: list[str] = []
-    groups: dict[tuple[str, str], list[Verdict]] = {}
-    for verdict in verdicts:
-        groups.setdefault((verdict.question, verdict.answer.name), []).append(verdict)
-    for (question, name), group in groups.items():
-        problems = [f"seed {v.seed}: {v.problem}" for v in group if v.problem]
-        graded = [v for v in group if v.seed != -1]
-        margin = min((v.margin for v in graded), default=math.nan)
-        lines.append(
-            f"{'FAIL' if problems else 'ok  '} {question:<22} {group[0].answer.kind:<11} {name:<26} "
-            f"loses {min((v.lost for v in graded), default=0):g}  margin {margin:<8.3g} {problems[0] if problems else ''}"
-        )
-    return "\n".join(lines)

@@ -1,0 +1,39 @@
+# One task list, the same here and in CI. Every target that needs it makes .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.made-from
+# nbgrader starts programs of its environment, so these must be on PATH.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint release verify bench clean
+
+demo: $(STAMP)  ## make a demo class and grade it
+	$(BIN)/autograder demo
+
+test: $(STAMP)  ## the project's own tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(STAMP)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+verify: $(STAMP)  ## prove that the grading tests tell right from wrong
+	$(BIN)/autograder verify
+
+release: $(STAMP)  ## release/, solutions/ and the recorded checks, from source/
+	$(BIN)/autograder release
+
+bench: $(STAMP)  ## speed, side by side with stock nbgrader
+	$(BIN)/python benchmarks/against_nbgrader.py
+
+clean:
+	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache
+
+# Stale when what it was made from has changed.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "Python 3.11 to 3.13 is needed; this is " + sys.version + ". Try make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[instructor,cluster,postgresql,dev]'
+	touch $(STAMP)

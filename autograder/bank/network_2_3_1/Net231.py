@@ -1,0 +1,111 @@
+"""The 2-3-1 network as a module: two inputs, three ReLU units, one probability."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_equal, assert_follows_device, assert_true
+from autograder.checks.tolerances import device_in_use
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, keep, parameters
+
+QUESTION = Question(
+    id="Net231",
+    points=3,
+    names=("Net231",),
+    title="The 2-3-1 network as a module",
+    hints=(
+        "Read the name from left to right: 2 inputs, 3 hidden units, 1 output. Which two layers lie "
+        "between them?",
+        "Start `__init__` with `super().__init__()`, then give the module two `nn.Linear` layers as "
+        "attributes. In `forward`: linear, ReLU, linear, sigmoid.",
+        "`self.hidden = nn.Linear(2, 3)`, `self.output = nn.Linear(3, 1)`, and in forward `return "
+        "torch.sigmoid(self.output(torch.relu(self.hidden(x))))`.",
+    ),
+    follows_device=True,
+)
+
+Weights = dict[str, torch.Tensor]
+
+
+def draw_weights(rng: Draw, rows: int) -> tuple[Weights, torch.Tensor]:
+    """Weights and points for which every unit is on and off, and the score is clearly of both signs."""
+    while True:
+        weights = {"W1": rng.normal(3, 2), "b1": rng.normal(3), "W2": rng.normal(1, 3), "b2": rng.normal(1)}
+        x = rng.normal(rows, 2, scale=1.5)
+        before = x @ weights["W1"].T + weights["b1"]
+        score = before.relu() @ weights["W2"].T + weights["b2"]
+        plain = before @ weights["W2"].T + weights["b2"]
+        both = bool((before > 0.2).any(0).all() and (before < -0.2).any(0).all())
+        clear = bool(score.min() < -0.5 and score.max() > 0.5 and (score - plain).abs().max() > 0.5)
+        if both and clear:
+            return weights, x
+
+
+def count(model: Remote) -> int:
+    """The number of parameters of a model over there."""
+    return sum(value.numel() for value in parameters(model).values())
+
+
+def with_weights(side: Student, weights: Weights, x: torch.Tensor) -> Remote:
+    """A new Net231 over there with these weights, whatever its layers are called, where ``x`` is."""
+    model = side.Net231()
+    assert_equal(count(model), 13, "the number of parameters is different")
+    own = parameters(model)
+    three = [name for name, value in own.items() if value.numel() == 3]
+    bias = next((name for name in three if own[name].dim() == 1), three[0])  # else the one that comes first
+    state: Weights = {}
+    for name, value in own.items():
+        key = {6: "W1", 1: "b2"}.get(value.numel(), "b1" if name == bias else "W2")
+        wanted = weights[key]
+        turned = wanted.dim() == 2 and wanted.shape != value.shape and wanted.T.shape == value.shape
+        state[name] = wanted.T.contiguous() if turned else wanted.reshape(value.shape)
+    model.load_state_dict(state, False)
+    placed: Remote = model.to(keep(side, x))
+    return placed
+
+
+@visible
+@pytest.mark.points(1)
+def test_has_13_parameters(student: Student) -> None:
+    """the network has 13 parameters: 6 + 3 for the hidden layer, 3 + 1 for the output"""
+    model = student.Net231()
+    assert_equal(count(model), 13, "the number of parameters is different")
+    sizes = sorted(value.numel() for value in parameters(model).values())
+    assert_equal(sizes, [1, 3, 3, 6], "the sizes of the parameters are different")
+
+
+@visible
+@pytest.mark.points(1)
+def test_output_with_known_weights(student: Student, reference: Student, rng: Draw) -> None:
+    """with given weights the output is sigmoid(W2 · relu(W1 · x + b1) + b2), of shape (N, 1)"""
+    weights, x = draw_weights(rng, rows=7)
+    wanted = with_weights(reference, weights, x)(x)
+    assert_close(with_weights(student, weights, x)(x), wanted, "the output")
+
+
+@pytest.mark.points(0.5)
+def test_one_row_no_rows_and_many(student: Student, reference: Student, rng: Draw) -> None:
+    """a single point of shape (2,) gives (1,), an empty batch gives (0, 1), and a row's answer is its own"""
+    weights, x = draw_weights(rng, rows=9)
+    ours, theirs = with_weights(student, weights, x), with_weights(reference, weights, x)
+    assert_close(ours(x), theirs(x), "a batch of 9")
+    assert_close(ours(x[4:5]), theirs(x[4:5]), "a batch of one")
+    assert_close(ours(x[2]), theirs(x[2]), "one point without a batch")
+    empty = ours(x[:0])
+    assert_true(
+        isinstance(empty, torch.Tensor), "the empty batch gave no tensor", actual=type(empty).__name__
+    )
+    assert_equal(tuple(empty.shape), (0, 1), "the shape of the output of an empty batch is different")
+
+
+@pytest.mark.points(0.5)
+def test_follows_the_device(student: Student, rng: Draw) -> None:
+    """the network computes where its weights and its input are"""
+    weights, x = draw_weights(rng, rows=5)
+    model = with_weights(student, weights, x)
+    if device_in_use.get() == "cpu":
+        model = model.to("meta")
+    assert_follows_device(model, x)

@@ -1,0 +1,154 @@
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+# %% reference
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(torch.relu(self.hidden(x))))
+
+# %% alternative: sequential_inside
+class Net231(nn.Module):
+    def __init__(self):
+        super(Net231, self).__init__()
+        self.net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
+
+    def forward(self, x):
+        return self.net(x)
+
+# %% alternative: is_a_sequential
+class Net231(nn.Sequential):
+    def __init__(self):
+        super().__init__(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
+
+# %% alternative: own_parameters
+class Net231(nn.Module):
+    def __init__(self, n_in=2, n_hidden=3, n_out=1):
+        super().__init__()
+        self.b_out = nn.Parameter(torch.zeros(n_out))
+        self.w_out = nn.Parameter(torch.randn(n_hidden, n_out) * 0.5)
+        self.b_hid = nn.Parameter(torch.zeros(n_hidden))
+        self.w_hid = nn.Parameter(torch.randn(n_in, n_hidden) * 0.5)
+
+    def forward(self, x):
+        h = (x @ self.w_hid + self.b_hid).clamp(min=0)
+        z = h @ self.w_out + self.b_out
+        return 1 / (1 + torch.exp(-z))
+
+# %% alternative: module_list
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(2, 3), nn.Linear(3, 1)])
+        self.register_buffer("steps", torch.tensor(0))
+
+    def forward(self, x):
+        first, last = self.layers
+        return F.sigmoid(last(F.relu(first(x))))
+
+# %% mistake: super_not_called
+# The layers could not be stored: `nn.Module` was not set up before they were assigned.
+# ? Which line must come first in `__init__`, before any layer?
+class Net231(nn.Module):
+    def __init__(self):
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(torch.relu(self.hidden(x))))
+
+# %% mistake: hidden_wrong
+# The network has 17 parameters, as 2-4-1 has; a 2-3-1 network has 13.
+# ? How many hidden units does each of the three numbers in 2-3-1 ask for?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 4)
+        self.output = nn.Linear(4, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(torch.relu(self.hidden(x))))
+
+# %% mistake: softmax_output
+# Every output is exactly 1: a softmax over a single number has nothing to share the 1 with.
+# ? Which function turns one score into a probability?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.softmax(self.output(torch.relu(self.hidden(x))), dim=-1)
+
+# %% mistake: no_output_sigmoid
+# The outputs are scores of any size: the sigmoid at the end is missing.
+# ? Can your network answer −2 or 3? What should a probability be?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return self.output(torch.relu(self.hidden(x)))
+
+# %% mistake: relu_after_output
+# No output is ever below 0.5: a ReLU after the output layer turns every negative score into 0, and sigmoid(0) is 0.5.
+# ? How could this network ever answer "surely class 0"?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(torch.relu(self.output(torch.relu(self.hidden(x)))))
+
+# %% mistake: layers_in_list
+# The network has no parameters at all, so an optimiser would have nothing to train: layers in a plain Python list are not seen by `nn.Module`.
+# ? How can the layers be stored so that `parameters()` finds them?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = [nn.Linear(2, 3), nn.Linear(3, 1)]
+
+    def forward(self, x):
+        return torch.sigmoid(self.layers[1](torch.relu(self.layers[0](x))))
+
+# %% mistake: no_activation
+# The outputs are those of a network without ReLU: two linear layers in a row are only one linear layer.
+# ? What happens to a hidden unit whose value is negative?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(self.hidden(x)))
+
+# %% wrong: tanh_hidden
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(torch.tanh(self.hidden(x))))
+
+# %% wrong: constant
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.full((len(x), 1), 0.5)

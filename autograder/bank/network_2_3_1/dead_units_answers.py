@@ -1,0 +1,144 @@
+import numpy as np
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+# %% reference
+def dead_units(model, X):
+    with torch.no_grad():
+        h = torch.relu(model[0](X))
+    return [j for j in range(h.shape[1]) if not bool((h[:, j] > 0).any())]
+
+
+def grads_from_zero_init(X, y):
+    hidden, output = nn.Linear(2, 3), nn.Linear(3, 1)
+    for p in [*hidden.parameters(), *output.parameters()]:
+        nn.init.zeros_(p)
+    probs = torch.sigmoid(output(torch.relu(hidden(X))))
+    nn.BCELoss()(probs, y).backward()
+    return {
+        "hidden.weight": hidden.weight.grad.abs().max().item(),
+        "hidden.bias": hidden.bias.grad.abs().max().item(),
+        "output.weight": output.weight.grad.abs().max().item(),
+        "output.bias": output.bias.grad.abs().max().item(),
+    }
+
+# %% alternative: slice_of_the_model
+def dead_units(model, X):
+    largest = model[:2](X).max(dim=0).values
+    return (largest == 0).nonzero().flatten().tolist()
+
+
+class Tiny(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+        for p in self.parameters():
+            p.data.zero_()
+
+    def forward(self, x):
+        return self.output(F.relu(self.hidden(x)))
+
+
+def grads_from_zero_init(X, y):
+    net = Tiny()
+    F.binary_cross_entropy_with_logits(net(X), y).backward()
+    return {name: p.grad.abs().max() for name, p in net.named_parameters()}
+
+# %% alternative: numpy_and_formula
+def dead_units(model, X):
+    W, b = model[0].weight.detach().numpy(), model[0].bias.detach().numpy()
+    return np.flatnonzero(((X.numpy() @ W.T + b) <= 0).all(axis=0))
+
+
+def grads_from_zero_init(X, y):
+    return {"hidden.weight": 0, "hidden.bias": 0, "output.weight": 0, "output.bias": float(abs(0.5 - y.mean()))}
+
+# %% alternative: set_and_autograd
+def dead_units(model, X):
+    z = torch.nn.functional.linear(X, model[0].weight, model[0].bias)
+    return {j for j, column in enumerate(z.T) if all(value <= 0 for value in column)}
+
+
+def grads_from_zero_init(X, y):
+    params = [torch.zeros(s, requires_grad=True) for s in ((3, 2), (3,), (1, 3), (1,))]
+    W1, b1, W2, b2 = params
+    p = ((X @ W1.T + b1).clamp(min=0) @ W2.T + b2).sigmoid()
+    loss = -(y * p.log() + (1 - y) * (1 - p).log()).mean()
+    names = ("hidden.weight", "hidden.bias", "output.weight", "output.bias")
+    return dict(zip(names, (np.float32(g.abs().max()) for g in torch.autograd.grad(loss, params))))
+
+# %% mistake: negative_weight_is_dead
+# The units with negative weights were called dead. But a large bias, or negative inputs, can switch such a unit on, and a unit with positive weights can be off.
+# ? What does the unit give for the rows of X: 0 for every one of them?
+def dead_units(model, X):
+    W = model[0].weight
+    return [j for j in range(len(W)) if bool((W[j] < 0).all())]
+
+
+def grads_from_zero_init(X, y):
+    hidden, output = nn.Linear(2, 3), nn.Linear(3, 1)
+    for p in [*hidden.parameters(), *output.parameters()]:
+        nn.init.zeros_(p)
+    nn.BCELoss()(torch.sigmoid(output(torch.relu(hidden(X)))), y).backward()
+    return {
+        "hidden.weight": hidden.weight.grad.abs().max().item(),
+        "hidden.bias": hidden.bias.grad.abs().max().item(),
+        "output.weight": output.weight.grad.abs().max().item(),
+        "output.bias": output.bias.grad.abs().max().item(),
+    }
+
+# %% mistake: ignores_bias
+# The units were judged by the weights and X alone, without the bias.
+# ? What is added to W · x before the ReLU?
+def dead_units(model, X):
+    with torch.no_grad():
+        h = torch.relu(X @ model[0].weight.T)
+    return [j for j in range(h.shape[1]) if not bool((h[:, j] > 0).any())]
+
+
+def grads_from_zero_init(X, y):
+    hidden, output = nn.Linear(2, 3), nn.Linear(3, 1)
+    for p in [*hidden.parameters(), *output.parameters()]:
+        nn.init.zeros_(p)
+    nn.BCELoss()(torch.sigmoid(output(torch.relu(hidden(X)))), y).backward()
+    return {
+        "hidden.weight": hidden.weight.grad.abs().max().item(),
+        "hidden.bias": hidden.bias.grad.abs().max().item(),
+        "output.weight": output.weight.grad.abs().max().item(),
+        "output.bias": output.bias.grad.abs().max().item(),
+    }
+
+# %% wrong: off_for_some_row
+def dead_units(model, X):
+    h = torch.relu(model[0](X))
+    return [j for j in range(h.shape[1]) if bool((h[:, j] == 0).any())]
+
+
+def grads_from_zero_init(X, y):
+    return {"hidden.weight": 0.0, "hidden.bias": 0.0, "output.weight": 0.0, "output.bias": 0.5}
+
+# %% wrong: none
+def dead_units(model, X):
+    return []
+
+
+def grads_from_zero_init(X, y):
+    return dict.fromkeys(["hidden.weight", "hidden.bias", "output.weight", "output.bias"], 0.0)
+
+# %% wrong: only_weights_are_zero
+def dead_units(model, X):
+    with torch.no_grad():
+        h = torch.relu(model[0](X))
+    return [j for j in range(h.shape[1]) if not bool((h[:, j] > 0).any())]
+
+
+def grads_from_zero_init(X, y):
+    torch.manual_seed(0)
+    hidden, output = nn.Linear(2, 3), nn.Linear(3, 1)
+    nn.init.zeros_(hidden.weight)
+    nn.init.zeros_(output.weight)
+    nn.BCELoss()(torch.sigmoid(output(torch.relu(hidden(X)))), y).backward()
+    named = {"hidden": hidden, "output": output}
+    return {f"{n}.{k}": p.grad.abs().max().item() for n, m in named.items() for k, p in m.named_parameters()}

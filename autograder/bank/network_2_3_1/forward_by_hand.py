@@ -1,0 +1,62 @@
+"""The forward pass of a 2-3-1 network written out with its four tensors."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_follows_device
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+QUESTION = Question(
+    id="forward_by_hand",
+    points=2,
+    names=("forward_by_hand",),
+    title="The forward pass by hand",
+    hints=(
+        "Write down the shapes first: x is (N, 2), W1 is (3, 2). Which product gives (N, 3)?",
+        "Twice the same: multiply by the transposed weight, add the bias, apply the activation. ReLU "
+        "first, sigmoid last.",
+        "`h = torch.relu(x @ W1.T + b1)`, then `torch.sigmoid(h @ W2.T + b2)`.",
+    ),
+    follows_device=True,
+)
+
+
+def draw_network(rng: Draw, rows: int) -> tuple[torch.Tensor, ...]:
+    """(W1, b1, W2, b2, x) for which units are on and off, biases matter, and no score is saturated."""
+    while True:
+        W1, b1, W2, b2 = rng.normal(3, 2), rng.normal(3), rng.normal(1, 3), rng.normal(1)
+        x = rng.normal(rows, 2)
+        before = x @ W1.T + b1
+        score = before.relu() @ W2.T + b2
+        without = (x @ W1.T).relu() @ W2.T
+        mixed = bool((before > 0.1).any() and (before < -0.1).any())
+        clear = bool((score - without).abs().max() > 0.3 and score.abs().max() < 5 and score.min() < -0.3)
+        if mixed and clear:
+            return W1, b1, W2, b2, x
+
+
+@visible
+@pytest.mark.points(1)
+def test_equals_the_network(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer equals that of the 2-3-1 network with the same weights, shape (N, 1)"""
+    args = draw_network(rng, rows=5)
+    assert_close(student.forward_by_hand(*args), reference.forward_by_hand(*args), "the output")
+
+
+@pytest.mark.points(0.5)
+def test_other_numbers_of_rows(student: Student, reference: Student, rng: Draw) -> None:
+    """it holds for one row and for three, where a weight could be mistaken for its transpose, and for many"""
+    for rows in (3, 1, 11):
+        W1, b1, W2, b2, x = draw_network(rng, rows=11)
+        args = W1, b1, W2, b2, x[:rows]
+        assert_close(student.forward_by_hand(*args), reference.forward_by_hand(*args), f"{rows} rows")
+
+
+@pytest.mark.points(0.5)
+def test_follows_the_device(student: Student, rng: Draw) -> None:
+    """the answer is on the device of the tensors given"""
+    assert_follows_device(student.forward_by_hand, *draw_network(rng, rows=4))

@@ -1,0 +1,105 @@
+import math
+import numpy as np
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+# %% reference
+def label_floor(y):
+    p = y.float().mean().item()
+    if p in (0.0, 1.0):
+        return 0.0
+    return -(p * math.log(p) + (1 - p) * math.log(1 - p))
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% alternative: by_bce
+def label_floor(y):
+    y = y.float().reshape(-1)
+    return F.binary_cross_entropy(torch.full_like(y, y.mean().item()), y)
+
+learnable_quiz = lambda: dict(bump="signal", shuffled="no signal", sum_rule="signal", coin_labels="no signal")
+
+# %% alternative: xlogy
+def label_floor(y):
+    p = y.double().mean()
+    return float(-(torch.xlogy(p, p) + torch.xlogy(1 - p, 1 - p)))
+
+
+def learnable_quiz():
+    quiz = dict.fromkeys(["coin_labels", "shuffled"], "no signal")
+    quiz.update(dict.fromkeys(["sum_rule", "bump"], "signal"))
+    return quiz
+
+# %% alternative: numpy_counts
+def label_floor(y):
+    counts = np.unique(np.asarray(y).astype(int).ravel(), return_counts=True)[1]
+    shares = counts / counts.sum()
+    return np.abs((shares * np.log(shares)).sum())
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% alternative: special_entropy
+def label_floor(y):
+    p = (y == 1).float().mean()
+    return torch.special.entr(torch.stack([p, 1 - p])).sum()
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% mistake: ln2_always
+# The answer is ln 2 = 0.6931 whatever the labels are; that is the floor only where half of them are ones.
+# ? With 3 ones in 10, would you guess 0.5 for everyone, or something better?
+def label_floor(y):
+    return math.log(2)
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% mistake: says_learnable
+# The quiz says that coin flips can be learned. Labels that were drawn without looking at the points can at most be learned by heart.
+# ? How would the network do on fresh points, whose labels come from new flips?
+def label_floor(y):
+    p = y.float().mean().item()
+    if p in (0.0, 1.0):
+        return 0.0
+    return -(p * math.log(p) + (1 - p) * math.log(1 - p))
+
+
+def learnable_quiz():
+    return {"coin_labels": "signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% wrong: bits
+def label_floor(y):
+    p = y.float().mean().item()
+    if p in (0.0, 1.0):
+        return 0.0
+    return -(p * math.log2(p) + (1 - p) * math.log2(1 - p))
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% wrong: nan_for_one_class
+def label_floor(y):
+    p = y.float().mean()
+    return -(p * p.log() + (1 - p) * (1 - p).log()).item()
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% wrong: only_the_ones
+def label_floor(y):
+    p = y.float().mean().item()
+    return -math.log(p) if p else 0.0
+
+
+def learnable_quiz():
+    return dict.fromkeys(["coin_labels", "sum_rule", "bump", "shuffled"], "no signal")

@@ -1,0 +1,59 @@
+import numpy as np
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+# %% reference
+def prepare_targets(y, n):
+    return y.reshape(n, 1).float()
+
+# %% alternative: view_and_to
+def prepare_targets(y, n):
+    return y.to(torch.float32).view(n, -1) if y.numel() == n else _refuse(y, n)
+
+def _refuse(y, n):
+    raise ValueError(f"{y.numel()} labels for {n} rows")
+
+# %% alternative: check_then_column
+def prepare_targets(y, n):
+    y = y.flatten()
+    if len(y) != n:
+        raise ValueError("wrong number of labels")
+    return y[:, None].type(torch.FloatTensor) if y.device.type == "cpu" else y[:, None].float()
+
+# %% alternative: fill
+def prepare_targets(y, n):
+    assert y.shape in ((n,), (n, 1))
+    targets = torch.zeros(n, 1, dtype=torch.float32, device=y.device)
+    targets.copy_(y.reshape(-1, 1))
+    return targets
+
+# %% mistake: flat_targets
+# The targets still have shape (n,): beside predictions of shape (n, 1), `BCELoss` refuses them, and a loss written by hand would broadcast to n × n pairs.
+# ? What shape does your network's output have?
+def prepare_targets(y, n):
+    return y.float()
+
+# %% mistake: long_targets
+# The targets are still whole numbers (or not float32): `BCELoss` compares them with float32 probabilities.
+# ? Which dtype does the output of the network have?
+def prepare_targets(y, n):
+    return y.reshape(n, 1)
+
+# %% mistake: row_shape
+# The targets are one row of n numbers, shape (1, n); n rows of one number were wanted.
+# ? Which dimension counts the points, in X and so in the targets?
+def prepare_targets(y, n):
+    return y.float().reshape(1, n)
+
+# %% wrong: zeros
+def prepare_targets(y, n):
+    return torch.zeros(n, 1)
+
+# %% wrong: ignores_n
+def prepare_targets(y, n):
+    return y.reshape(-1, 1).float()
+
+# %% wrong: on_the_cpu
+def prepare_targets(y, n):
+    return torch.tensor(y.tolist()).reshape(n, 1).float()

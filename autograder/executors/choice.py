@@ -1,0 +1,49 @@
+"""Chooses the executor that the command line asks for."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+
+from autograder.executors.serial import SerialExecutor
+
+
+class NoScheduler(RuntimeError):
+    """The scheduler cannot be reached, or its client is not installed."""
+
+
+@contextmanager
+def executor_for(jobs: int, scheduler: str | None) -> Iterator[Executor]:
+    """An executor with ``jobs`` graders on this machine, or the workers of a Dask scheduler.
+
+    Raises:
+        NoScheduler: ``scheduler`` does not answer.
+    """
+    if scheduler is not None:
+        with _dask(scheduler) as cluster:
+            yield cluster
+    elif jobs > 1:
+        # spawn: a grader holds torch and an open database, neither of which survives a fork
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+            yield pool
+    else:
+        with SerialExecutor() as here:
+            yield here
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError as problem:
+        raise NoScheduler("--scheduler needs Dask: pip install 'autograder[cluster]'") from problem
+    try:
+        client = Client(address, timeout=20)
+    except (OSError, ValueError) as problem:
+        raise NoScheduler(f"no Dask scheduler answers at {address}: {problem}") from problem
+    try:
+        yield client.get_executor(pure=False)
+    finally:
+        client.close()

@@ -1,0 +1,137 @@
+"""``autograder grade``: a class goes in; marks, named mistakes and feedback come out."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.bank.catalog import load_assignment
+from autograder.course import Course, find_course
+from autograder.devices import choose_device
+from autograder.executors.choice import executor_for
+from autograder.grade import Grade, Ungraded
+from autograder.pipeline import Grader
+from autograder.reports.json_report import as_json
+from autograder.reports.table import as_table
+from autograder.submission import Submission, find_submissions
+
+Result = Grade | Ungraded
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What every grader of a class must know; plain data, for it travels to other processes."""
+
+    assignment: str
+    root: Path
+    device: str
+    seed: int
+    trusted: bool
+
+
+def grade_class(options: argparse.Namespace) -> int:
+    """Run the command: find, grade, record, report; 0 if every submission was graded, else 1."""
+    assignment = load_assignment(options.assignment)
+    course = find_course(Path.cwd())
+    device = choose_device(options.device)
+    submissions = find_submissions(assignment.name, options.paths or [course.root / "submitted"])
+    seed = course.seed() if options.seed is None else options.seed
+    settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
+    record = _recorder(course, options)
+    progress = _Progress(len(submissions))
+    results: list[Result] = []
+    with executor_for(options.jobs, options.scheduler) as executor:
+        for result in grade_all(executor, settings, submissions, options.jobs):
+            record(result)
+            progress.show(result)
+            results.append(result)
+    progress.finish()
+    results.sort(key=lambda result: result.student)
+    render = {"table": as_table, "json": as_json}[options.format]
+    report = render(assignment.name, results, device)
+    if options.output is not None:
+        options.output.write_text(report, "utf-8")
+    else:
+        sys.stdout.write(report)
+    for result in results:
+        if isinstance(result, Ungraded):
+            print(f"autograder: {result.student}: {result.reason} ({result.notebook})", file=sys.stderr)
+        elif result.failed:
+            names = ", ".join(q.id for q in result.questions if q.outcome == "grader_error")
+            print(f"autograder: {result.student}: the grader failed on {names}; no mark was recorded", file=sys.stderr)
+    return int(any(isinstance(result, Ungraded) or result.failed for result in results))
+
+
+def grade_all(executor: Executor, settings: Settings, submissions: Sequence[Submission], jobs: int) -> Iterator[Result]:
+    """The results, each as soon as it is there."""
+    size = max(1, min(8, len(submissions) // (4 * max(jobs, 1))))
+    if jobs <= 1:
+        size = 1  # in this process every result is shown at once
+    chunks = [submissions[start : start + size] for start in range(0, len(submissions), size)]
+    if jobs <= 1 and type(executor).__name__ == "SerialExecutor":
+        for chunk in chunks:
+            yield from executor.submit(grade_chunk, settings, chunk).result()
+        return
+    for future in as_completed([executor.submit(grade_chunk, settings, chunk) for chunk in chunks]):
+        yield from future.result()
+
+
+def grade_chunk(settings: Settings, submissions: Sequence[Submission]) -> list[Result]:
+    """Grade some submissions with this process's warm grader."""
+    results: list[Result] = []
+    warm_grader(settings).grade(submissions, results.append)
+    return results
+
+
+@functools.cache
+def warm_grader(settings: Settings) -> Grader:
+    """This process's grader for an assignment, started once and ended with the process."""
+    import atexit
+
+    slot = os.getpid() % 4000  # differs between the graders of one machine, and so do their users
+    grader = Grader(
+        settings.assignment, Course(settings.root), device=settings.device, seed=settings.seed, slot=slot, trusted=settings.trusted
+    )
+    grader.__enter__()
+    atexit.register(grader.__exit__, None, None, None)
+    return grader
+
+
+def _recorder(course: Course, options: argparse.Namespace) -> Callable[[Result], None]:
+    """Writes each grade into the gradebook and ``autograded/``, unless that is switched off."""
+    if options.no_gradebook:
+        return lambda result: None
+    from autograder.reports.record import Recorder
+
+    return Recorder(course, options.assignment, options.gradebook).record
+
+
+class _Progress:
+    """A line on the terminal that counts; in a log, a line for each submission."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._live = sys.stderr.isatty()
+
+    def show(self, result: Result) -> None:
+        """One more is done."""
+        self._done += 1
+        state = "not graded" if isinstance(result, Ungraded) else f"{result.score:g} / {result.max_score:g}"
+        line = f"[{self._done}/{self._total}] {result.student}: {state}"
+        if self._live:
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
+        else:
+            print(line, file=sys.stderr)
+
+    def finish(self) -> None:
+        """Leave the line."""
+        if self._live and self._done:
+            sys.stderr.write("\r\x1b[K")

@@ -1,0 +1,54 @@
+"""The report for programs: one JSON object, whose schema stands in ``docs/``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.grade import Grade, Outcome, QuestionGrade, Ungraded
+
+SCHEMA_VERSION = 1
+_WORST_FIRST = ("none", "partial", "full")
+
+
+def as_json(assignment: str, results: Sequence[Grade | Ungraded], device: str) -> str:
+    """The whole class as JSON; a score that is not recorded is null."""
+    grades = [result for result in results if isinstance(result, Grade)]
+    isolation = next((level for level in _WORST_FIRST if any(grade.isolation == level for grade in grades)), "none")
+    report = {
+        "schema_version": SCHEMA_VERSION,
+        "assignment": assignment,
+        "device": device,
+        "isolation": isolation,
+        "submissions": [_submission(result) for result in results],
+    }
+    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def _submission(result: Grade | Ungraded) -> dict[str, Any]:
+    if isinstance(result, Ungraded):
+        return {
+            "student": result.student, "notebook": result.notebook, "score": None, "max_score": None,
+            "questions": [], "flags": [], "seconds": 0.0, "error": result.reason,
+        }  # fmt: skip
+    return {
+        "student": result.student,
+        "notebook": result.notebook,
+        "score": None if result.failed else result.score,
+        "max_score": result.max_score,
+        "questions": [_question(question) for question in result.questions],
+        "flags": list(result.flags),
+        "seconds": result.seconds,
+    }
+
+
+def _question(grade: QuestionGrade) -> dict[str, Any]:
+    return {
+        "id": grade.id,
+        "score": None if grade.outcome is Outcome.GRADER_ERROR else grade.score,
+        "max_score": grade.max_score,
+        "outcome": str(grade.outcome),
+        "mistake": grade.mistake,
+        "message": grade.message,
+    }
