@@ -13,6 +13,7 @@ from autograder.bank.truth import Truth
 from autograder.checks.tolerances import device_in_use
 from autograder.draw import Draw
 from autograder.feedback.diagnosis import name_mistake
+from autograder.feedback.judgement import judge
 from autograder.feedback.words import Finding, explain
 from autograder.grade import CellRun, Outcome, QuestionGrade, TestResult
 from autograder.notebook import Notebook, Role
@@ -21,12 +22,6 @@ from autograder.session.codec import Failure
 from autograder.session.live import LiveSession, TooManyRestarts
 from autograder.session.proxy import Student, StudentFailed, defines
 from autograder.trial import Fingerprint, fingerprint_of, try_test
-
-_RANK = (Outcome.FORBIDDEN, Outcome.MISSING, Outcome.NOT_ATTEMPTED, Outcome.TIMEOUT, Outcome.MEMORY, Outcome.ERROR)
-_OUTCOME_OF = {
-    "forbidden": Outcome.FORBIDDEN, "missing": Outcome.MISSING, "not_attempted": Outcome.NOT_ATTEMPTED,
-    "timeout": Outcome.TIMEOUT, "memory": Outcome.MEMORY, "raised": Outcome.ERROR, "died": Outcome.ERROR,
-}  # fmt: skip
 
 
 class Examination:
@@ -82,7 +77,7 @@ class Examination:
         hopeless = next((f for f in failures if f.kind in ("timeout", "missing", "forbidden")), None)
         if hopeless is not None:
             raise StudentFailed(hopeless)
-        rule = breach(self._notebook, question.question)
+        rule = breach(self._answers(), question.question.names, question.question.forbids)
         if rule is not None:
             raise StudentFailed(Failure("forbidden", "ForbiddenUse", rule))
         try:
@@ -192,27 +187,12 @@ class Examination:
                 question.id, stated.title, 0.0, stated.points, Outcome.GRADER_ERROR, None,
                 f"The grader failed on this question, so it has no mark yet. Please tell your teacher. ({fault})", tests,
             )  # fmt: skip
-        outcome, score = self._outcome(question, found, tests)
+        outcome, score = judge([(test.points, found[test.name]) for test in question.tests if not test.cuda])
         mistake = self._mistake(question, found, public) if outcome is not Outcome.CORRECT else None
         named = None if mistake is None else question.answers.mistake(mistake)
-        findings = [Finding(test, found.get(test.name), public.get(test.name)) for test in question.tests if not test.cuda]
-        words = explain(outcome, findings, named, self._source(question))
+        findings = [Finding(test.title, found.get(test.name), public.get(test.name)) for test in question.tests if not test.cuda]
+        words = explain(outcome, findings, named, "\n".join(self._answers()))
         return QuestionGrade(question.id, stated.title, score, stated.points, outcome, mistake, words, tests)
-
-    def _outcome(
-        self, question: QuestionModule, found: dict[str, Fingerprint | None], tests: tuple[TestResult, ...]
-    ) -> tuple[Outcome, float]:
-        score = sum(test.points for test in tests if test.passed)
-        if all(test.passed for test in tests):
-            return Outcome.CORRECT, question.question.points
-        kinds = {_OUTCOME_OF[f.kind] for f in found.values() if f is not None and f.kind in _OUTCOME_OF}
-        if Outcome.FORBIDDEN in kinds:
-            return Outcome.FORBIDDEN, 0.0
-        if score > 0:
-            return Outcome.PARTIAL, score
-        wrong = any(f is not None and f.kind in ("check", "unusable") for f in found.values())
-        worst = next((outcome for outcome in _RANK if outcome in kinds), Outcome.WRONG)
-        return (Outcome.WRONG if wrong and worst in (Outcome.ERROR, Outcome.NOT_ATTEMPTED) else worst), 0.0
 
     def _mistake(
         self, question: QuestionModule, found: dict[str, Fingerprint | None], public: dict[str, Fingerprint | None]
@@ -229,8 +209,8 @@ class Examination:
             named = name_mistake(public, truth.mistakes(shown))
         return named
 
-    def _source(self, question: QuestionModule) -> str:
-        return "\n".join(cell.source for cell in self._notebook.cells if cell.role in (Role.SOLUTION, Role.STUDENT))
+    def _answers(self) -> list[str]:
+        return [cell.source for cell in self._notebook.cells if cell.role in (Role.SOLUTION, Role.STUDENT)]
 
 
 _OF_AN_ANSWER = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RuntimeError, AssertionError)

@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-
-from autograder.bank.question import Question
-from autograder.notebook import Notebook, Role
+from collections.abc import Iterable, Iterator
 
 _ALIASES = {"torch": ("torch", "nn", "F"), "torch.optim": ("optim",)}
 
 
-def breach(notebook: Notebook, question: Question) -> str | None:
-    """What the answer's source uses against the rules, in words; None if nothing.
+def breach(sources: Iterable[str], names: Iterable[str], forbids: Iterable[str]) -> str | None:
+    """What an answer's source uses against the rules, in words; None if nothing.
 
     Only the definitions of the question's names are looked at; what they call is watched while it runs.
+
+    Args:
+        sources: the cells in which the answer may stand.
+        names: the names that the question's cell defines.
+        forbids: dotted paths that the answer may not use.
     """
-    if not question.forbids:
+    forbidden_paths = tuple(forbids)
+    if not forbidden_paths:
         return None
-    for tree in _definitions(notebook, question):
+    for tree in _definitions(sources, frozenset(names)):
         for node in ast.walk(tree):
-            for forbidden in question.forbids:
+            for forbidden in forbidden_paths:
                 if _uses(node, forbidden):
                     return f"{forbidden} may not be used here"
     return None
 
 
-def _definitions(notebook: Notebook, question: Question) -> Iterator[ast.AST]:
-    for cell in notebook.cells:
-        if cell.role not in (Role.SOLUTION, Role.STUDENT):
-            continue
+def _definitions(sources: Iterable[str], names: frozenset[str]) -> Iterator[ast.AST]:
+    for source in sources:
         try:
-            tree = ast.parse(cell.source)
+            tree = ast.parse(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for node in tree.body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in question.names:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in names:
                 yield node
 
 

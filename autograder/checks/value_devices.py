@@ -66,10 +66,10 @@ class Ledger(TorchFunctionMode):
         if name == "__get__" and getattr(func, "__self__", None) is torch.Tensor.device:
             return torch.device("cpu") if on_host else GPU
         if func in (torch.Tensor.numpy, torch.Tensor.__array__) and on_gpu:
-            raise TypeError("can't convert a GPU tensor to numpy. Use Tensor.cpu() to copy it to the CPU first.")
+            raise TypeError("can't convert a GPU tensor to numpy: use Tensor.cpu() first")
         index_on_host = func is torch.Tensor.__getitem__ and not self.on_host(args[0])
         if on_gpu and any(t.dim() for t in on_host) and func not in MIXES and not index_on_host:
-            raise RuntimeError("Expected all tensors to be on the same device, but found two: a GPU and the CPU")
+            raise RuntimeError("Expected all tensors to be on the same device: found a GPU and the CPU")
         result = func(*args, **kwargs)
         host = self.asked_for(func, args, kwargs)
         if host is None and func is not torch.Tensor.type_as:

@@ -11,12 +11,11 @@ import builtins
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import torch
 
-from autograder.bank.answers import Answer
-from autograder.bank.question import GradingTest
 from autograder.checks.closeness import Wanted
 from autograder.grade import Outcome
 from autograder.trial import Fingerprint
@@ -26,14 +25,26 @@ MAX_WORDS = 160
 
 @dataclass(frozen=True)
 class Finding:
-    """One test: how it failed on hidden inputs, and on recorded ones if it was tried there."""
+    """One test by its title: how it failed on hidden inputs, and on recorded ones if it was tried there."""
 
-    test: GradingTest
+    title: str
     hidden: Fingerprint | None
     public: Fingerprint | None
 
 
-def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Answer | None, source: str) -> str:
+class Advice(Protocol):
+    """The words of a named mistake: what was done, and one question to ask oneself."""
+
+    @property
+    def says(self) -> str:
+        """What was done, in plain words."""
+
+    @property
+    def ask(self) -> str:
+        """The question."""
+
+
+def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Advice | None, source: str) -> str:
     """The message for one question.
 
     Args:
@@ -60,7 +71,7 @@ def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Answer | Non
         case _:
             words += _observed(failed, source)
     if outcome is Outcome.PARTIAL:
-        right = [finding.test.title for finding in findings if finding.hidden is None]
+        right = [finding.title for finding in findings if finding.hidden is None]
         words.append(f"Right already: {'; '.join(right)}.")
     if mistake is not None:
         words.append(mistake.ask)
@@ -70,13 +81,14 @@ def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Answer | Non
 def _observed(failed: Sequence[Finding], source: str) -> list[str]:
     shown = next((finding for finding in failed if finding.public is not None), None)
     if shown is not None and shown.public is not None:
-        return [f"Checked: {shown.test.title}.", _in_full(shown.public, source)]
+        return [f"Checked: {shown.title}.", in_full(shown.public, source)]
     finding = failed[0]
     assert finding.hidden is not None
-    return [f"Checked on other inputs: {finding.test.title}.", _in_general(finding.hidden, source)]
+    return [f"Checked on other inputs: {finding.title}.", _in_general(finding.hidden, source)]
 
 
-def _in_full(found: Fingerprint, source: str) -> str:
+def in_full(found: Fingerprint, source: str) -> str:
+    """What happened on recorded inputs: what was called, what came back, what was wanted and where."""
     call = f"`{found.call}`" if found.call and len(found.call) <= MAX_WORDS else "Your answer"
     if found.failure is not None:
         said = found.failure.message.strip().splitlines()

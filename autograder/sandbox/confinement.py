@@ -330,7 +330,7 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
         raise ConfinementError(f"slot {slot} or work folder {work!r} is not valid")
     with contextlib.suppress(PermissionError):  # it leads a session already
         os.setsid()
-    os.umask(0o077)
+    os.umask(0o022)  # others pass through the folders above the work folder
     owner = policy.first_uid + slot if layers.uid.ok else None
     with _step("tmpfs"):
         temporary = _scratch(prepared, work, owner)
@@ -365,6 +365,7 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
 
 def _settle(work: str, temporary: str) -> None:
     """Move in: working directory, home, temporary files, and a user name that is nobody's."""
+    os.umask(0o077)
     home = os.path.join(temporary, "home")
     os.makedirs(home, mode=0o700, exist_ok=True)
     os.environ.update(HOME=home, TMPDIR=temporary, USER="student", LOGNAME="student")

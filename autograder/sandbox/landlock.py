@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from autograder.sandbox.seccomp import system_call
+from autograder.sandbox.seccomp import repeated_call, system_call
 
 
 class Access(enum.IntFlag):
@@ -53,7 +53,7 @@ class Rule:
     """A place, held open so that a child need not look it up again, and what may be done there."""
 
     descriptor: int
-    access: Access
+    access: int  # plain bits: a child adds hundreds of these
 
 
 def abi() -> int:
@@ -78,7 +78,7 @@ def open_rule(path: str, access: Access) -> Rule | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
-    return Rule(descriptor, access if is_folder else access & _FILE_RIGHTS)
+    return Rule(descriptor, int(access if is_folder else access & _FILE_RIGHTS))
 
 
 def open_rules(places: Iterable[tuple[str, Access]]) -> tuple[Rule, ...]:
@@ -93,10 +93,12 @@ def ruleset(rules: Sequence[Rule], version: int) -> int:
     size = 24 if version >= SCOPE_ABI else 16 if version >= NETWORK_ABI else 8
     attributes = struct.pack("=QQQ", handled(version), network, scope)[:size]
     descriptor = system_call("landlock_create_ruleset", attributes, size, 0)
+    known = int(handled(version))
+    add = repeated_call("landlock_add_rule", (int, int, bytes, int))
     try:
         for rule in rules:
-            beneath = struct.pack("=Qi", rule.access & handled(version), rule.descriptor)
-            system_call("landlock_add_rule", descriptor, 1, beneath, 0)  # LANDLOCK_RULE_PATH_BENEATH
+            beneath = struct.pack("=Qi", rule.access & known, rule.descriptor)
+            add(descriptor, 1, beneath, 0)  # LANDLOCK_RULE_PATH_BENEATH
     except OSError:
         os.close(descriptor)
         raise

@@ -171,6 +171,7 @@ def build(readable: Sequence[str], devices: Sequence[str] = ()) -> View:
     targets = outermost(target for _, target in traced if os.path.lexists(target))
     links = {place: text for found, _ in traced for place, text in found.items()}
     present = [path for path in dict.fromkeys((*_DEVICES, *devices)) if os.path.exists(path)]
+    os.umask(0o022)  # the submissions' users pass through these folders
     _pivot()
     for target in targets:
         if target not in present:

@@ -8,7 +8,7 @@ import functools
 import os
 import platform
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -252,6 +252,23 @@ def system_call(name: str, *arguments: int | bytes) -> int:
         number = ctypes.get_errno()
         raise OSError(number, f"{name}: {os.strerror(number)}")
     return result
+
+
+def repeated_call(name: str, types: Sequence[type[int] | type[bytes]]) -> Callable[..., int]:
+    """`system_call` for one call made many times, with the types of its arguments settled once."""
+    function = libc()["syscall"]  # by index: an object of its own, whose types are nobody else's
+    function.restype = ctypes.c_long
+    function.argtypes = [ctypes.c_long, *(ctypes.c_char_p if kind is bytes else ctypes.c_long for kind in types)]
+    number = _numbers()[name]
+
+    def call(*passed: int | bytes) -> int:
+        result: int = function(number, *passed)
+        if result < 0:
+            error = ctypes.get_errno()
+            raise OSError(error, f"{name}: {os.strerror(error)}")
+        return result
+
+    return call
 
 
 def prctl(option: int, *arguments: int) -> int:

@@ -82,7 +82,7 @@ def test_finds_the_planted_dead_units(student: Student, reference: Student, rng:
 
 @pytest.mark.points(0.5)
 def test_other_nets_and_points(student: Student, reference: Student, rng: Draw) -> None:
-    """a unit that is on for one row is alive, one that only reaches 0 is dead, and there may be none or all"""
+    """a unit that is on for one row is alive, one that just reaches 0 is dead; there may be none or all"""
     X = draw_points(rng, 13)
     mixed = ["++ off", "-+ once", "-- off", "-- on", "-+ on", "++ once", "+- off"]
     for kinds in (mixed, ["++ on", "-- once", "-+ on"], ["+- off", "-- off"]):

@@ -29,7 +29,7 @@ State = dict[str, torch.Tensor]
 
 
 def draw_start(rng: Draw) -> State:
-    """Initial weights of Sequential(Linear(2, 3), ReLU, Linear(3, 1), Sigmoid); units are on near the origin."""
+    """Initial weights of Sequential(Linear, ReLU, Linear, Sigmoid), 2-3-1; units are on near the origin."""
     W1, _ = rng.linear(2, 3)
     W2, b2 = rng.linear(3, 1)
     return {"0.weight": W1, "0.bias": rng.uniform(0.2, 0.7, 3), "2.weight": W2, "2.bias": b2}

@@ -1,0 +1,82 @@
+"""Makes the small data sets of assignments 06 and 09, the same bytes on every machine.
+
+``python datasets/make_datasets.py`` writes the files beside this script and prints their SHA-256;
+``--check`` writes nothing and fails if a file, or its SHA-256 in README.md, is not what would be written.
+It needs nothing but Python.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import sys
+from pathlib import Path
+
+SEED = 9  # of the split of sum_rule.csv; nothing else is random
+HERE = Path(__file__).resolve().parent
+Row = tuple[object, ...]
+
+
+def four_points() -> list[Row]:
+    """Four points with x2 = x1 + 1 and y = 5·x1 + 5: many weights fit them exactly."""
+    return [("x1", "x2", "y"), *((x, x + 1, 5 * x + 5) for x in (1, 3, 5, 7))]
+
+
+def bump() -> list[Row]:
+    """Forty positions −20 to 19; the seven from −3 to 3 are positive."""
+    return [("x", "label"), *((x, int(-3 <= x <= 3)) for x in range(-20, 20))]
+
+
+def double_bump() -> list[Row]:
+    """A hundred equally spaced positions from −20 to 20; positive between 5 and 10 on either side."""
+    positions = [-20 + 40 * i / 99 for i in range(100)]
+    return [("x", "label"), *((f"{x:.4f}", int(5 < abs(x) < 10)) for x in positions)]
+
+
+def sum_rule() -> list[Row]:
+    """Every point of the whole-number grid 1 to 10, positive where x1 + x2 > 11; 70 train rows, 30 test rows."""
+    grid = [(a, b) for a in range(1, 11) for b in range(1, 11)]
+    # sorted by random() rather than shuffled: random() alone is promised to stay the same in later Pythons
+    generator = random.Random(SEED)
+    keys = [generator.random() for _ in grid]
+    train = set(sorted(range(len(grid)), key=keys.__getitem__)[:70])
+    rows = [(a, b, int(a + b > 11), "train" if i in train else "test") for i, (a, b) in enumerate(grid)]
+    return [("x1", "x2", "label", "split"), *rows]
+
+
+DATASETS = {
+    "four_points.csv": four_points,
+    "bump.csv": bump,
+    "double_bump.csv": double_bump,
+    "sum_rule.csv": sum_rule,
+}
+
+
+def as_csv(rows: list[Row]) -> bytes:
+    """Comma-separated, a line feed after every row."""
+    return "".join(",".join(map(str, row)) + "\n" for row in rows).encode("ascii")
+
+
+def main() -> int:
+    """Write or check the files; the exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
+    check = parser.parse_args().check
+    card = (HERE / "README.md").read_text("utf-8") if check else ""
+    stale: list[str] = []
+    for name, rows in DATASETS.items():
+        data, path = as_csv(rows()), HERE / name
+        digest = hashlib.sha256(data).hexdigest()
+        if not check:
+            path.write_bytes(data)
+            print(f"{digest}  {name}")
+        elif not path.is_file() or path.read_bytes() != data or digest not in card:
+            stale.append(name)
+    if stale:
+        print("not what make_datasets.py makes, or another SHA-256 in README.md: " + ", ".join(stale))
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
