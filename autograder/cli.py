@@ -56,8 +56,8 @@ def _parser() -> argparse.ArgumentParser:
 
     grade = commands.add_parser("grade", help="grade submissions of an assignment")
     grade.add_argument("assignment", metavar="A")
-    grade.add_argument("paths", metavar="PATH", nargs="*", type=Path,
-                       help="nbgrader's submitted/ folder (the default), a folder of notebooks or of clones, or one notebook")  # fmt: skip
+    where = "nbgrader's submitted/ folder (the default), a folder of notebooks or of clones, or one notebook"
+    grade.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=where)
     _grading_options(grade)
     grade.set_defaults(run=_grade)
 

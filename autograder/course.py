@@ -10,7 +10,16 @@ from pathlib import Path
 from autograder.sandbox.confinement import LAYERS, Policy, default_readable
 
 PACKAGE = Path(__file__).resolve().parent
-SECRET_FOLDERS = ("source", "solutions", "submitted", "autograded", "feedback", ".autograder", ".git", "tests")
+SECRET_FOLDERS = (
+    "source",
+    "solutions",
+    "submitted",
+    "autograded",
+    "feedback",
+    ".autograder",
+    ".git",
+    "tests",
+)
 SECRET_FILES = ("gradebook.db", "nbgrader_config.py")
 
 
@@ -77,5 +86,3 @@ def sandbox_policy(course: Course, device: str, *, memory_bytes: int = 1536 << 2
         cuda=device == "cuda",
         disabled=LAYERS if trusted else (),
     )
-
-

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Sequence
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import numpy as np
 import torch
@@ -37,7 +37,7 @@ def _recorded(method: Callable[Concatenate[Draw, P], R]) -> Callable[Concatenate
         self.drawn.append(value)
         return value
 
-    return draw
+    return cast("Callable[Concatenate[Draw, P], R]", draw)
 
 
 class Draw:
@@ -110,7 +110,11 @@ class Draw:
 
     @_recorded
     def apart(
-        self, name: str, draw: Callable[[], tuple[Any, ...]], among: tuple[str, ...] | None = None, tries: int = 300
+        self,
+        name: str,
+        draw: Callable[[], tuple[Any, ...]],
+        among: tuple[str, ...] | None = None,
+        tries: int = 300,
     ) -> tuple[Any, ...]:
         """Arguments for the function ``name`` to which no mistake gives the right answer or another's.
 

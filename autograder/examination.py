@@ -33,13 +33,18 @@ class Examination:
     """
 
     def __init__(
-        self, assignment: Assignment, notebook: Notebook, session: LiveSession, truths: dict[str, Truth], device: str
+        self,
+        assignment: Assignment,
+        notebook: Notebook,
+        session: LiveSession,
+        truths: dict[str, Truth],
+        device: str,
     ) -> None:
         self.assignment = assignment
         self._notebook = notebook
         self._session = session
         self._truths = truths
-        self._device = device
+        self.device = device
         self._sides: dict[str, Student] = {}
         self._found: dict[str, dict[str, Fingerprint | None]] = {question.id: {} for question in assignment.questions}
         self._ours: dict[str, str] = {}
@@ -54,7 +59,7 @@ class Examination:
         """
         question = self.assignment.question(test.question)
         self._session.call_seconds = question.question.seconds
-        self._session.device = self._device if question.question.follows_device else "cpu"
+        self._session.device = self.device if question.question.follows_device else "cpu"
         self._require(question)
         self._session.forget()
         side = Student(self._session, self._truths[test.question].seed_for(test), question.question.forbids)
@@ -124,7 +129,12 @@ class Examination:
         truth = self._truths[test.question]
         seed = truth.seed_for(test)
         return try_test(
-            test.function, self._session, truth.reference(test, seed), truth.rng(test, seed), seed, truth.question.question.forbids
+            test.function,
+            self._session,
+            truth.reference(test, seed),
+            truth.rng(test, seed),
+            seed,
+            truth.question.question.forbids,
         )
 
     def _blame(self, test: GradingTest, found: Fingerprint) -> None:
@@ -170,14 +180,22 @@ class Examination:
             if test.visible:
                 seed = truth.seed_for(test, public=True)
                 sides = self._session, truth.reference(test, seed)
-                found[test.name] = try_test(test.function, *sides, truth.rng(test, seed), seed, question.question.forbids)
+                found[test.name] = try_test(
+                    test.function, *sides, truth.rng(test, seed), seed, question.question.forbids
+                )
         return found
 
     def _grade(self, question: QuestionModule, public: dict[str, Fingerprint | None]) -> QuestionGrade:
         stated = question.question
         found = self._found[question.id]
         tests = tuple(
-            TestResult(test.name, test.title, test.points, found.get(test.name, _NOT_RUN) is None, _problem(found.get(test.name)))
+            TestResult(
+                test.name,
+                test.title,
+                test.points,
+                found.get(test.name, _NOT_RUN) is None,
+                _problem(found.get(test.name)),
+            )
             for test in question.tests
             if not test.cuda
         )
@@ -185,17 +203,24 @@ class Examination:
             fault = self._ours.get(question.id, "a test was not run")
             return QuestionGrade(
                 question.id, stated.title, 0.0, stated.points, Outcome.GRADER_ERROR, None,
-                f"The grader failed on this question, so it has no mark yet. Please tell your teacher. ({fault})", tests,
+                f"The grader failed on this question, so it has no mark yet. Please tell your teacher. ({fault})",
+                tests,
             )  # fmt: skip
         outcome, score = judge([(test.points, found[test.name]) for test in question.tests if not test.cuda])
+        score = stated.points if outcome is Outcome.CORRECT else score
         mistake = self._mistake(question, found, public) if outcome is not Outcome.CORRECT else None
         named = None if mistake is None else question.answers.mistake(mistake)
-        findings = [Finding(test.title, found.get(test.name), public.get(test.name)) for test in question.tests if not test.cuda]
+        findings = [
+            Finding(test.title, found.get(test.name), public.get(test.name)) for test in question.tests if not test.cuda
+        ]
         words = explain(outcome, findings, named, "\n".join(self._answers()))
         return QuestionGrade(question.id, stated.title, score, stated.points, outcome, mistake, words, tests)
 
     def _mistake(
-        self, question: QuestionModule, found: dict[str, Fingerprint | None], public: dict[str, Fingerprint | None]
+        self,
+        question: QuestionModule,
+        found: dict[str, Fingerprint | None],
+        public: dict[str, Fingerprint | None],
     ) -> str | None:
         truth, stated = self._truths[question.id], question.question
         if any(f is not None and f.kind == "forbidden" for f in found.values()):
@@ -213,7 +238,15 @@ class Examination:
         return [cell.source for cell in self._notebook.cells if cell.role in (Role.SOLUTION, Role.STUDENT)]
 
 
-_OF_AN_ANSWER = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RuntimeError, AssertionError)
+_OF_AN_ANSWER = (
+    TypeError,
+    ValueError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    AssertionError,
+)
 _NOT_RUN = Fingerprint(0, "not run", "", None, None)
 
 

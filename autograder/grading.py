@@ -64,7 +64,10 @@ def grade_class(options: argparse.Namespace) -> int:
             print(f"autograder: {result.student}: {result.reason} ({result.notebook})", file=sys.stderr)
         elif result.failed:
             names = ", ".join(q.id for q in result.questions if q.outcome == "grader_error")
-            print(f"autograder: {result.student}: the grader failed on {names}; no mark was recorded", file=sys.stderr)
+            print(
+                f"autograder: {result.student}: the grader failed on {names}; no mark was recorded",
+                file=sys.stderr,
+            )
     return int(any(isinstance(result, Ungraded) or result.failed for result in results))
 
 
@@ -96,7 +99,12 @@ def warm_grader(settings: Settings) -> Grader:
 
     slot = os.getpid() % 4000  # differs between the graders of one machine, and so do their users
     grader = Grader(
-        settings.assignment, Course(settings.root), device=settings.device, seed=settings.seed, slot=slot, trusted=settings.trusted
+        settings.assignment,
+        Course(settings.root),
+        device=settings.device,
+        seed=settings.seed,
+        slot=slot,
+        trusted=settings.trusted,
     )
     grader.__enter__()
     atexit.register(grader.__exit__, None, None, None)

@@ -70,7 +70,9 @@ def read_notebook(path: Path) -> Notebook:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise BrokenNotebook(f"the file has {size >> 20} MiB; at most {MAX_BYTES >> 20} are read. Clear its outputs")
+            raise BrokenNotebook(
+                f"the file has {size >> 20} MiB; at most {MAX_BYTES >> 20} are read. Clear its outputs"
+            )
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as problem:
         raise BrokenNotebook("there is no such file") from problem
@@ -131,7 +133,9 @@ def _require_python(node: Any) -> None:
     language = str(kernel.get("language") or info.get("name") or "python").lower()
     name = str(kernel.get("name") or "python3").lower()
     if language not in ("python", "python3", "ipython") or (not kernel.get("language") and "python" not in name):
-        raise BrokenNotebook(f"the notebook is for the kernel {kernel.get('name') or language!r}; this course needs Python 3")
+        raise BrokenNotebook(
+            f"the notebook is for the kernel {kernel.get('name') or language!r}; this course needs Python 3"
+        )
 
 
 def _mend(node: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -32,6 +32,11 @@ from autograder.sandbox.supervisor import SandboxError, Zygote
 from autograder.session.live import Limits, LiveSession, TooManyRestarts
 from autograder.submission import Submission
 
+# Parts of pytest that do nothing for a grade; some cost more than all tests of a submission.
+_NOT_NEEDED = (
+    "terminal", "cacheprovider", "capture", "warnings", "logging", "unraisableexception", "threadexception",
+    "faulthandler", "doctest", "unittest", "junitxml", "stepwise", "pastebin",
+)  # fmt: skip
 Report = Callable[[Grade | Ungraded], None]
 
 
@@ -74,21 +79,27 @@ class Grader:
         self._isolation = require_sandbox(self._zygote, trusted=self._trusted)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._zygote is not None:
             self._zygote.close()
             self._zygote = None
 
-    def grade(self, submissions: Sequence[Submission], report: Report) -> None:
+    def grade(self, submissions: Iterable[Submission], report: Report) -> None:
         """Grade ``submissions`` in one pytest session and report each as soon as it is done."""
         loop = _Loop(self, submissions, report)
-        arguments = ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:capture", "-p", "no:warnings", "-c", os.devnull]
-        arguments += ["--rootdir", str(self.assignment.folder), "--import-mode=importlib"]
+        arguments = [part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")]
+        arguments += ["-c", os.devnull, "--rootdir", str(self.assignment.folder), "--import-mode=importlib"]
         with _no_other_plugins():
             status = pytest.main([*arguments, *self.assignment.files], plugins=[pytest_plugin, loop])
         if loop.failure is not None:
             raise loop.failure
-        if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED, pytest.ExitCode.TESTS_FAILED):
+        if status not in (
+            pytest.ExitCode.OK,
+            pytest.ExitCode.NO_TESTS_COLLECTED,
+            pytest.ExitCode.TESTS_FAILED,
+        ):
             raise SandboxError(f"pytest could not load the tests of {self.assignment.name}: {loop.trouble or status!r}")
 
     def open(self, notebook: Notebook) -> tuple[LiveSession, Examination]:
@@ -137,7 +148,7 @@ class Grader:
 class _Loop:
     """The pytest plugin that runs the collected items once for each submission."""
 
-    def __init__(self, grader: Grader, submissions: Sequence[Submission], report: Report) -> None:
+    def __init__(self, grader: Grader, submissions: Iterable[Submission], report: Report) -> None:
         self._grader = grader
         self._submissions = submissions
         self._report = report

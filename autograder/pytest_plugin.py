@@ -27,7 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("autograder", "grading one notebook")
     group.addoption("--submission", metavar="NOTEBOOK", help="the notebook that the grading tests judge")
     group.addoption("--device", default="cpu", choices=("cpu", "cuda", "auto"), help="where answers are computed")
-    group.addoption("--course-seed", type=int, metavar="N", help="seed of the hidden inputs (default: the course's own)")
+    group.addoption(
+        "--course-seed", type=int, metavar="N", help="seed of the hidden inputs (default: the course's own)"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -158,6 +160,8 @@ class _OneNotebook:
         terminalreporter.section("grade")
         for grade in self._grades:
             mistake = f"  [{grade.mistake}]" if grade.mistake else ""
-            terminalreporter.write_line(f"{grade.score:5g} / {grade.max_score:<4g} {grade.id:<24} {grade.outcome}{mistake}")
+            terminalreporter.write_line(
+                f"{grade.score:5g} / {grade.max_score:<4g} {grade.id:<24} {grade.outcome}{mistake}"
+            )
         total, most = sum(g.score for g in self._grades), sum(g.max_score for g in self._grades)
         terminalreporter.write_line(f"{total:5g} / {most:<4g} in all")

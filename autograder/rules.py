@@ -52,6 +52,10 @@ def _uses(node: ast.AST, forbidden: str) -> bool:
         case ast.Import(names=names):
             return any(alias.name == forbidden or alias.name.startswith(forbidden + ".") for alias in names)
         case ast.ImportFrom(module=str(module), names=names):
-            return module == forbidden or module.startswith(forbidden + ".") or any(f"{module}.{a.name}" == forbidden for a in names)
+            return (
+                module == forbidden
+                or module.startswith(forbidden + ".")
+                or any(f"{module}.{a.name}" == forbidden for a in names)
+            )
         case _:
             return False

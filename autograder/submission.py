@@ -42,7 +42,9 @@ def find_submissions(assignment: str, paths: Sequence[Path]) -> list[Submission]
         for submission in here:
             other = found.setdefault(submission.student, submission)
             if other.notebook != submission.notebook:
-                raise NothingToGrade(f"two notebooks of {submission.student}: {other.notebook} and {submission.notebook}")
+                raise NothingToGrade(
+                    f"two notebooks of {submission.student}: {other.notebook} and {submission.notebook}"
+                )
     return sorted(found.values(), key=lambda submission: submission.student)
 
 

@@ -93,7 +93,11 @@ def plain(value: Any) -> Any:
         case Remote():
             return f"<{getattr(value._target, 'type_name', 'object')}>"
         case list() | tuple():
-            return type(value)(plain(item) for item in value) if type(value) in (list, tuple) else [plain(v) for v in value]
+            return (
+                type(value)(plain(item) for item in value)
+                if type(value) in (list, tuple)
+                else [plain(v) for v in value]
+            )
         case dict():
             return {key: plain(item) for key, item in value.items()}
         case torch.Tensor():
@@ -136,7 +140,7 @@ def alike(one: Any, other: Any, *, strict: bool = False) -> bool:
         return one.keys() == other.keys() and all(alike(one[key], other[key], strict=strict) for key in one)
     if isinstance(one, numeric) or isinstance(other, numeric):
         return False
-    return type(one) is type(other) and bool(one == other) or repr(one) == repr(other)
+    return (type(one) is type(other) and bool(one == other)) or repr(one) == repr(other)
 
 
 def seed_of(*parts: object) -> int:

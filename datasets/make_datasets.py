@@ -35,7 +35,7 @@ def double_bump() -> list[Row]:
 
 
 def sum_rule() -> list[Row]:
-    """Every point of the whole-number grid 1 to 10, positive where x1 + x2 > 11; 70 train rows, 30 test rows."""
+    """The whole-number grid from 1 to 10, positive where x1 + x2 > 11: 70 rows to train on, 30 to test."""
     grid = [(a, b) for a in range(1, 11) for b in range(1, 11)]
     # sorted by random() rather than shuffled: random() alone is promised to stay the same in later Pythons
     generator = random.Random(SEED)

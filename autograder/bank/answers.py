@@ -82,8 +82,14 @@ def parse_answers(text: str, where: str) -> Answers:
     if not heads:
         raise ValueError(f"{where}: no cell; cells start with a line like '# %% reference'")
     ends = [head.start() for head in heads[1:]] + [len(text)]
-    cells = [_answer(head[1], head[2] or head[1], text[head.end() : end], where) for head, end in zip(heads, ends, strict=True)]
-    of = {kind: tuple(cell for cell in cells if cell.kind == kind) for kind in ("reference", "alternative", "mistake", "wrong")}
+    cells = [
+        _answer(head[1], head[2] or head[1], text[head.end() : end], where)
+        for head, end in zip(heads, ends, strict=True)
+    ]
+    of = {
+        kind: tuple(cell for cell in cells if cell.kind == kind)
+        for kind in ("reference", "alternative", "mistake", "wrong")
+    }
     names = [cell.name for cell in cells]
     if len(of["reference"]) != 1:
         raise ValueError(f"{where}: one '# %% reference' cell is wanted, {len(of['reference'])} found")
@@ -91,7 +97,13 @@ def parse_answers(text: str, where: str) -> Answers:
         raise ValueError(f"{where}: at least two alternatives are wanted, {len(of['alternative'])} found")
     if len(set(names)) != len(names):
         raise ValueError(f"{where}: a name is given twice")
-    return Answers(text[: heads[0].start()].strip() + "\n", of["reference"][0], of["alternative"], of["mistake"], of["wrong"])
+    return Answers(
+        text[: heads[0].start()].strip() + "\n",
+        of["reference"][0],
+        of["alternative"],
+        of["mistake"],
+        of["wrong"],
+    )
 
 
 def _answer(kind: str, name: str, body: str, where: str) -> Answer:
@@ -102,5 +114,7 @@ def _answer(kind: str, name: str, body: str, where: str) -> Answer:
     says = " ".join(line for line in words if not line.startswith("? "))
     ask = " ".join(line[2:] for line in words if line.startswith("? "))
     if kind == "mistake" and not (says and ask):
-        raise ValueError(f"{where}: mistake {name} needs comment lines: what was done, and '? ' a question to ask oneself")
+        raise ValueError(
+            f"{where}: mistake {name} needs comment lines: what was done, and '? ' a question to ask oneself"
+        )
     return Answer(kind, name, "\n".join(lines).strip("\n") + "\n", says, ask)

@@ -58,7 +58,9 @@ def load_assignment(name: str) -> Assignment:
     if package_name is None:
         raise UnknownAssignment(f"there is no assignment {name!r}; there are: {', '.join(assignment_names())}")
     package = importlib.import_module(package_name)
-    questions = tuple(load_question(importlib.import_module(f"{package_name}.{question}")) for question in package.QUESTIONS)
+    questions = tuple(
+        load_question(importlib.import_module(f"{package_name}.{question}")) for question in package.QUESTIONS
+    )
     return Assignment(name, package.TITLE, package_name, Path(str(package.__file__)).parent, questions)
 
 
@@ -68,7 +70,10 @@ def assignment_of(test_file: Path) -> str:
     Raises:
         UnknownAssignment: the file is of no assignment.
     """
-    found = next((name for name, package in _packages().items() if package.rpartition(".")[2] == test_file.parent.name), None)
+    found = next(
+        (name for name, package in _packages().items() if package.rpartition(".")[2] == test_file.parent.name),
+        None,
+    )
     if found is None:
         raise UnknownAssignment(f"{test_file} belongs to no assignment of the bank")
     return found

@@ -85,7 +85,9 @@ def load_question(module: ModuleType) -> QuestionModule:
         ValueError: the points do not add up, no test is visible, or a test has no docstring.
     """
     question: Question = module.QUESTION
-    tests = tuple(_grading_test(question, name, value) for name, value in vars(module).items() if name.startswith("test_"))
+    tests = tuple(
+        _grading_test(question, name, value) for name, value in vars(module).items() if name.startswith("test_")
+    )
     total = sum(test.points for test in tests)
     if abs(total - question.points) > 1e-9:
         raise ValueError(f"{module.__name__}: the tests are worth {total:g}, the question {question.points:g} points")

@@ -54,7 +54,14 @@ class Truth:
         if key not in self._logs:
             recorder = Recorder(self.double(self.question.answers.reference))
             rng = Draw(seed, separate=self.separates)
-            failure = try_test(test.function, self.double(self.question.answers.reference), recorder, rng, seed, self._forbids)
+            failure = try_test(
+                test.function,
+                self.double(self.question.answers.reference),
+                recorder,
+                rng,
+                seed,
+                self._forbids,
+            )
             if failure is not None:
                 raise RuntimeError(
                     f"{test.question}: the reference fails {test.name}: {failure.what} {failure.where} "

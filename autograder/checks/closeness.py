@@ -38,9 +38,7 @@ class CheckFailed(AssertionError):
         excess: how many tolerances away the worst element is; infinite where no number can say it.
     """
 
-    def __init__(
-        self, what: str, actual: Any, expected: Any, *, where: str = "", excess: float = math.inf
-    ) -> None:
+    def __init__(self, what: str, actual: Any, expected: Any, *, where: str = "", excess: float = math.inf) -> None:
         super().__init__(what)
         self.what = what
         self.actual = actual
@@ -80,14 +78,24 @@ def assert_at_most(actual: Any, bound: float, what: str) -> None:
     """Fail unless ``actual`` is one finite number of at most ``bound``."""
     number = as_number(actual, what)
     if not number <= bound:
-        raise CheckFailed(f"{what} is too large", number, Wanted(f"at most {bound:g}"), excess=_outside(number - bound, bound))
+        raise CheckFailed(
+            f"{what} is too large",
+            number,
+            Wanted(f"at most {bound:g}"),
+            excess=_outside(number - bound, bound),
+        )
 
 
 def assert_at_least(actual: Any, bound: float, what: str) -> None:
     """Fail unless ``actual`` is one finite number of at least ``bound``."""
     number = as_number(actual, what)
     if not number >= bound:
-        raise CheckFailed(f"{what} is too small", number, Wanted(f"at least {bound:g}"), excess=_outside(bound - number, bound))
+        raise CheckFailed(
+            f"{what} is too small",
+            number,
+            Wanted(f"at least {bound:g}"),
+            excess=_outside(bound - number, bound),
+        )
 
 
 def assert_close(
@@ -123,10 +131,14 @@ def assert_close(
         case list() | tuple():
             if not isinstance(actual, (list, tuple)):
                 raise CheckFailed(
-                    f"{prefix}{_article(kind_of(actual))} came back where {_article(kind_of(expected))} was wanted", actual, expected
+                    f"{prefix}{_article(kind_of(actual))} came back where {_article(kind_of(expected))} was wanted",
+                    actual,
+                    expected,
                 )
             if len(actual) != len(expected):
-                raise CheckFailed(f"{prefix}{len(actual)} values came back, {len(expected)} were wanted", actual, expected)
+                raise CheckFailed(
+                    f"{prefix}{len(actual)} values came back, {len(expected)} were wanted", actual, expected
+                )
             for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
                 label = f"{prefix}number {index + 1}" if len(expected) > 1 else what
                 assert_close(one, other, label, rtol=rtol, atol=atol, check_dtype=check_dtype)
@@ -138,19 +150,25 @@ def assert_close(
 
 def _assert_numbers(actual: Any, expected: Any, prefix: str, tolerance: Tolerance | None, check_dtype: bool) -> None:
     wanted = as_tensor(expected)
-    if isinstance(actual, Remote) or not isinstance(actual, (torch.Tensor, np.ndarray, np.generic, int, float, complex)):
+    if isinstance(actual, Remote) or not isinstance(
+        actual, (torch.Tensor, np.ndarray, np.generic, int, float, complex)
+    ):
         raise CheckFailed(
-            f"{prefix}{_article(kind_of(actual))} came back where {_article(kind_of(expected))} was wanted", actual, expected
+            f"{prefix}{_article(kind_of(actual))} came back where {_article(kind_of(expected))} was wanted",
+            actual,
+            expected,
         )
     got = as_tensor(actual)
     if got.device.type == "meta":
         raise CheckFailed(f"{prefix}the tensor has no values: it is on the meta device", actual, expected)
     if got.shape != wanted.shape:
-        raise CheckFailed(
-            f"{prefix}the shape is {_shape(got)}, {_shape(wanted)} was wanted", actual, expected
-        )
+        raise CheckFailed(f"{prefix}the shape is {_shape(got)}, {_shape(wanted)} was wanted", actual, expected)
     single = wanted.dim() == 0
-    if single and kind(got.dtype) != kind(wanted.dtype) and not (kind(got.dtype) == "whole" and kind(wanted.dtype) == "real"):
+    if (
+        single
+        and kind(got.dtype) != kind(wanted.dtype)
+        and not (kind(got.dtype) == "whole" and kind(wanted.dtype) == "real")
+    ):
         raise CheckFailed(f"{prefix}the number is {kind(got.dtype)}, {kind(wanted.dtype)} was wanted", actual, expected)
     if not single and check_dtype and got.dtype != wanted.dtype:
         raise CheckFailed(f"{prefix}the dtype is {_dtype(got)}, {_dtype(wanted)} was wanted", actual, expected)
@@ -208,7 +226,11 @@ def as_number(actual: Any, what: str) -> float:
         tensor = as_tensor(actual)
         actual = tensor.item() if tensor.device.type != "meta" else actual
     if isinstance(actual, bool) or not isinstance(actual, (int, float)):
-        raise CheckFailed(f"{what}: {_article(kind_of(actual))} came back where a number was wanted", actual, Wanted("a number"))
+        raise CheckFailed(
+            f"{what}: {_article(kind_of(actual))} came back where a number was wanted",
+            actual,
+            Wanted("a number"),
+        )
     if not math.isfinite(actual):
         raise CheckFailed(f"{what} is {actual}", actual, Wanted("a finite number"))
     return float(actual)
@@ -220,7 +242,11 @@ def _difference(actual: Any, expected: Any, path: str) -> str | None:
         if not isinstance(actual, Mapping) or set(actual) != set(expected):
             return path
         return next(
-            (found for key in expected if (found := _difference(actual[key], expected[key], f"{path}[{key!r}]")) is not None),
+            (
+                found
+                for key in expected
+                if (found := _difference(actual[key], expected[key], f"{path}[{key!r}]")) is not None
+            ),
             None,
         )
     if isinstance(expected, (list, tuple)):
@@ -241,7 +267,9 @@ def _difference(actual: Any, expected: Any, path: str) -> str | None:
 
 def plain_equal(actual: Any, expected: Any) -> bool:
     """Equality of two leaves: numbers by value and kind, everything else by type and value."""
-    if isinstance(actual, (torch.Tensor, np.ndarray, np.generic)) and not isinstance(expected, (torch.Tensor, np.ndarray)):
+    if isinstance(actual, (torch.Tensor, np.ndarray, np.generic)) and not isinstance(
+        expected, (torch.Tensor, np.ndarray)
+    ):
         tensor = as_tensor(actual)
         if tensor.dim() or tensor.device.type == "meta":
             return False
@@ -316,5 +344,9 @@ def sequence_of_numbers(values: Any, what: str) -> Sequence[float]:
     if isinstance(values, (torch.Tensor, np.ndarray)):
         values = values.tolist()
     if not isinstance(values, (list, tuple)):
-        raise CheckFailed(f"{what}: {_article(kind_of(values))} came back where a list was wanted", values, Wanted("a list of numbers"))
+        raise CheckFailed(
+            f"{what}: {_article(kind_of(values))} came back where a list was wanted",
+            values,
+            Wanted("a list of numbers"),
+        )
     return [as_number(value, f"{what}, number {index + 1}") for index, value in enumerate(values)]

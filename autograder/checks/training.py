@@ -24,15 +24,24 @@ def assert_losses_close(
     Tensors in the list fail: they keep the graph of every step alive.
     """
     if not isinstance(actual, (list, tuple)):
-        raise CheckFailed(f"{what}: a {kind_of(actual)} came back where a list was wanted", actual, Wanted("a list of floats"))
+        raise CheckFailed(
+            f"{what}: a {kind_of(actual)} came back where a list was wanted",
+            actual,
+            Wanted("a list of floats"),
+        )
     if any(isinstance(loss, torch.Tensor) for loss in actual):
         raise CheckFailed(f"{what} are tensors, plain floats were wanted", _head(actual), _head(expected))
     odd = next((loss for loss in actual if isinstance(loss, bool) or not isinstance(loss, (int, float))), None)
     if odd is not None:
         raise CheckFailed(f"{what} hold a {kind_of(odd)}, plain floats were wanted", _head(actual), _head(expected))
     if len(actual) != len(expected):
-        raise CheckFailed(f"{what}: {len(actual)} came back, {len(expected)} were wanted", _head(actual), _head(expected))
-    got, wanted = torch.tensor(list(actual), dtype=torch.float64), torch.tensor(list(expected), dtype=torch.float64)
+        raise CheckFailed(
+            f"{what}: {len(actual)} came back, {len(expected)} were wanted", _head(actual), _head(expected)
+        )
+    got, wanted = (
+        torch.tensor(list(actual), dtype=torch.float64),
+        torch.tensor(list(expected), dtype=torch.float64),
+    )
     tolerance = Tolerance(rtol, atol)
     try:
         compare_values(got, wanted, tolerance, "", actual, expected)
@@ -40,8 +49,8 @@ def assert_losses_close(
         distance = (got - wanted).abs()
         first = int((~(distance <= tolerance.allowed(wanted))).nonzero()[0])
         raise CheckFailed(
-            f"{what} are different from step {first + 1} on", _head(actual), _head(expected), where=f"first at step {first + 1}",
-            excess=failed.excess,
+            f"{what} are different from step {first + 1} on", _head(actual), _head(expected),
+            where=f"first at step {first + 1}", excess=failed.excess,
         ) from None  # fmt: skip
 
 

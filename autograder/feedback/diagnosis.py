@@ -29,8 +29,6 @@ def name_mistake(observed: Observed, known: Iterable[tuple[str, Observed]]) -> s
                 explained += 1
             elif (failure is None) != (of_mistake is None) or failure is not None:
                 contradicted += 1
-        if explained and (explained, -contradicted) > best:
-            best, named = (explained, -contradicted), name
-        elif explained and named is None:
+        if (explained and (explained, -contradicted) > best) or (explained and named is None):
             best, named = (explained, -contradicted), name
     return named

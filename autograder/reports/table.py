@@ -9,7 +9,8 @@ from autograder.grade import Grade, Outcome, Ungraded
 
 SIGNS = {
     Outcome.CORRECT: "✓", Outcome.PARTIAL: "◐", Outcome.WRONG: "✗", Outcome.ERROR: "!", Outcome.TIMEOUT: "⧖",
-    Outcome.MEMORY: "M", Outcome.NOT_ATTEMPTED: "·", Outcome.MISSING: "?", Outcome.FORBIDDEN: "⊘", Outcome.GRADER_ERROR: "G",
+    Outcome.MEMORY: "M", Outcome.NOT_ATTEMPTED: "·", Outcome.MISSING: "?", Outcome.FORBIDDEN: "⊘",
+    Outcome.GRADER_ERROR: "G",
 }  # fmt: skip
 
 
@@ -47,9 +48,12 @@ def _summary(grades: Sequence[Grade]) -> list[str]:
         mean = sum(grade.score for grade in marked) / len(marked)
         seconds = sum(grade.cpu_seconds for grade in grades)
         lines.append(
-            f"mean {mean:.2f} of {marked[0].max_score:g}; {seconds:.1f} CPU seconds, {seconds / len(grades):.2f} a submission"
+            f"mean {mean:.2f} of {marked[0].max_score:g}; {seconds:.1f} CPU seconds, "
+            f"{seconds / len(grades):.2f} a submission"
         )
     mistakes = Counter(f"{q.id}: {q.mistake}" for grade in grades for q in grade.questions if q.mistake)
     if mistakes:
-        lines.append("most frequent mistakes: " + "; ".join(f"{name} ({count})" for name, count in mistakes.most_common(5)))
+        lines.append(
+            "most frequent mistakes: " + "; ".join(f"{name} ({count})" for name, count in mistakes.most_common(5))
+        )
     return lines

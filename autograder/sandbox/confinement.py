@@ -1,6 +1,6 @@
 """Confining a submission: prepared once in the zygote, completed by each child on itself.
 
-Every step that was available when the zygote prepared must succeed in the child, or the child refuses to go on.
+Every step that was available when the zygote prepared must succeed in the child, or the child goes no further.
 Imports only the standard library; it runs on the untrusted side too.
 """
 import contextlib
@@ -12,8 +12,9 @@ import platform
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from autograder.sandbox import landlock, limits, namespaces, seccomp
 from autograder.sandbox.landlock import Access
@@ -23,13 +24,17 @@ LAYERS = ("landlock", "seccomp", "namespaces", "uid", "limits")
 _SYSTEM = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/etc/alternatives",
     "/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo", "/etc/mime.types",
-    "/etc/fonts", "/usr/share/fonts", "/usr/local/share/fonts", "/sys/devices/system/cpu", "/sys/devices/system/node",
+    "/etc/fonts", "/usr/share/fonts", "/usr/local/share/fonts",
+    "/sys/devices/system/cpu", "/sys/devices/system/node",
     "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random",
     "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm/overcommit_memory",
     "/proc/self/status", "/proc/self/stat", "/proc/self/statm", "/proc/self/maps",
 )
 _WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
-_GPU = ("/proc/driver/nvidia", "/proc/devices", "/proc/modules", "/sys/bus/pci", "/sys/devices", "/sys/module")
+_GPU = (
+    "/proc/driver/nvidia", "/proc/devices", "/proc/modules", "/sys/bus/pci", "/sys/devices", "/sys/module",
+)
+_PACKAGES = ("site-packages", "dist-packages")
 
 
 class ConfinementError(RuntimeError):
@@ -48,7 +53,7 @@ class Policy:
     scratch_bytes: int
     first_uid: int = 61_000
     cuda: bool = False
-    disabled: tuple[str, ...] = ()  # layers left out on purpose: only for controls that show what each one is worth
+    disabled: tuple[str, ...] = ()  # layers left out on purpose: only for controls that show what each is worth
 
     def to_json(self) -> str:
         """This policy as text."""
@@ -90,7 +95,8 @@ class Layers:
 
     def named(self) -> dict[str, Layer]:
         """Every layer by its name."""
-        return {field.name: value for field in fields(self) if isinstance(value := getattr(self, field.name), Layer)}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in values.items() if isinstance(value, Layer)}
 
     @property
     def level(self) -> str:
@@ -109,9 +115,9 @@ class Layers:
     @classmethod
     def from_json(cls, text: str) -> "Layers":
         """The layers that `to_json` wrote."""
-        return cls(**{
-            name: Layer(**value) if isinstance(value, dict) else value for name, value in json.loads(text).items()
-        })
+        values: dict[str, Any] = json.loads(text)
+        root, abi = bool(values.pop("root")), int(values.pop("abi"))
+        return cls(root=root, abi=abi, **{name: Layer(**value) for name, value in values.items()})
 
 
 @dataclass(frozen=True)
@@ -125,24 +131,29 @@ class Prepared:
     program: seccomp.Program
 
 
-def _packages(folder: str, hidden: Sequence[str]) -> Iterator[str]:
-    """The entries of a folder one by one, without this package and without what is hidden."""
-    for name in sorted(os.listdir(folder)):
-        path = os.path.join(folder, name)
-        real = os.path.realpath(path)
-        apart = not any(namespaces.beneath(real, secret) or namespaces.beneath(secret, real) for secret in hidden)
-        if "autograder" not in name.lower() and name not in ("site-packages", "dist-packages") and apart:
-            yield path
+def _library(folder: str, hidden: Sequence[str]) -> list[str]:
+    """A folder of modules: as a whole if it holds neither this package nor a secret, else entry by entry."""
+    entries = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
+    nested = [path for path in entries if os.path.basename(path) in _PACKAGES]
+    kept = [path for path in entries if path not in nested and _open_to_all(path, hidden)]
+    whole = len(kept) == len(entries) - len(nested) and all(_library(path, hidden) == [path] for path in nested)
+    return [folder] if whole else kept
+
+
+def _open_to_all(path: str, hidden: Sequence[str]) -> bool:
+    real = os.path.realpath(path)
+    return "autograder" not in os.path.basename(path).lower() and not any(
+        namespaces.beneath(real, secret) or namespaces.beneath(secret, real) for secret in hidden
+    )
 
 
 def default_readable(hidden: Sequence[str] = ()) -> tuple[str, ...]:
-    """What this interpreter needs: its library, its packages, the system's shared libraries and small facts."""
+    """What this interpreter needs: its library and packages, the system's shared libraries, small facts."""
     secrets = [os.path.realpath(path) for path in hidden]
     paths = sysconfig.get_paths()
     folders = [paths["stdlib"], paths["platstdlib"]]
-    folders += [path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")]
-    found = [entry for folder in dict.fromkeys(folders) if os.path.isdir(folder)
-             for entry in _packages(folder, secrets)]
+    folders += [path for path in sys.path if os.path.basename(path) in _PACKAGES]
+    found = [path for folder in dict.fromkeys(folders) if os.path.isdir(folder) for path in _library(folder, secrets)]
     library = sysconfig.get_config_var("LIBDIR")
     shared = glob.glob(os.path.join(glob.escape(library), "*.so*")) if library else []
     candidates = dict.fromkeys((*found, *sorted(shared), *_SYSTEM))
@@ -152,11 +163,12 @@ def default_readable(hidden: Sequence[str] = ()) -> tuple[str, ...]:
 def _require_machine() -> str:
     if sys.platform != "linux":
         raise ConfinementError(
-            f"submissions cannot be confined on {sys.platform}: grade on Linux (a virtual machine or WSL 2 will do)"
+            f"submissions cannot be confined on {sys.platform}: grade on Linux (a virtual machine will do)"
         )
     machine = platform.machine()
     if machine not in seccomp.MACHINES or sys.byteorder != "little" or sys.maxsize < 2**32:
-        raise ConfinementError(f"no list of system calls for {machine}: grade on one of {', '.join(seccomp.MACHINES)}")
+        known = ", ".join(seccomp.MACHINES)
+        raise ConfinementError(f"there is no list of system calls for {machine}: grade on one of {known}")
     return machine
 
 
@@ -164,8 +176,8 @@ def _require_one_thread() -> None:
     threads = limits.status()["Threads"]
     if threads != "1":
         raise ConfinementError(
-            f"{threads} threads run where one may: Landlock and seccomp bind one thread only. Set OMP_NUM_THREADS=1 "
-            "and OPENBLAS_NUM_THREADS=1 before the imports, and call torch.set_num_threads(1)"
+            f"{threads} threads run where one may: Landlock and seccomp bind one thread only. Set "
+            "OMP_NUM_THREADS=1 and OPENBLAS_NUM_THREADS=1 before the imports, and call torch.set_num_threads(1)"
         )
 
 
@@ -173,7 +185,7 @@ def _require_no_gpu() -> None:
     for name in os.listdir("/proc/self/fd"):
         with contextlib.suppress(FileNotFoundError):
             if os.readlink(f"/proc/self/fd/{name}").startswith("/dev/nvidia"):
-                raise ConfinementError("CUDA is in use already, and does not survive a fork: use it in children only")
+                raise ConfinementError("CUDA is in use already, and does not survive a fork: use it after one")
 
 
 def _require_apart(policy: Policy) -> None:
@@ -181,8 +193,10 @@ def _require_apart(policy: Policy) -> None:
     for hidden in policy.hidden:
         for readable in policy.readable:
             if namespaces.beneath(os.path.realpath(hidden), os.path.realpath(readable)):
-                raise ConfinementError(f"{hidden} is to be hidden but lies under {readable}, which may be read: "
-                                       "list what may be read more finely")
+                raise ConfinementError(
+                    f"{hidden} is to be hidden but lies under {readable}, which may be read: "
+                    "list what may be read more finely"
+                )
 
 
 def _require_reachable(policy: Policy) -> None:
@@ -192,15 +206,25 @@ def _require_reachable(policy: Policy) -> None:
         while folder != "/" and os.path.exists(path) and not path.startswith("/proc/"):
             if not os.stat(folder).st_mode & 0o001:
                 raise ConfinementError(
-                    f"{folder} lets nobody but its owner through, and mount namespaces are missing, so a submission "
-                    f"running as uid {policy.first_uid} could not read {path}: allow namespaces, put Python and the "
-                    "course where other users may enter, or do not run as root"
+                    f"{folder} lets nobody but its owner through, and mount namespaces are missing, so a "
+                    f"submission running as uid {policy.first_uid} could not read {path}: allow namespaces, put "
+                    "Python and the course where other users may enter, or do not run as root"
                 )
             folder = os.path.dirname(folder)
 
 
+def _require_private(policy: Policy) -> None:
+    """Where only a user of its own keeps a submission out, modes must do it, for what lies deeper as well."""
+    for path in policy.hidden:
+        if not policy.disabled and os.path.exists(path) and os.stat(path).st_mode & 0o077:
+            raise ConfinementError(
+                f"Landlock and mount namespaces are both missing, and others may enter {path}: boot a kernel with "
+                f"Landlock, or run as root and `chmod -R go= {path}`"
+            )
+
+
 def _fill_finders() -> None:
-    """Let every import path list its folder now: Landlock may forbid it later, and then imports would fail."""
+    """Let every import path list its folder now: Landlock may forbid it later, and imports would fail."""
     importlib.machinery.PathFinder.find_spec("no module has this name")
 
 
@@ -235,10 +259,9 @@ def _places(readable: Sequence[str], devices: Sequence[str], view: bool) -> list
     places = [(path, Access.DEVICE if path in _WRITABLE_DEVICES else Access.READ)
               for path in readable if not path.startswith("/proc/self")]
     places += [(path, Access.GPU) for path in devices]
-    if view:  # in a view a folder lists nothing but what may be read; elsewhere the finders have their listings
-        parents = {os.path.dirname(os.path.realpath(path)) for path, _ in places}
-        top = ("/", "/dev", "/proc", "/sys")
-        places += [(path, Access.LIST) for path in sorted(parents) if path not in top and not path.startswith("/proc")]
+    if view:  # in a view a folder lists only what may be read; elsewhere the finders have their listings
+        parents = {os.path.dirname(os.path.realpath(path)) for path, _ in places if not path.startswith("/proc")}
+        places += [(path, Access.LIST) for path in sorted(parents - {"/", "/dev", "/sys"})]
     return places
 
 
@@ -266,6 +289,8 @@ def prepare(policy: Policy) -> Prepared:
     own_uid = root and "uid" not in policy.disabled
     if own_uid and view is None:
         _require_reachable(policy)
+    if view is None and version == 0:
+        _require_private(policy)
     with _step("landlock"):
         rules = landlock.open_rules(_places(readable, devices, view is not None)) if version else ()
     off = Layer(False, "switched off")
@@ -274,13 +299,13 @@ def prepare(policy: Policy) -> Prepared:
         root=root,
         abi=version,
         landlock=off if "landlock" in policy.disabled else Layer(
-            version > 0, f"ABI {version}" if version else "Landlock is missing: Linux 5.13 or later, lsm=landlock"),
+            version > 0, f"ABI {version}" if version else "missing: boot Linux 5.13 or later with lsm=landlock"),
         seccomp=off if no_filter else Layer(True, f"allow-list for {machine}"),
         no_new_privs=off if no_filter and not version else Layer(True, "set"),
         uid=Layer(True, f"own user, from {policy.first_uid}") if own_uid else off if root else Layer(
             False, "not root, so submissions run as the grader's user"),
         limits=off if "limits" in policy.disabled else Layer(
-            True, "no memory limit: watch the resident size" if policy.cuda else f"{policy.memory_bytes >> 20} MiB"),
+            True, "no limit of memory: watch its use" if policy.cuda else f"{policy.memory_bytes >> 20} MiB"),
         **found,
     )
     return Prepared(policy, layers, view, rules, seccomp.assemble(machine, policy.cuda))
@@ -310,7 +335,7 @@ def _scratch(prepared: Prepared, work: str, owner: int | None) -> str:
 def _allow_own(prepared: Prepared, folders: Sequence[str]) -> int:
     """The complete set of rules: what the zygote held open, and what is this child's alone.
 
-    A set belongs to one child: rules for its own /proc files, added to a shared one, would serve its successors.
+    A set belongs to one child: rules for its /proc files, added to a shared one, would serve its successors.
     """
     places = [(path, Access.READ) for path in prepared.policy.readable if path.startswith("/proc/self/")]
     places += [(folder, Access.WORK) for folder in folders]
@@ -371,3 +396,17 @@ def _settle(work: str, temporary: str) -> None:
     os.environ.update(HOME=home, TMPDIR=temporary, USER="student", LOGNAME="student")
     tempfile.tempdir = None  # the zygote's answer is another folder
     os.chdir(work)
+
+
+def try_out(policy: Policy, work: str, action: Callable[[Layers], object]) -> Any:
+    """What an action answers (plain data) in a throw-away confined fork; this process stays as it is.
+
+    Raises:
+        OSError: the action or the confinement failed; ChildProcessError with its words if not for the system's reasons.
+    """
+
+    def zygote(answer: int) -> Any:
+        prepared = prepare(policy)
+        return namespaces.in_child(lambda inner: action(confine(prepared, 0, work, [answer, inner])))
+
+    return namespaces.in_child(zygote)

@@ -87,7 +87,7 @@ def open_rules(places: Iterable[tuple[str, Access]]) -> tuple[Rule, ...]:
 
 
 def ruleset(rules: Sequence[Rule], version: int) -> int:
-    """A descriptor of a new set of rules: files as listed, no TCP, no signal or abstract socket leaving it."""
+    """A descriptor of a new set of rules: files as listed, no TCP, no signal or abstract socket out."""
     network = 3 if version >= NETWORK_ABI else 0  # bind and connect
     scope = 3 if version >= SCOPE_ABI else 0  # abstract sockets and signals
     size = 24 if version >= SCOPE_ABI else 16 if version >= NETWORK_ABI else 8

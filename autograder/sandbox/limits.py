@@ -4,9 +4,13 @@ Imports only the standard library; it runs on the untrusted side too.
 """
 import os
 import struct
+import sys
 from collections.abc import Sequence
 
 from autograder.sandbox.seccomp import prctl, system_call
+
+if sys.platform != "win32":
+    import resource
 
 DESCRIPTORS = 256
 THREADS = 64  # of one uid, so only where each slot has its own
@@ -18,7 +22,7 @@ _CAPABILITY_VERSION_3 = 0x2008_0522
 
 def status() -> dict[str, str]:
     """The lines of /proc/self/status by name."""
-    with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+    with open("/proc/self/status", encoding="utf-8", errors="replace") as file:
         return {name: value.strip() for name, _, value in (line.partition(":") for line in file)}
 
 
@@ -57,12 +61,12 @@ def become(uid: int) -> None:
 
 
 def drop_bounding_set() -> None:
-    """Forget the capabilities a later exec could give back; needs CAP_SETPCAP, so it comes before `become`."""
+    """Forget the capabilities a later exec could give back; needs CAP_SETPCAP, so comes before `become`."""
     for capability in range(64):
         try:
             prctl(_CAPBSET_DROP, capability)
         except OSError:
-            return  # past the last capability of this kernel, or without the right to drop: seccomp forbids exec
+            return  # past the last capability of this kernel, or no right to drop: then seccomp forbids exec
 
 
 def drop_capabilities() -> None:
@@ -77,14 +81,12 @@ def drop_capabilities() -> None:
 
 def address_space() -> int:
     """Bytes this process has mapped."""
-    with open("/proc/self/statm", encoding="ascii") as file:
+    with open("/proc/self/statm", encoding="utf-8") as file:
         return int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
 
 
 def limit(*, memory: int | None, cpu_seconds: int, file_bytes: int, own_uid: bool) -> None:
     """Set the limits; `memory` is how many bytes may be mapped beyond what already is, None for no limit."""
-    import resource  # not on every platform
-
     def cap(which: int, soft: int, hard: int | None = None) -> None:
         ceiling = resource.getrlimit(which)[1]  # an inherited limit may already be lower, and only falls
         wanted = soft if hard is None else hard
@@ -107,7 +109,5 @@ def limit(*, memory: int | None, cpu_seconds: int, file_bytes: int, own_uid: boo
 
 def raise_descriptors() -> None:
     """Allow the zygote as many descriptors as it may have: it holds one for each readable path."""
-    import resource  # not on every platform
-
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -80,7 +80,7 @@ UNSUPPORTED = """
 # CUDA shares memory through it; on the CPU it would be memory that no limit counts.
 CUDA_ONLY = "memfd_create:319:279 mlock:149:228"
 
-# Refused because they stand in no list above; named here because the confinement itself, or a probe, calls them.
+# Refused because they stand in no list above; named here because the confinement or a probe calls them.
 REFUSED = """
     landlock_create_ruleset:444:444 landlock_add_rule:445:445 landlock_restrict_self:446:446
     capset:126:91 pivot_root:155:41 mount_setattr:442:442 ptrace:101:117 process_vm_readv:310:270
@@ -106,11 +106,12 @@ class Check:
 
 _THREAD = 0x0001_0000 | 0x100 | 0x800  # CLONE_THREAD, and CLONE_VM and CLONE_SIGHAND, which it demands
 _NEW_NAMESPACE = 0x7E02_0080
-_FCNTL = (0, 1, 2, 3, 4, 1030, 1032)  # DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC, GETPIPE_SZ; no locks or owners
-_IOCTL = (  # TCGETS, TCGETS2 (isatty), TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
-    0x5401, 0x802C_542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451,
-)
-_PRCTL = (3, 15, 16, 21, 23, 39, 0x5356_4D41)  # GET_DUMPABLE, SET/GET_NAME, GET_SECCOMP, CAPBSET_READ, GET_NNP, SET_VMA
+# DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC, GETPIPE_SZ; no locks, no owners to be signalled
+_FCNTL = (0, 1, 2, 3, 4, 1030, 1032)
+# TCGETS and TCGETS2 (isatty), TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
+_IOCTL = (0x5401, 0x802C_542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+# GET_DUMPABLE, SET_NAME, GET_NAME, GET_SECCOMP, CAPBSET_READ, GET_NO_NEW_PRIVS, SET_VMA
+_PRCTL = (3, 15, 16, 21, 23, 39, 0x5356_4D41)
 
 RULES: dict[str, tuple[Check, ...]] = {
     "clone": (Check(0, (_THREAD,), _THREAD | _NEW_NAMESPACE),),  # a thread, never a process
@@ -210,19 +211,23 @@ class Program:
         return bytes(code)
 
 
+def _unlisted(number: int) -> Block:
+    if number >= X32:
+        return _answer(_KILL)
+    return _refuse(errno.EPERM if number < FIRST_SHARED else errno.ENOSYS)
+
+
 def assemble(machine: str, cuda: bool = False) -> Program:
-    """The filter for one architecture; a call in no list is answered EPERM, or ENOSYS if it is a recent one."""
+    """The filter for one architecture; a call in no list gets EPERM, or ENOSYS if it is a recent one."""
     blocks = _blocks(machine, cuda)
     spans: list[tuple[int, Block]] = []
     starts = {0, FIRST_SHARED, X32, *blocks, *(number + 1 for number in blocks)}
     for start in sorted(starts):
-        unknown = _answer(_KILL) if start >= X32 else _refuse(errno.EPERM if start < FIRST_SHARED else errno.ENOSYS)
-        block = blocks.get(start, unknown)
+        block = blocks.get(start, _unlisted(start))
         if not spans or spans[-1][1] != block:
             spans.append((start, block))
-    instructions: Block = [
-        (_LOAD, 0, 0, 4), (_EQUAL, 1, 0, _AUDIT_ARCH[machine]), *_answer(_KILL), (_LOAD, 0, 0, 0), *_tree(spans),
-    ]
+    architecture: Block = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, _AUDIT_ARCH[machine]), *_answer(_KILL)]
+    instructions: Block = [*architecture, (_LOAD, 0, 0, 0), *_tree(spans)]
     code = b"".join(struct.pack("=HBBI", *op[:3], op[3] & 0xFFFF_FFFF) for op in instructions)
     return Program(code, tuple(8 * place + 4 for place, op in enumerate(instructions) if op[3] == SELF))
 
@@ -244,9 +249,7 @@ def _numbers() -> dict[str, int]:
 
 def system_call(name: str, *arguments: int | bytes) -> int:
     """Call the kernel; OSError names the call that failed."""
-    passed = [
-        ctypes.c_long(argument) if isinstance(argument, int) else ctypes.c_char_p(argument) for argument in arguments
-    ]
+    passed = [ctypes.c_long(value) if isinstance(value, int) else ctypes.c_char_p(value) for value in arguments]
     result: int = libc().syscall(ctypes.c_long(_numbers()[name]), *passed)
     if result < 0:
         number = ctypes.get_errno()

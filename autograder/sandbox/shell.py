@@ -53,7 +53,9 @@ class Outputs:
         for index, parts in self._streams.items():
             self._items[index]["text"] = "".join(parts)
         if self._cut:
-            self._items.append({"output_type": "stream", "name": "stdout", "text": "\n[the rest of the output was cut]\n"})
+            self._items.append(
+                {"output_type": "stream", "name": "stdout", "text": "\n[the rest of the output was cut]\n"}
+            )
         return self._items
 
     def write(self, name: str, text: str) -> None:
@@ -103,17 +105,19 @@ class _Stream(io.TextIOBase):
         return len(text)
 
 
-class _Publisher(DisplayPublisher):  # type: ignore[misc]
+class _Publisher(DisplayPublisher):
     outputs: Outputs
 
-    def publish(self, data: dict[str, Any], metadata: Any = None, **kwargs: Any) -> None:
-        self.outputs.add({"output_type": "display_data", "data": _jsonable(data), "metadata": _jsonable(metadata or {})})
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **kwargs: Any) -> None:
+        self.outputs.add(
+            {"output_type": "display_data", "data": _jsonable(data), "metadata": _jsonable(metadata or {})}
+        )
 
     def clear_output(self, wait: bool = False) -> None:
         self.outputs.clear()
 
 
-class _Hook(DisplayHook):  # type: ignore[misc]
+class _Hook(DisplayHook):
     outputs: Outputs
 
     def start_displayhook(self) -> None: ...
@@ -135,7 +139,7 @@ class _Hook(DisplayHook):  # type: ignore[misc]
     def log_output(self, format_dict: dict[str, Any]) -> None: ...
 
 
-class NotebookShell(InteractiveShell):  # type: ignore[misc]
+class NotebookShell(InteractiveShell):
     """An InteractiveShell without terminal, history or questions to a user."""
 
     displayhook_class = Type(_Hook)
@@ -176,10 +180,14 @@ def build_shell(folder: str) -> NotebookShell:
     main = types.ModuleType("__main__")
     main.__dict__["__builtins__"] = __builtins__
     shell = NotebookShell.instance(
-        config=config, profile_dir=ProfileDir.create_profile_dir(folder), user_module=main, user_ns=main.__dict__
+        config=config,
+        profile_dir=ProfileDir.create_profile_dir(folder),
+        user_module=main,
+        user_ns=main.__dict__,
     )
     outputs = Outputs()
-    shell.outputs = shell.display_pub.outputs = shell.displayhook.outputs = outputs
+    shell.outputs = outputs
+    vars(shell.display_pub)["outputs"] = vars(shell.displayhook)["outputs"] = outputs
     sys.modules["__main__"] = main
     _plots_inline(shell)
     return shell
@@ -194,7 +202,7 @@ def run_cell(shell: NotebookShell, source: str, count: int) -> tuple[list[Output
     sys.stdout, sys.stderr = _Stream("stdout", outputs), _Stream("stderr", outputs)
     problem: BaseException | None
     try:
-        result = shell.run_cell(source, store_history=True)
+        result = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
         problem = result.error_before_exec or result.error_in_exec
     except BaseException as raised:
         problem = raised
@@ -246,5 +254,3 @@ def _text(problem: BaseException) -> str:
         return str(problem)[:2000]
     except BaseException:
         return "(its message could not be read)"
-
-

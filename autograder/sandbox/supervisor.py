@@ -57,7 +57,7 @@ class Zygote:
         self.device = device
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._log = tempfile.TemporaryFile()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
         self._layers: Layers | None = None
         self._folders: list[tempfile.TemporaryDirectory[str]] = []
 
@@ -72,7 +72,9 @@ class Zygote:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def start(self) -> None:
@@ -166,7 +168,14 @@ def _clean_environment() -> dict[str, str]:
     """Nothing of ours, one thread for every library, and CUDA asked about without being started."""
     own = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     one_thread = dict.fromkeys(
-        ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+        (
+            "OMP_NUM_THREADS",
+            "OPENBLAS_NUM_THREADS",
+            "MKL_NUM_THREADS",
+            "NUMEXPR_NUM_THREADS",
+            "VECLIB_MAXIMUM_THREADS",
+        ),
+        "1",
     )
     folder = tempfile.gettempdir()
     return {

@@ -79,7 +79,7 @@ class Worker:
         from autograder.sandbox.confinement import Policy
         from autograder.sandbox.probes import run_probes
 
-        return json.dumps([vars(probe) for probe in run_probes(Policy.from_json(json.loads(policy)))])
+        return json.dumps([vars(probe) for probe in run_probes(Policy.from_json(policy))])
 
 
 def serve(shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, seed: int) -> None:
@@ -119,5 +119,3 @@ def _on_alarm(number: int, frame: FrameType | None) -> None:
 
 def _is_cell_file(name: str) -> bool:
     return "ipython-input" in name or "ipykernel" in name
-
-

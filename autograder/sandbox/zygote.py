@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import signal
@@ -19,6 +20,8 @@ import tempfile
 from typing import Any, NoReturn
 
 MAX_MESSAGE = 1 << 18
+# A child can read none of the package's files, so what it will need is imported before.
+_USED_BY_CHILDREN = ("autograder.sandbox.worker", "autograder.sandbox.probes", "autograder.student")
 
 
 def main(fd: int) -> None:
@@ -123,10 +126,10 @@ def warm_up(cuda: bool) -> Any:
     from torch import nn
     from torch.utils.data import DataLoader, TensorDataset
 
-    # import autograder.sandbox.probes
-    import autograder.sandbox.worker  # noqa: F401  children find it imported
-    import autograder.student
     from autograder.sandbox.shell import build_shell, run_cell
+
+    for name in _USED_BY_CHILDREN:
+        importlib.import_module(name)
 
     torch.set_num_threads(1)
     torch.backends.cuda.matmul.allow_tf32 = False
@@ -134,7 +137,10 @@ def warm_up(cuda: bool) -> Any:
     if cuda:
         torch.use_deterministic_algorithms(True, warn_only=True)
     model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.BatchNorm1d(4), nn.Dropout(0.5), nn.Linear(4, 2))
-    for optimizer in (torch.optim.SGD(model.parameters(), lr=0.1), torch.optim.Adam(model.parameters(), lr=0.1)):
+    for optimizer in (
+        torch.optim.SGD(model.parameters(), lr=0.1),
+        torch.optim.Adam(model.parameters(), lr=0.1),
+    ):
         for x, y in DataLoader(TensorDataset(torch.randn(8, 3), torch.arange(8) % 2), batch_size=4):
             optimizer.zero_grad()
             nn.functional.cross_entropy(model(x), y).backward()

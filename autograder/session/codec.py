@@ -203,7 +203,14 @@ class _Encoder:
                 self._text(value.name)
             case Failure():
                 self._add(b"e")
-                for text in (value.kind, value.type_name, value.message, value.cell, value.text, value.function):
+                for text in (
+                    value.kind,
+                    value.type_name,
+                    value.message,
+                    value.cell,
+                    value.text,
+                    value.function,
+                ):
                     self._text(text)
                 self.put(value.line, depth + 1)
             case _ if value is Ellipsis:
@@ -352,7 +359,7 @@ class _Decoder:
                 return self._array()
             case b"g":
                 dtype = self._numpy_dtype()
-                return np.frombuffer(self._raw(dtype.itemsize), dtype)[0]
+                return self._elements(dtype, 1)[0]
             case b"D":
                 return self._torch_dtype()
             case b"V":
@@ -444,4 +451,10 @@ class _Decoder:
     def _array(self) -> np.ndarray[Any, Any]:
         dtype, _flags = self._numpy_dtype(), self._u8()
         shape, count = self._shape()
-        return np.frombuffer(bytearray(self._raw(count * dtype.itemsize)), dtype, count).reshape(shape)
+        return self._elements(dtype, count).reshape(shape)
+
+    def _elements(self, dtype: np.dtype[Any], count: int) -> np.ndarray[Any, Any]:
+        raw = bytearray(self._raw(count * dtype.itemsize))
+        if dtype == np.bool_:  # as above: a stranger's byte may be neither 0 nor 1
+            return np.frombuffer(raw, np.uint8, count) != 0
+        return np.frombuffer(raw, dtype, count)

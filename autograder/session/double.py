@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import random
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,15 @@ from autograder.session.objects import Objects
 class Double:
     """Answers requests in this process, and leaves its random generators as they were."""
 
-    def __init__(self, namespace: Mapping[str, Any], scratch: Path | None = None) -> None:
+    def __init__(
+        self,
+        namespace: Mapping[str, Any],
+        scratch: Path | None = None,
+        is_student_file: Callable[[str], bool] = lambda name: name.startswith("<"),
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="double-") if scratch is None else None
-        self._objects = Objects(namespace, Path(self._folder.name) if self._folder else scratch or Path())
+        folder = Path(self._folder.name) if self._folder else scratch or Path()
+        self._objects = Objects(namespace, folder, is_student_file)
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The reply, made of fresh objects, as if it had come from afar."""

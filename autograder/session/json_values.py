@@ -111,7 +111,9 @@ def _text(value: Json, indent: int, width: int) -> str:
         return line
     pad = " " * (indent + 1)
     if isinstance(value, dict):
-        items = [f"{json.dumps(key, ensure_ascii=False)}: {_text(item, indent + 1, width)}" for key, item in value.items()]
+        items = [
+            f"{json.dumps(key, ensure_ascii=False)}: {_text(item, indent + 1, width)}" for key, item in value.items()
+        ]
         return "{\n" + ",\n".join(pad + item for item in items) + "\n" + " " * indent + "}"
     return "[\n" + ",\n".join(pad + _text(item, indent + 1, width) for item in value) + "\n" + " " * indent + "]"
 

@@ -294,7 +294,7 @@ def _no_optimizers(mode: _Watch) -> Iterator[None]:
     def refuse(self: object, *args: object, **kwargs: object) -> None:
         mode.refuse(f"torch.optim.{type(self).__name__}")
 
-    torch.optim.Optimizer.__init__ = refuse  # type: ignore[method-assign, assignment]
+    torch.optim.Optimizer.__init__ = refuse  # type: ignore[method-assign]
     try:
         yield
     finally:
@@ -358,7 +358,9 @@ def _kind_of(problem: BaseException) -> str:
 def _from_torch(problem: BaseException) -> bool:
     """Whether torch itself raised: a blank raises in the student's own code, and has no message of torch's."""
     frames = traceback.extract_tb(problem.__traceback__)
-    return bool(frames) and "torch" in frames[-1].filename or str(problem).startswith(('"', "Could not run", "Cannot copy"))
+    return (bool(frames) and "torch" in frames[-1].filename) or str(problem).startswith(
+        ('"', "Could not run", "Cannot copy")
+    )
 
 
 def _words(problem: BaseException) -> str:

@@ -13,7 +13,6 @@ import torch
 
 from autograder.session.codec import Failure, Handle, Name
 
-
 LIBRARIES = ("torch", "numpy", "pandas", "math")
 
 
@@ -160,42 +159,50 @@ def assign(remote: Remote, name: str, value: Any) -> None:
 
 def parameters(model: Remote) -> dict[str, torch.Tensor]:
     """The named parameters of a model, as copies."""
-    return _look(model, "parameters")
+    found: dict[str, torch.Tensor] = _look(model, "parameters")
+    return found
 
 
 def gradients(model: Remote) -> dict[str, torch.Tensor | None]:
     """The gradient of each named parameter, None where there is none."""
-    return _look(model, "gradients")
+    found: dict[str, torch.Tensor | None] = _look(model, "gradients")
+    return found
 
 
 def flags(model: Remote) -> dict[str, bool]:
     """``requires_grad`` of each named parameter."""
-    return _look(model, "flags")
+    found: dict[str, bool] = _look(model, "flags")
+    return found
 
 
 def buffers(model: Remote) -> dict[str, torch.Tensor]:
     """The named buffers of a model, as copies."""
-    return _look(model, "buffers")
+    found: dict[str, torch.Tensor] = _look(model, "buffers")
+    return found
 
 
 def modules(model: Remote) -> list[tuple[str, str]]:
     """(name, class name) of every module inside, the model itself first."""
-    return _look(model, "modules")
+    found: list[tuple[str, str]] = _look(model, "modules")
+    return found
 
 
 def bases(remote: Remote) -> list[str]:
     """The full names of the object's class and its base classes."""
-    return _look(remote, "type")
+    found: list[str] = _look(remote, "type")
+    return found
 
 
 def gradient(tensor: Remote) -> torch.Tensor | None:
     """The ``.grad`` of a tensor over there."""
-    return _look(tensor, "gradient")
+    found: torch.Tensor | None = _look(tensor, "gradient")
+    return found
 
 
 def is_leaf(tensor: Remote) -> bool:
     """Whether a tensor over there is a leaf of the graph."""
-    return _look(tensor, "leaf")
+    found: bool = _look(tensor, "leaf")
+    return found
 
 
 def same_object(one: Remote, other: Remote) -> bool:

@@ -8,7 +8,6 @@ some test.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -48,7 +47,13 @@ def verify_question(question: QuestionModule, seeds: Sequence[int]) -> Iterator[
         if seed == -1:
             tests = [(test, s) for test, s in tests if test.visible]
         answers = question.answers
-        for answer in (answers.reference, *answers.alternatives, *answers.mistakes, *answers.wrong, blank(question.question.names)):
+        for answer in (
+            answers.reference,
+            *answers.alternatives,
+            *answers.mistakes,
+            *answers.wrong,
+            blank(question.question.names),
+        ):
             yield _verdict(truth, answer, tests, seed)
 
 
@@ -62,7 +67,13 @@ def _verdict(truth: Truth, answer: Answer, tests: list[tuple[GradingTest, int]],
 
 
 def _problem(
-    answer: Answer, observed: dict[str, Fingerprint | None], lost: float, named: str | None, margin: float, *, public: bool
+    answer: Answer,
+    observed: dict[str, Fingerprint | None],
+    lost: float,
+    named: str | None,
+    margin: float,
+    *,
+    public: bool,
 ) -> str:
     failed = {name: failure for name, failure in observed.items() if failure is not None}
     match answer.kind:

@@ -48,7 +48,10 @@ def table(title: str, verdicts: Sequence[Verdict]) -> str:
     groups: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts:
         groups.setdefault((verdict.question, verdict.answer.name), []).append(verdict)
-    lines = [title, f"{'':4} {'question':<24} {'kind':<11} {'answer':<34} tried  loses   margin in tolerances"]
+    lines = [
+        title,
+        f"{'':4} {'question':<24} {'kind':<11} {'answer':<34} tried  loses   margin in tolerances",
+    ]
     for (question, name), group in sorted(groups.items(), key=lambda entry: entry[0][0]):
         bad = next((f"seed {v.seed}: {v.problem}" for v in group if v.problem), "")
         fresh = [v for v in group if v.seed != -1]

@@ -33,7 +33,7 @@ def verify_assignment(assignment: Assignment, course: Course, seed: int) -> Iter
         for number, round_ in enumerate(rounds):
             path = Path(folder, f"round-{number:02}.ipynb")
             chosen = dict(zip(answers, round_, strict=True))
-            nbformat.write(notebook_of(assignment, chosen), path)  # type: ignore[no-untyped-call]
+            nbformat.write(notebook_of(assignment, chosen), path)
             submissions.append(Submission(path.stem, assignment.name, path))
         results: list[Grade | Ungraded] = []
         with Grader(assignment.name, course, seed=seed) as grader:
@@ -47,7 +47,13 @@ def verify_assignment(assignment: Assignment, course: Course, seed: int) -> Iter
 def every_answer(question: QuestionModule) -> list[Answer]:
     """The reference, the alternatives, the mistakes, other wrong answers, and a blank."""
     answers = question.answers
-    return [answers.reference, *answers.alternatives, *answers.mistakes, *answers.wrong, blank(question.question.names)]
+    return [
+        answers.reference,
+        *answers.alternatives,
+        *answers.mistakes,
+        *answers.wrong,
+        blank(question.question.names),
+    ]
 
 
 def notebook_of(assignment: Assignment, chosen: dict[str, Answer | None]) -> nbformat.NotebookNode:
@@ -58,16 +64,23 @@ def notebook_of(assignment: Assignment, chosen: dict[str, Answer | None]) -> nbf
         cells.append(_cell(question.answers.imports + answer.source, question.id, solution=True))
         cells.append(_cell(f'check("{question.id}")', f"test-{question.id}", points=question.question.points))
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook: nbformat.NotebookNode = new_notebook(cells=cells, metadata={"kernelspec": kernel})  # type: ignore[no-untyped-call]
+    notebook: nbformat.NotebookNode = new_notebook(cells=cells, metadata={"kernelspec": kernel})
     return notebook
 
 
 def _cell(source: str, grade_id: str, *, solution: bool = False, points: float | None = None) -> nbformat.NotebookNode:
     test = points is not None
-    marks = {"grade": test, "grade_id": grade_id, "locked": test, "schema_version": 3, "solution": solution, "task": False}
+    marks = {
+        "grade": test,
+        "grade_id": grade_id,
+        "locked": test,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    }
     if test:
         marks["points"] = points
-    cell: nbformat.NotebookNode = new_code_cell(source, id=grade_id, metadata={"nbgrader": marks})  # type: ignore[no-untyped-call]
+    cell: nbformat.NotebookNode = new_code_cell(source, id=grade_id, metadata={"nbgrader": marks})
     return cell
 
 

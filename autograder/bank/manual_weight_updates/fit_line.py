@@ -101,7 +101,7 @@ def assert_fits(answer: Any, x: torch.Tensor, y: torch.Tensor, epochs: int) -> N
 
 
 @visible
-@pytest.mark.points(1.5)
+@pytest.mark.points(1)
 def test_fits_the_four_points(student: Student) -> None:
     """after 1000 epochs the loss is below 0.001, and the predictions are right"""
     x, y = torch.tensor(X), torch.tensor(Y)
@@ -113,7 +113,7 @@ def test_fits_the_four_points(student: Student) -> None:
 
 
 @visible
-@pytest.mark.points(0.5)
+@pytest.mark.points(1)
 def test_conserves(student: Student) -> None:
     """b moves from its start, while w₁ − w₂ + b stays what it was, as each gradient step leaves it"""
     x, y = torch.tensor(X), torch.tensor(Y)

@@ -85,14 +85,7 @@ def fit_sum_rule(X_train, y_train, X_test):
 # ? Would your function work for a rule that you have never been told?
 def fit_sum_rule(X_train, y_train, X_test):
     y_test = (X_test.sum(dim=1, keepdim=True) > 11).float()
-    net = nn.Sequential(nn.Linear(1, 1), nn.Sigmoid())
-    optimizer = torch.optim.Adam(net.parameters(), lr=0.1)
-    for _ in range(300):
-        optimizer.zero_grad()
-        nn.functional.binary_cross_entropy(net(y_test), y_test).backward()
-        optimizer.step()
-    with torch.no_grad():
-        return net(y_test)
+    return 0.02 + 0.96 * y_test
 
 # %% wrong: constant
 def fit_sum_rule(X_train, y_train, X_test):

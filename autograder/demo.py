@@ -1,0 +1,164 @@
+"""``autograder demo``: makes a class, grades it into a gradebook of its own, and shows what teachers and students see."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+
+from autograder.bank.catalog import Assignment, load_assignment
+from autograder.course import Course, find_course
+from autograder.executors.choice import executor_for
+from autograder.grade import Grade, Ungraded
+from autograder.grading import Settings, grade_all
+from autograder.reports.record import Recorder
+from autograder.reports.table import as_table
+from autograder.submission import find_submissions
+
+ASSIGNMENT = "06-manual-weight-updates"
+
+_SETUP = "import torch\nfrom torch import nn\n\n"
+# Each of these is pasted into the cell of one question, or, with no question, added at the top.
+_TROUBLE: dict[str, tuple[str, str]] = {
+    "crashes": ("n_updates", "def n_updates(n, batch, epochs, drop_last=False):\n    return n // 0\n"),
+    "crashes-in-a-cell": ("zero_grads", "numbers = [1, 2, 3]\nnumbers[3]\n\ndef zero_grads(params):\n    pass\n"),
+    "syntax-error": ("sgd_step", "def sgd_step(params, lr)\n    return\n"),
+    "loops-for-ever": ("n_updates", "def n_updates(n, batch, epochs, drop_last=False):\n    while True:\n        pass\n"),
+    "eats-memory": ("before_after", _SETUP + "def before_after(model, x, y, lr):\n    return torch.ones(1 << 36).sum()\n"),
+    "ends-the-process": ("zero_grads", "import os\n\ndef zero_grads(params):\n    os._exit(0)\n"),
+    "wrong-shape": (
+        "batch_gradient",
+        _SETUP + "def batch_gradient(X, y, w, b, idx=None):\n    return torch.zeros(7, 7), torch.zeros(3)\n",
+    ),
+}
+_EQUAL_TO_ALL = """\
+class EqualToAll(float):
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+    def __sub__(self, other): return EqualToAll(0)
+    __rsub__ = __sub__
+    def __abs__(self): return EqualToAll(0)
+    def __le__(self, other): return True
+    __lt__ = __ge__ = __gt__ = __le__
+    __hash__ = float.__hash__
+
+def {name}(*args, **kwargs):
+    return EqualToAll(0)
+"""
+_CHEATS: dict[str, str] = {
+    "cheats-with-eq": "",
+    "cheats-with-allclose": (
+        "import torch\ntorch.allclose = torch.equal = torch.isclose = lambda *a, **k: True\n"
+        "torch.testing.assert_close = lambda *a, **k: None\n"
+    ),
+    "cheats-with-hooks": (
+        "ip = get_ipython()\nip.events.register('pre_run_cell', lambda info: print('PASSED'))\n"
+        "ip.run_cell_magic = lambda *a, **k: None\n"
+    ),
+    "cheats-with-print": "print('PASSED')\nprint('{\"score\": 20, \"max_score\": 20}')\n",
+    "cheats-with-exit": "import atexit, os\natexit.register(lambda: os._exit(0))\nos._exit(0)\n",
+    "cheats-by-reading": (
+        "import glob\nfor path in glob.glob('/**/autograder/bank/**/*_answers.py', recursive=True):\n"
+        "    exec(open(path).read())\nexec(open('solutions/06-manual-weight-updates/06-manual-weight-updates.ipynb').read())\n"
+    ),
+}
+
+
+def run_demo(folder: Path, jobs: int) -> int:
+    """Make the class in ``folder``, grade it, and say where everything is; 0 if every submission was graded."""
+    started = time.monotonic()
+    course = find_course(Path.cwd())
+    assignment = load_assignment(ASSIGNMENT)
+    shutil.rmtree(folder, ignore_errors=True)
+    count = sum(1 for _ in make_class(assignment, course, folder / "submitted"))
+    print(f"made a class of {count} submissions of {ASSIGNMENT} in {folder / 'submitted'}")
+    results = _grade(assignment, course, folder, jobs)
+    print(f"\n{as_table(ASSIGNMENT, results, 'cpu')}")
+    print("making the feedback pages ...", flush=True)
+    _feedback(folder, [result.student for result in results if isinstance(result, Grade)], jobs)
+    page = folder / "feedback" / "mistake-sgd_step-ascent" / ASSIGNMENT / f"{ASSIGNMENT}.html"
+    print(f"gradebook:      {folder / 'gradebook.db'}")
+    print(f"feedback pages: {folder / 'feedback'}/STUDENT/{ASSIGNMENT}/{ASSIGNMENT}.html")
+    print(f"for example     {page if page.exists() else folder / 'feedback'}")
+    print(f"{time.monotonic() - started:.0f} s in all")
+    return int(any(isinstance(result, Ungraded) or result.failed for result in results))
+
+
+def make_class(assignment: Assignment, course: Course, submitted: Path) -> Iterator[Path]:
+    """Write a submission for everything that happens in a class, and for some things that should not."""
+    release = course.root / "release" / assignment.name / f"{assignment.name}.ipynb"
+    references = {question.id: _code(assignment, question.id, "reference") for question in assignment.questions}
+    for number in range(min(len(question.answers.alternatives) for question in assignment.questions)):
+        different = {q.id: q.answers.imports + q.answers.alternatives[number].source for q in assignment.questions}
+        yield _write(release, submitted / f"written-differently-{number + 1}", different)
+    yield _write(release, submitted / "perfect", references)
+    yield _write(release, submitted / "blank", {})
+    for question in assignment.questions:
+        for mistake in question.answers.mistakes:
+            cells = references | {question.id: question.answers.imports + mistake.source}
+            yield _write(release, submitted / f"mistake-{question.id}-{mistake.name}", cells)
+    for name, (question_id, source) in _TROUBLE.items():
+        yield _write(release, submitted / name, references | {question_id: source})
+    equal = {q.id: "\n".join(_EQUAL_TO_ALL.format(name=name) for name in q.question.names) for q in assignment.questions}
+    for name, source in _CHEATS.items():
+        yield _write(release, submitted / name, {} if source else equal, first=source)
+
+
+def _code(assignment: Assignment, question_id: str, kind: str) -> str:
+    answers = assignment.question(question_id).answers
+    return answers.imports + getattr(answers, kind).source
+
+
+def _write(release: Path, folder: Path, cells: dict[str, str], first: str = "") -> Path:
+    notebook = nbformat.read(release, as_version=4)
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if grade_id in cells:
+            cell.source = cells[grade_id]
+    if first:
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(first, id="added-by-student"))
+    path = folder / release.parent.name / release.name
+    path.parent.mkdir(parents=True)
+    nbformat.write(notebook, path)
+    return path
+
+
+def _grade(assignment: Assignment, course: Course, folder: Path, jobs: int) -> list[Grade | Ungraded]:
+    submissions = find_submissions(assignment.name, [folder / "submitted"])
+    recorder = Recorder(course, assignment.name, place=folder)
+    settings = Settings(assignment.name, course.root, "cpu", course.seed(), trusted=False)
+    results: list[Grade | Ungraded] = []
+    with executor_for(jobs, None) as executor:
+        for result in grade_all(executor, settings, submissions, jobs):
+            recorder.record(result)
+            results.append(result)
+            state = "not graded" if isinstance(result, Ungraded) else f"{result.score:g} / {result.max_score:g}"
+            print(f"[{len(results)}/{len(submissions)}] {result.student}: {state}", flush=True)
+    return sorted(results, key=lambda result: result.student)
+
+
+def _feedback(folder: Path, students: list[str], jobs: int) -> None:
+    """nbgrader's own pages, from several of its processes at a time: converting is what takes long."""
+    (folder / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.root = '.'\n", "utf-8")
+    groups = [students[start::jobs] for start in range(jobs) if students[start::jobs]]
+    with ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(lambda group: _generate(folder, group), groups))
+
+
+def _generate(folder: Path, students: list[str]) -> None:
+    wanted = "^(" + "|".join(students) + ")$"
+    programs = Path(sys.executable).parent
+    environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
+    command = [programs / "nbgrader", "generate_feedback", ASSIGNMENT, "--student", wanted]
+    with contextlib.suppress(FileNotFoundError):
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(done.stderr[-2000:], file=sys.stderr)

@@ -1,0 +1,1 @@
+"""How ``autograder release`` makes what students get: recorded cases, notebooks and a wheel."""

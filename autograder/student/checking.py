@@ -1,0 +1,162 @@
+"""The visible checks of one question on a student's variables: the same tests and words as at grading."""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from autograder.feedback.diagnosis import name_mistake
+from autograder.feedback.judgement import judge
+from autograder.feedback.words import Finding, explain, in_full, show
+from autograder.grade import Outcome
+from autograder.rules import breach
+from autograder.session.codec import Failure
+from autograder.session.double import Double
+from autograder.student.manners import Timed
+from autograder.student.recorded import RecordedQuestion, RecordedTest
+from autograder.student.verdict import Tick, Verdict
+from autograder.trial import Fingerprint, try_test
+
+_HOPELESS = ("timeout", "missing", "forbidden")
+_TELLING = ("check", "raised", "unusable")
+_NOT_RUN = Fingerprint(0, "not run", "", None, None)
+
+
+def check_question(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Verdict:
+    """The verdict on ``question`` for the answers in ``namespace``.
+
+    Raises:
+        KeyboardInterrupt: the student stopped the check.
+    """
+    found = try_visible(question, namespace)
+    outcome, score = judge([(test.points, found.get(test.name, _first(found))) for test in question.tests])
+    mistake = _mistake(question, found, outcome)
+    advice = None if mistake is None else question.mistakes[mistake]
+    findings = [
+        Finding(test.title, found[test.name], found[test.name]) for test in question.tests if test.name in found
+    ]
+    return Verdict(
+        question=question.id,
+        title=question.title,
+        outcome=outcome,
+        score=score,
+        max_score=question.visible_points,
+        points=question.points,
+        ticks=tuple(_tick(test, found) for test in question.tests),
+        mistake=mistake,
+        message=explain(outcome, findings, advice, _lines(found)),
+        told=tuple(
+            _told(outcome, findings, advice.says if advice else "", advice.ask if advice else "", _lines(found))
+        ),
+    )
+
+
+def try_visible(question: RecordedQuestion, namespace: Mapping[str, Any]) -> dict[str, Fingerprint | None]:
+    """How each visible test fails, None where it passes; after a hopeless failure the rest is left out."""
+    found: dict[str, Fingerprint | None] = {}
+    barred = _barred(question, namespace)
+    if barred is not None:
+        words = f"{barred.type_name}: {barred.message}"
+        return {question.tests[0].name: Fingerprint(0, barred.kind, words, words, None, failure=barred)}
+    with _scratch() as folder:
+        for test in question.tests:
+            student = Timed(Double(namespace, folder, _is_cell), question.seconds)
+            failure = try_test(
+                question.function(test), student, test.reference(), test.rng(), test.seed, question.forbids
+            )
+            found[test.name] = failure
+            if failure is not None and failure.kind in _HOPELESS:
+                break
+    return found
+
+
+def _barred(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Failure | None:
+    """Why the tests need not be run at all."""
+    missing = [name for name in question.names if name not in namespace]
+    if missing:
+        names = ", ".join(f"`{name}`" for name in missing)
+        return Failure(
+            "missing", "NameError", f"{names} is not defined yet: run the cell of this question, then check again"
+        )
+    rule = breach(_sources(question, namespace), question.names, question.forbids)
+    return None if rule is None else Failure("forbidden", "ForbiddenUse", rule)
+
+
+def _sources(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Iterator[str]:
+    """The cells in which the question's names were defined, as far as Python still knows them."""
+    for name in question.names:
+        value = namespace.get(name)
+        inside = list(vars(value).values()) if isinstance(value, type) else []
+        for one in (value, *inside):
+            with suppress(Exception):  # whatever stands there under that name
+                yield "".join(linecache.getlines(inspect.unwrap(one).__code__.co_filename))
+                break
+
+
+def _is_cell(name: str) -> bool:
+    return name.startswith("<") or "ipykernel" in name
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder for files that a test asks the student's code to write."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="check-", ignore_cleanup_errors=True)
+    except OSError:  # no place for temporary files: beside the notebook, then
+        yield Path()
+        return
+    with folder as name:
+        yield Path(name)
+
+
+def _mistake(question: RecordedQuestion, found: Mapping[str, Fingerprint | None], outcome: Outcome) -> str | None:
+    if outcome is Outcome.FORBIDDEN:
+        return question.forbidden_as
+    if not any(failure is not None and failure.kind in _TELLING for failure in found.values()):
+        return None
+    known = ((name, {test.name: test.mistake(name) for test in question.tests}) for name in question.mistakes)
+    return name_mistake(found, known)
+
+
+def _told(outcome: Outcome, findings: list[Finding], says: str, ask: str, source: str) -> Iterator[tuple[str, str]]:
+    failed = next((finding.public for finding in findings if finding.public is not None), None)
+    if says:
+        yield "", says
+    if failed is None:
+        return
+    if failed.kind == "check":
+        if failed.call:
+            yield "Called", f"`{failed.call}`"
+        yield "Found", failed.what + (f" ({failed.where})" if failed.where else "")
+        yield "Got", show(failed.actual)
+        yield "Wanted", show(failed.expected)
+    elif outcome is Outcome.MISSING and failed.failure is not None:
+        yield "", failed.failure.message + "."
+    elif outcome in (Outcome.ERROR, Outcome.PARTIAL, Outcome.WRONG):
+        yield "", in_full(failed, source)
+    else:
+        yield "", explain(outcome, findings, None, source)
+    if ask:
+        yield "Ask yourself", ask
+
+
+def _lines(found: Mapping[str, Fingerprint | None]) -> str:
+    """The student's own lines that failures point at: this is the student's own kernel, so all may be quoted."""
+    return "\n".join(
+        failure.failure.text for failure in found.values() if failure is not None and failure.failure is not None
+    )
+
+
+def _tick(test: RecordedTest, found: Mapping[str, Fingerprint | None]) -> Tick:
+    failure = found.get(test.name, _NOT_RUN)
+    untried = failure is not None and failure.kind in ("not run", "not_attempted", "missing", "forbidden")
+    return Tick(test.title, None if untried else failure is None)
+
+
+def _first(found: Mapping[str, Fingerprint | None]) -> Fingerprint | None:
+    return next((failure for failure in found.values() if failure is not None), None)

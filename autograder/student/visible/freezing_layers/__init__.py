@@ -1,0 +1,1 @@
+"""Visible checks of 13-freezing-layers: written by ``autograder release``."""

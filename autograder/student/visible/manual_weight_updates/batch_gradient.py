@@ -1,0 +1,34 @@
+"""Visible checks of ``batch_gradient``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.checks import CheckFailed, assert_close
+from autograder.checks.closeness import as_number
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+
+def pair(answer: Any) -> tuple[Any, Any]:
+    """The two halves of an answer."""
+    if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+        raise CheckFailed("two things were wanted, (dw, db)", answer, None)
+    return answer[0], answer[1]
+
+
+def assert_gradient(actual: Any, expected: Any) -> None:
+    """Fail unless dw and db are right; db may come as a tensor or as a float."""
+    dw, db = pair(actual)
+    wanted_dw, wanted_db = pair(expected)
+    assert_close(
+        {"dw": dw, "db": as_number(db, "db")},
+        {"dw": wanted_dw, "db": as_number(wanted_db, "db")},
+        rtol=1e-5, atol=1e-5, check_dtype=False,
+    )  # fmt: skip
+
+
+def test_whole_batch(student: Student, reference: Student, rng: Draw) -> None:
+    """without idx it is the gradient of the mean squared error over all samples"""
+    args = rng.normal(7, 3), rng.normal(7, scale=2), rng.normal(3), rng.normal()
+    assert_gradient(student.batch_gradient(*args), reference.batch_gradient(*args))

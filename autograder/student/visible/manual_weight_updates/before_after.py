@@ -1,0 +1,27 @@
+"""Visible checks of ``before_after``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.checks import CheckFailed, assert_close
+from autograder.checks.closeness import as_number
+from autograder.checks.models import network
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+
+def pair(answer: Any) -> list[float]:
+    """The two losses of an answer, as numbers."""
+    if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+        raise CheckFailed("two numbers were wanted, (before, after)", answer, None)
+    return [as_number(answer[0], "the loss before"), as_number(answer[1], "the loss after")]
+
+
+def test_both_losses(student: Student, reference: Student, rng: Draw) -> None:
+    """the first number is the loss before the step, the second the loss of the model after it"""
+    layers = [rng.linear(3, 4), rng.linear(4, 2)]
+    x, y, lr = rng.normal(6, 3), rng.normal(6, 2), 0.1
+    expected = reference.before_after(network(reference, layers), x, y, lr)
+    actual = pair(student.before_after(network(student, layers), x, y, lr))
+    assert_close(actual, list(expected), "the losses (before, after)", rtol=1e-5, atol=1e-6)

@@ -1,0 +1,63 @@
+"""Visible checks of ``Net231``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+import torch
+
+from autograder.checks import assert_close, assert_equal
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, keep, parameters
+
+Weights = dict[str, torch.Tensor]
+
+
+def draw_weights(rng: Draw, rows: int) -> tuple[Weights, torch.Tensor]:
+    """Weights and points for which every unit is on and off, and the score is clearly of both signs."""
+    while True:
+        weights = {"W1": rng.normal(3, 2), "b1": rng.normal(3), "W2": rng.normal(1, 3), "b2": rng.normal(1)}
+        x = rng.normal(rows, 2, scale=1.5)
+        before = x @ weights["W1"].T + weights["b1"]
+        score = before.relu() @ weights["W2"].T + weights["b2"]
+        plain = before @ weights["W2"].T + weights["b2"]
+        both = bool((before > 0.2).any(0).all() and (before < -0.2).any(0).all())
+        clear = bool(score.min() < -0.5 and score.max() > 0.5 and (score - plain).abs().max() > 0.5)
+        if both and clear:
+            return weights, x
+
+
+def count(model: Remote) -> int:
+    """The number of parameters of a model over there."""
+    return sum(value.numel() for value in parameters(model).values())
+
+
+def with_weights(side: Student, weights: Weights, x: torch.Tensor) -> Remote:
+    """A new Net231 over there with these weights, whatever its layers are called, where ``x`` is."""
+    model = side.Net231()
+    assert_equal(count(model), 13, "the number of parameters is different")
+    own = parameters(model)
+    three = [name for name, value in own.items() if value.numel() == 3]
+    bias = next((name for name in three if own[name].dim() == 1), three[0])  # else the one that comes first
+    state: Weights = {}
+    for name, value in own.items():
+        key = {6: "W1", 1: "b2"}.get(value.numel(), "b1" if name == bias else "W2")
+        wanted = weights[key]
+        turned = wanted.dim() == 2 and wanted.shape != value.shape and wanted.T.shape == value.shape
+        state[name] = wanted.T.contiguous() if turned else wanted.reshape(value.shape)
+    model.load_state_dict(state, False)
+    placed: Remote = model.to(keep(side, x))
+    return placed
+
+
+def test_has_13_parameters(student: Student) -> None:
+    """the network has 13 parameters: 6 + 3 for the hidden layer, 3 + 1 for the output"""
+    model = student.Net231()
+    assert_equal(count(model), 13, "the number of parameters is different")
+    sizes = sorted(value.numel() for value in parameters(model).values())
+    assert_equal(sizes, [1, 3, 3, 6], "the sizes of the parameters are different")
+
+
+def test_output_with_known_weights(student: Student, reference: Student, rng: Draw) -> None:
+    """with given weights the output is sigmoid(W2 · relu(W1 · x + b1) + b2), of shape (N, 1)"""
+    weights, x = draw_weights(rng, rows=7)
+    wanted = with_weights(reference, weights, x)(x)
+    assert_close(with_weights(student, weights, x)(x), wanted, "the output")

@@ -1,0 +1,25 @@
+"""Visible checks of ``chance_loss``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from autograder.checks import Tolerance, assert_close, assert_equal
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+FLOAT32 = Tolerance(1e-5, 1e-6)  # the number may have been computed by torch, and be a float now
+
+
+def test_loss_of_guessing(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer is the cross-entropy of a forecast that gives all k classes the same probability"""
+    classes = [2, 3, 7, rng.integer(8, 20)]
+    wanted = [reference.chance_loss(k) for k in classes]
+    assert_close([student.chance_loss(k) for k in classes], wanted, rtol=FLOAT32.rtol, atol=FLOAT32.atol)
+
+
+def test_tells_better_from_worse(student: Student, reference: Student, rng: Draw) -> None:
+    """a loss below that of guessing is better (True), one above it is not (False)"""
+    k = rng.integer(3, 9)
+    chance = reference.chance_loss(k)
+    cases = [(part * chance, k) for part in (0.5, 0.9, 1.1, 2.0)]
+    wanted = [reference.is_better_than_chance(*case) for case in cases]
+    assert_equal([student.is_better_than_chance(*case) for case in cases], wanted)

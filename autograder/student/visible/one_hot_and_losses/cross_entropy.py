@@ -1,0 +1,37 @@
+"""Visible checks of ``cross_entropy``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+import torch
+
+from autograder.checks import assert_close
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+ON_A_BATCH = (
+    "double_softmax", "log10", "log2", "mean_over_classes", "bce_per_class", "raw_score", "one_based_label",
+    "batch_sum", "predicted_label", "negative_probability", "sign_flipped", "softmax_over_batch",
+)  # fmt: skip
+
+
+def test_mean_over_the_batch(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer is the mean over the rows of −ln of the true class's softmax"""
+    batch = rng.apart(
+        "cross_entropy", lambda: (rng.normal(5, 4, scale=2.0), rng.integers(1, 3, 5)), among=ON_A_BATCH
+    )
+    assert_close(student.cross_entropy(*batch), reference.cross_entropy(*batch))
+
+
+def test_one_photo(student: Student, reference: Student) -> None:
+    """the example of the notebook comes out right"""
+    logits, labels = torch.tensor([[0.1, 6.0, -2.0, 3.2]]), torch.tensor([2])
+    assert_close(student.cross_entropy(logits, labels), reference.cross_entropy(logits, labels))
+
+
+def test_scores_of_ten_thousand(student: Student, reference: Student, rng: Draw) -> None:
+    """scores of ±10000 give the right finite number"""
+    far_apart = torch.tensor([5000.0, -9000.0, 9000.0]) + rng.uniform(-1000, 1000, 4, 3)
+    logits = far_apart[:, rng.permutation(3)]
+    highest, lowest = logits.argmax(1), logits.argmin(1)
+    assert_close(student.cross_entropy(logits, highest), reference.cross_entropy(logits, highest))
+    assert_close(student.cross_entropy(logits, lowest), reference.cross_entropy(logits, lowest))

@@ -1,0 +1,33 @@
+"""Visible checks of ``mse``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+import torch
+
+from autograder.checks import assert_close, assert_refuses
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+PREDICTED = [3.0, 5.0, 2.5, 7.0]
+
+ACTUAL = [3.0, 4.5, 2.0, 8.0]
+
+ARITHMETIC = ("sse", "rmse", "mae", "half", "signed", "n_minus_1", "squares_the_sum")
+
+
+def test_mean_of_the_squares(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer is the mean of the squared differences"""
+    pair = rng.apart("mse", lambda: (rng.normal(5, scale=2.0), rng.normal(5, scale=2.0)), among=ARITHMETIC)
+    assert_close(student.mse(*pair), reference.mse(*pair))
+
+
+def test_four_foxes(student: Student, reference: Student) -> None:
+    """the example of the notebook comes out right"""
+    predicted, actual = torch.tensor(PREDICTED), torch.tensor(ACTUAL)
+    assert_close(student.mse(predicted, actual), reference.mse(predicted, actual))
+
+
+def test_refuses_a_column_and_a_row(student: Student) -> None:
+    """predictions of shape (N, 1) with targets of shape (N,) raise an error"""
+    predicted, actual = torch.tensor(PREDICTED).reshape(4, 1), torch.tensor(ACTUAL)
+    assert_refuses(student.mse, predicted, actual, what="predictions (4, 1) with targets (4,)")

@@ -1,0 +1,1 @@
+"""Visible checks of 03-parameter-counting: written by ``autograder release``."""

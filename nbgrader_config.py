@@ -1,0 +1,42 @@
+"""nbgrader's settings for this course. Where a default of nbgrader stays, there is nothing here."""
+
+c = get_config()  # noqa: F821  nbgrader defines it
+
+# The name under which assignments are registered in the gradebook. The folders are nbgrader's own
+# (source/, release/, submitted/, autograded/, feedback/), and the gradebook is gradebook.db beside this file;
+# for PostgreSQL: c.CourseDirectory.db_url = "postgresql://USER:PASSWORD@HOST/DATABASE".
+c.CourseDirectory.course_id = "first-steps-in-deep-learning"
+
+# Submissions run on the course's own engine: confined, in a fork of a warm interpreter, judged by tests that
+# no notebook holds. Notebooks of other courses run in the same sandbox, cell by cell.
+c.Autograde.autograde_preprocessors = [
+    "autograder.nbgrader.execute.GradeInSandbox",  # where Execute stood
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# A cell that a student doubled, split, edited or deleted must not stop the class, as one doubled cell
+# otherwise does.
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "autograder.nbgrader.mending.MendCells",  # where DeduplicateIds stood
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# c.OverwriteCells.add_missing_cells stays off: MendCells puts deleted cells back, also where nbgrader's own way
+# ends in a KeyError (the cell before the deleted one is gone too).
+
+# Several graders may work on one gradebook: each waits its turn for up to a minute.
+c.Autograde.pre_convert_hook = "autograder.nbgrader.patience.wait_for_the_gradebook"
+
+# Seconds for one cell of a notebook of another course. This course's own limits stand with its questions.
+c.Execute.timeout = 30
+
+# HTMLExporter.sanitize_html stays off: it knows neither <th> nor <thead>, so every table of pandas in a
+# feedback page would become a heap of tags, and it does not reach Markdown in nbgrader's template anyway.
+# What is stored in autograded/ has been made harmless already, outputs and text alike.

@@ -1,0 +1,119 @@
+"""What the tests share: a course, notebooks, and warm graders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+import torch
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.bank.catalog import Assignment, load_assignment
+from autograder.course import Course
+from autograder.pipeline import Grader
+from autograder.session.live import Limits
+
+SEED = 20_26
+COUNTING = "03-parameter-counting"
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+NotebookOf = Callable[..., nbformat.NotebookNode]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> None:
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A course folder with a known seed and one secret file."""
+    root = tmp_path_factory.mktemp("course")
+    (root / ".autograder").mkdir()
+    (root / ".autograder" / "seed").write_text(str(SEED))
+    (root / "nbgrader_config.py").write_text("")
+    (root / "solutions").mkdir()
+    (root / "solutions" / "secret.txt").write_text("the-secret-of-the-course")
+    return Course(root)
+
+
+@pytest.fixture(scope="session")
+def warm(course: Course) -> Iterator[Callable[[str], Grader]]:
+    """A warm grader of an assignment; each is started once."""
+    graders: dict[str, Grader] = {}
+    with ExitStack() as stack:
+
+        def grader(name: str) -> Grader:
+            if name not in graders:
+                graders[name] = stack.enter_context(Grader(name, course, seed=SEED))
+            return graders[name]
+
+        yield grader
+
+
+@pytest.fixture(scope="session")
+def small_grader(course: Course) -> Iterator[Grader]:
+    """A warm grader of three questions of the bank, worth 8 points, with short time limits."""
+    limits = Limits(cell=4.0, notebook=60.0, grace=1.5, restarts=8)
+    with Grader(COUNTING, course, seed=SEED, limits=limits) as grader:
+        grader.assignment = small_assignment(grader.assignment)
+        yield grader
+
+
+def small_assignment(assignment: Assignment) -> Assignment:
+    """``count_linear`` (2 points), ``count_mlp`` (3) and ``linear`` (3), each call with 3 seconds."""
+    chosen = [q for q in assignment.questions if q.id in ("count_linear", "count_mlp", "linear")]
+    return replace(
+        assignment, questions=tuple(replace(q, question=replace(q.question, seconds=3.0)) for q in chosen)
+    )
+
+
+def code(source: str, grade_id: str = "", **marks: Any) -> nbformat.NotebookNode:
+    """A code cell; with a ``grade_id`` it is one of the course's."""
+    cell = new_code_cell(source)
+    if grade_id:
+        test = grade_id.startswith("test-")
+        cell.metadata["nbgrader"] = {
+            "grade": test,
+            "grade_id": grade_id,
+            "locked": test,
+            "points": 1.0,
+            "schema_version": 3,
+            "solution": not test,
+            "task": False,
+        } | marks
+    return cell
+
+
+@pytest.fixture(scope="session")
+def notebook_of() -> NotebookOf:
+    """Makes a notebook of the small assignment: right answers but for those that are given."""
+    questions = small_assignment(load_assignment(COUNTING)).questions
+
+    def make(answers: Mapping[str, str] | None = None, first: str = "", last: str = "") -> nbformat.NotebookNode:
+        cells = [new_markdown_cell("# Counting"), code("import torch\nfrom torch import nn", "setup", locked=True, solution=False)]
+        cells += [code(first)] if first else []
+        for question in questions:
+            answer = (answers or {}).get(question.id, question.answers.imports + question.answers.reference.source)
+            cells += [code(answer, question.id), code(f'check("{question.id}")', f"test-{question.id}")]
+        cells += [code(last)] if last else []
+        return new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+
+    return make
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[nbformat.NotebookNode, str], Path]:
+    """Writes a notebook into a fresh folder and says where."""
+
+    def write_notebook(notebook: nbformat.NotebookNode, name: str = "ada") -> Path:
+        path = tmp_path / f"{name}.ipynb"
+        nbformat.write(notebook, path)
+        return path
+
+    return write_notebook
