@@ -78,6 +78,7 @@ def run_demo(folder: Path, jobs: int) -> int:
     course = find_course(Path.cwd())
     assignment = load_assignment(ASSIGNMENT)
     shutil.rmtree(folder, ignore_errors=True)
+    _make_course(course, folder)
     count = sum(1 for _ in make_class(assignment, course, folder / "submitted"))
     print(f"made a class of {count} submissions of {ASSIGNMENT} in {folder / 'submitted'}")
     results = _grade(assignment, course, folder, jobs)
@@ -90,6 +91,12 @@ def run_demo(folder: Path, jobs: int) -> int:
     print(f"for example     {page if page.exists() else folder / 'feedback'}")
     print(f"{time.monotonic() - started:.0f} s in all")
     return int(any(isinstance(result, Ungraded) or result.failed for result in results))
+
+
+def _make_course(course: Course, folder: Path) -> None:
+    """A course folder of its own, so that nbgrader's commands work in it and the instructor's gradebook stays as it is."""
+    shutil.copytree(course.root / "release" / ASSIGNMENT, folder / "release" / ASSIGNMENT)
+    shutil.copy(course.root / "nbgrader_config.py", folder)
 
 
 def make_class(assignment: Assignment, course: Course, submitted: Path) -> Iterator[Path]:
@@ -133,7 +140,7 @@ def _write(release: Path, folder: Path, cells: dict[str, str], first: str = "") 
 
 def _grade(assignment: Assignment, course: Course, folder: Path, jobs: int) -> list[Grade | Ungraded]:
     submissions = find_submissions(assignment.name, [folder / "submitted"])
-    recorder = Recorder(course, assignment.name, place=folder)
+    recorder = Recorder(Course(folder), assignment.name)
     settings = Settings(assignment.name, course.root, "cpu", course.seed(), trusted=False)
     results: list[Grade | Ungraded] = []
     with executor_for(jobs, None) as executor:
@@ -147,7 +154,6 @@ def _grade(assignment: Assignment, course: Course, folder: Path, jobs: int) -> l
 
 def _feedback(folder: Path, students: list[str], jobs: int) -> None:
     """nbgrader's own pages, from several of its processes at a time: converting is what takes long."""
-    (folder / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.root = '.'\n", "utf-8")
     groups = [students[start::jobs] for start in range(jobs) if students[start::jobs]]
     with ThreadPoolExecutor(jobs) as pool:
         list(pool.map(lambda group: _generate(folder, group), groups))

@@ -24,14 +24,16 @@ class NotGraded(RuntimeError):
     """A submission without a mark; nbgrader reports it for that student and goes on with the next."""
 
 
-class GradeInSandbox(Execute):
+class GradeInSandbox(Execute):  # type: ignore[misc]
     """Grades an assignment of this course; runs the notebooks of any other in the sandbox, cell by cell.
 
     It is an ``Execute``: ``c.Execute.timeout`` and ``--no-execute`` mean what they always meant.
     """
 
     device = Enum(("auto", "cpu", "cuda"), "cpu", help="Where answers are computed.").tag(config=True)
-    unsafe_trusted = Bool(False, help="Run code that you trust without confinement; grades are stamped.").tag(config=True)
+    unsafe_trusted = Bool(False, help="Run code that you trust without confinement; grades are stamped.").tag(
+        config=True
+    )
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
         """Give the notebook its outputs, which nbgrader then scores."""
@@ -46,7 +48,9 @@ class GradeInSandbox(Execute):
 
     def _grade(self, nb: Any, names: Any) -> Any:
         # The notebook as it was handed in, not as mended for nbgrader, so that every door grades the same file.
-        folder = Path(self._courses().format_path(self._courses().submitted_directory, names["student"], names["assignment"]))
+        folder = Path(
+            self._courses().format_path(self._courses().submitted_directory, names["student"], names["assignment"])
+        )
         submission = Submission(names["student"], names["assignment"], folder / f"{names['notebook']}.ipynb")
         grader = warm_grader(names["assignment"], self._root(), choose_device(self.device), self.unsafe_trusted)
         result = grader.grade(submission)
@@ -56,7 +60,9 @@ class GradeInSandbox(Execute):
             self.log.warning("%s: %s", names["student"], flag)
         if result.failed:
             failed = [question.id for question in result.questions if question.outcome is Outcome.GRADER_ERROR]
-            raise NotGraded(f"{submission.notebook}: the grader itself failed on {', '.join(failed)}; no mark is recorded")
+            raise NotGraded(
+                f"{submission.notebook}: the grader itself failed on {', '.join(failed)}; no mark is recorded"
+            )
         master = gradebook_master(names["db_url"], names["assignment"], names["notebook"])
         self._compare(result, {cell.grade_id: cell.points for cell in master.cells})
         graded = build_autograded(result, read_notebook(submission.notebook), master)

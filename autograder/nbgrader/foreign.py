@@ -80,7 +80,9 @@ def _files(folder: Path) -> tuple[list[str], list[str]]:
             continue
         total += path.stat().st_size
         if total > MAX_FILES_BYTES:
-            return cells, [f"the files beside the notebook have more than {MAX_FILES_BYTES >> 20} MiB: from {path.name} on left out"]
+            return cells, [
+                f"the files beside the notebook have more than {MAX_FILES_BYTES >> 20} MiB: from {path.name} on left out"
+            ]
         cells += _writing(str(path.relative_to(folder)), path.read_bytes())
     return cells, []
 

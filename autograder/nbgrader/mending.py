@@ -13,7 +13,7 @@ from autograder.reports.harmless import harmless_cell
 from autograder.reports.mending import mend, put_back, tidy_metadata
 
 
-class MendCells(DeduplicateIds):
+class MendCells(DeduplicateIds):  # type: ignore[misc]
     """Makes every submission one that nbgrader can grade: no cell that a student changed stops the class.
 
     An assignment of this course is mended in full. In others deleted graded cells are put back, and that is

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -141,10 +140,3 @@ def _alike(one: Fingerprint | None, other: Fingerprint | None) -> bool:
 
 def _words(found: Fingerprint | None) -> str:
     return "it passes" if found is None else f"{found.kind} after {found.requests} requests ({found.what})"
-
-
-def secrets_of(question: QuestionModule) -> Iterator[tuple[str, str]]:
-    """(what it is, its source) of everything that must never reach a student."""
-    answers = question.answers
-    for answer in (answers.reference, *answers.alternatives, *answers.mistakes, *answers.wrong):
-        yield f"{question.id}: {answer.kind} {answer.name}", answer.source

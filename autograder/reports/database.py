@@ -46,7 +46,9 @@ def gradebook_url(text: str) -> URL:
     shown = url.render_as_string(hide_password=True)
     if backend == "sqlite":
         if url.host or not url.database or url.database == ":memory:":
-            raise GradebookError(f"the gradebook {shown!r} names no file; {forms} (three slashes, four for an absolute path)")
+            raise GradebookError(
+                f"the gradebook {shown!r} names no file; {forms} (three slashes, four for an absolute path)"
+            )
     elif backend == "postgresql":
         if not url.database:
             raise GradebookError(f"the gradebook {shown!r} names no database; {forms}")
@@ -136,7 +138,11 @@ def _make_tables(session: Session) -> None:
             session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
             session.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": head})
         return
-    version = session.execute(text("SELECT version_num FROM alembic_version")).scalar() if "alembic_version" in tables else head
+    version = (
+        session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if "alembic_version" in tables
+        else head
+    )
     if version != head:
         url = session.get_bind().engine.url.render_as_string(hide_password=True)
         raise GradebookError(

@@ -52,7 +52,9 @@ class Gradebook:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -133,7 +135,11 @@ def _submitted(session: Session, grade: Grade, master: Master, stamp: datetime |
     if student is None:
         student = Student(id=grade.student)
         session.add(student)
-    found = session.query(SubmittedAssignment).filter_by(assignment_id=assignment.id, student_id=grade.student).one_or_none()
+    found = (
+        session.query(SubmittedAssignment)
+        .filter_by(assignment_id=assignment.id, student_id=grade.student)
+        .one_or_none()
+    )
     submission = found or SubmittedAssignment(assignment=assignment, student=student)
     if found is None:
         session.add(submission)

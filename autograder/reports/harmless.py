@@ -20,7 +20,8 @@ _OPENS_A_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|colon|Tab|NewLine|sol);?")
 _IGNORED = r"[\x00-\x20\u200b-\u200f\u2028-\u202e]*"
 _SCHEMES = re.compile(
-    "(" + "|".join(_IGNORED.join(name) for name in ("javascript", "vbscript", "livescript")) + rf"){_IGNORED}:", re.IGNORECASE
+    "(" + "|".join(_IGNORED.join(name) for name in ("javascript", "vbscript", "livescript")) + rf"){_IGNORED}:",
+    re.IGNORECASE,
 )
 _ACTIVE_DATA = re.compile(rf"data{_IGNORED}:(?=\s*(?:text|application|image/svg|[;,]))", re.IGNORECASE)
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
@@ -56,7 +57,9 @@ def harmless_markdown(text: str) -> str:
 def _plain(match: re.Match[str]) -> str:
     """An entity that spells a letter, a colon or white space, as in ``&#106;avascript``, as what it spells."""
     meant = html.unescape(match[0] if match[0].endswith(";") else match[0] + ";")
-    spells_a_scheme = len(meant) == 1 and ((meant.isascii() and (meant.isalnum() or meant in ":/")) or ord(meant) <= 0x20)
+    spells_a_scheme = len(meant) == 1 and (
+        (meant.isascii() and (meant.isalnum() or meant in ":/")) or ord(meant) <= 0x20
+    )
     return meant if spells_a_scheme else match[0]
 
 

@@ -93,11 +93,18 @@ def put_back(node: Any, master: Master) -> list[str]:
         if not known.graded or known.grade_id in keepers:
             continue
         done.append(f"cell {known.grade_id!r} was deleted and is put back")
-        make = nbformat.v4.new_code_cell if known.cell_type == "code" else nbformat.v4.new_markdown_cell
-        metadata = {"nbgrader": dict(known.nbgrader), "deletable": False, "editable": False, "autograder": {_PUT_BACK: True}}
+        make: Any = nbformat.v4.new_code_cell if known.cell_type == "code" else nbformat.v4.new_markdown_cell
+        metadata = {
+            "nbgrader": dict(known.nbgrader),
+            "deletable": False,
+            "editable": False,
+            "autograder": {_PUT_BACK: True},
+        }
         cell = make(source=known.source, metadata=metadata)
         cell["id"] = _new_id(known.grade_id, ids)
-        before = next((keepers[other.grade_id] for other in reversed(master.cells[:place]) if other.grade_id in keepers), None)
+        before = next(
+            (keepers[other.grade_id] for other in reversed(master.cells[:place]) if other.grade_id in keepers), None
+        )
         at = 0 if before is None else next(i for i, other in enumerate(node.cells) if other is before) + 1
         node.cells.insert(at, cell)
         keepers[known.grade_id] = cell

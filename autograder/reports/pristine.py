@@ -50,7 +50,9 @@ def check_pristine(path: Path, names: Sequence[str]) -> list[str]:
 
 def _people(database: sqlite3.Connection) -> list[str]:
     counts = {table: int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _EMPTY}
-    return [f"the table {table} has {count} rows; a pristine gradebook has none" for table, count in counts.items() if count]
+    return [
+        f"the table {table} has {count} rows; a pristine gradebook has none" for table, count in counts.items() if count
+    ]
 
 
 def _assignments(database: sqlite3.Connection, names: Sequence[str]) -> list[str]:
@@ -72,10 +74,17 @@ def _assignments(database: sqlite3.Connection, names: Sequence[str]) -> list[str
             if cell not in points:
                 problems.append(f"{name}: the cell {cell} is not registered")
             elif points[cell] != score:
-                problems.append(f"{name}: {cell} is registered with {points[cell]:g} points; the question has {score:g}")
+                problems.append(
+                    f"{name}: {cell} is registered with {points[cell]:g} points; the question has {score:g}"
+                )
     return problems
 
 
 def _secrets(database: sqlite3.Connection) -> list[str]:
     rows = database.execute("SELECT name, source FROM source_cell").fetchall()
-    return [f"the stored source of {name} holds {mark!r}" for name, source in rows for mark in _SECRET if mark in (source or "")]
+    return [
+        f"the stored source of {name} holds {mark!r}"
+        for name, source in rows
+        for mark in _SECRET
+        if mark in (source or "")
+    ]

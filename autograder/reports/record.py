@@ -51,7 +51,8 @@ class Recorder:
 
 def nbgrader_settings(course: Course) -> Any:
     """What the course's ``nbgrader_config.py`` sets; nothing where there is none."""
-    from traitlets.config import Config, PyFileConfigLoader
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
 
     if not (course.root / "nbgrader_config.py").is_file():
         return Config()

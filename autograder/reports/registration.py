@@ -32,7 +32,9 @@ def register(session: Session, master: Master, course_id: str) -> Assignment:
         session.flush()
     notebook = next((found for found in assignment.notebooks if found.name == master.notebook), None)
     if notebook is None:
-        notebook = Notebook(id=stable_id(master.assignment, master.notebook), name=master.notebook, assignment=assignment)
+        notebook = Notebook(
+            id=stable_id(master.assignment, master.notebook), name=master.notebook, assignment=assignment
+        )
         session.add(notebook)
     notebook.kernelspec = json.dumps(dict(master.kernelspec))
     session.flush()

@@ -67,7 +67,8 @@ def in_child(action: Callable[[int], object]) -> Any:
         try:
             answer: dict[str, Any] = {"value": action(writer)}
         except OSError as error:
-            answer = {"errno": error.errno or errno.EIO, "words": str(error)}
+            words = str(error) if error.errno is None else ": ".join(filter(None, (error.strerror, error.filename)))
+            answer = {"errno": error.errno, "words": words}
         except BaseException as error:  # a fork must never run on in its parent's code
             answer = {"words": f"{type(error).__name__}: {error}"}
         try:
@@ -80,7 +81,7 @@ def in_child(action: Callable[[int], object]) -> Any:
         text = pipe.read()
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     answer = json.loads(text) if text else {"words": f"the child ended with {code}"}
-    if "errno" in answer:
+    if answer.get("errno") is not None:
         raise OSError(answer["errno"], answer["words"])
     if "words" in answer:
         raise ChildProcessError(answer["words"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,9 +28,7 @@ class Double:
         scratch: Path | None = None,
         is_student_file: Callable[[str], bool] = lambda name: name.startswith("<"),
     ) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="double-") if scratch is None else None
-        folder = Path(self._folder.name) if self._folder else scratch or Path()
-        self._objects = Objects(namespace, folder, is_student_file)
+        self._objects = Objects(namespace, scratch, is_student_file)
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The reply, made of fresh objects, as if it had come from afar."""

@@ -11,7 +11,11 @@ import contextlib
 import importlib
 import io
 import random
+import shutil
+import tempfile
 import traceback
+import warnings
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -41,14 +45,14 @@ class Objects:
 
     Args:
         namespace: the student's variables, by name.
-        scratch: a folder that the code may write to.
+        scratch: a folder that the code may write to; by default one that is made when it is needed.
         filenames: tells a file name of the student's code from others, for messages.
     """
 
     def __init__(
         self,
         namespace: Mapping[str, Any],
-        scratch: Path,
+        scratch: Path | None,
         is_student_file: Callable[[str], bool] = lambda name: name.startswith("<"),
     ) -> None:
         self._namespace = namespace
@@ -91,6 +95,12 @@ class Objects:
             if self._is_student_file(frame.filename):
                 line, text, function = frame.lineno or 0, frame.line or "", frame.name
         return Failure(kind, type(problem).__name__, _words(problem), "", line, text, function)
+
+    def _folder(self) -> Path:
+        if self._scratch is None:
+            self._scratch = Path(tempfile.mkdtemp(prefix="objects-"))
+            weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
+        return self._scratch
 
     # ------------------------------------------------------------------ operations
 
@@ -196,7 +206,7 @@ class Objects:
             case Handle() | Name():
                 return self._resolve(value)
             case WorkFile():
-                return str(self._scratch / Path(value.name).name)
+                return str(self._folder() / Path(value.name).name)
             case list():
                 return [self._argument(item, place) for item in value]
             case tuple():
@@ -223,15 +233,22 @@ def tensors_in(value: Any) -> Iterator[torch.Tensor]:
 
 def seed_everything(seed: int) -> None:
     """Set the three global generators, so that unseeded code of a student's answers alike each time."""
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)  # torch.manual_seed formats a stack each time, for a CUDA not started
+    if torch.cuda.is_initialized():
+        torch.cuda.manual_seed_all(seed)
     np.random.seed(seed % 2**32)
     random.seed(seed)
 
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Drop what is printed: hidden inputs that a function prints are not for anybody's eyes."""
-    with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
+    """Drop what is printed or warned: hidden inputs that a function prints are not for anybody's eyes."""
+    with (
+        contextlib.redirect_stdout(_Nowhere()),
+        contextlib.redirect_stderr(_Nowhere()),
+        warnings.catch_warnings(),  # the caller's filters, which may make errors of warnings, are not the student's
+    ):
+        warnings.simplefilter("ignore")
         yield
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import inspect
 import linecache
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
 from autograder.feedback.diagnosis import name_mistake
@@ -63,15 +61,13 @@ def try_visible(question: RecordedQuestion, namespace: Mapping[str, Any]) -> dic
     if barred is not None:
         words = f"{barred.type_name}: {barred.message}"
         return {question.tests[0].name: Fingerprint(0, barred.kind, words, words, None, failure=barred)}
-    with _scratch() as folder:
-        for test in question.tests:
-            student = Timed(Double(namespace, folder, _is_cell), question.seconds)
-            failure = try_test(
-                question.function(test), student, test.reference(), test.rng(), test.seed, question.forbids
-            )
-            found[test.name] = failure
-            if failure is not None and failure.kind in _HOPELESS:
-                break
+    for test in question.tests:
+        student = Timed(Double(namespace, is_student_file=_is_cell), question.seconds)
+        sides = student, test.reference()
+        failure = try_test(question.function(test), *sides, test.rng(), test.seed, question.forbids)
+        found[test.name] = failure
+        if failure is not None and failure.kind in _HOPELESS:
+            break
     return found
 
 
@@ -100,18 +96,6 @@ def _sources(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Iterat
 
 def _is_cell(name: str) -> bool:
     return name.startswith("<") or "ipykernel" in name
-
-
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    """A folder for files that a test asks the student's code to write."""
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="check-", ignore_cleanup_errors=True)
-    except OSError:  # no place for temporary files: beside the notebook, then
-        yield Path()
-        return
-    with folder as name:
-        yield Path(name)
 
 
 def _mistake(question: RecordedQuestion, found: Mapping[str, Fingerprint | None], outcome: Outcome) -> str | None:

@@ -14,10 +14,16 @@ _TONES: dict[Outcome, Tone] = {
     Outcome.MISSING: "nearly",
 }
 _HEADS = {
-    Outcome.CORRECT: "right so far", Outcome.PARTIAL: "partly right", Outcome.WRONG: "not right yet",
-    Outcome.ERROR: "your code stopped", Outcome.TIMEOUT: "out of time", Outcome.MEMORY: "out of memory",
-    Outcome.NOT_ATTEMPTED: "not attempted yet", Outcome.MISSING: "not there yet", Outcome.FORBIDDEN: "against the rules of this question",
-}  # fmt: skip
+    Outcome.CORRECT: "right so far",
+    Outcome.PARTIAL: "partly right",
+    Outcome.WRONG: "not right yet",
+    Outcome.ERROR: "your code stopped",
+    Outcome.TIMEOUT: "out of time",
+    Outcome.MEMORY: "out of memory",
+    Outcome.NOT_ATTEMPTED: "not attempted yet",
+    Outcome.MISSING: "not there yet",
+    Outcome.FORBIDDEN: "against the rules of this question",
+}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from autograder.sandbox import limits, seccomp
 from autograder.sandbox.namespaces import in_child
 
@@ -66,7 +67,7 @@ def test_every_list_is_answered_as_it_says(machine: str) -> None:
     for table, answer in answers.items():
         for call in seccomp.parse(table, machine).values():
             assert run(program, machine, call) == answer
-    for call in (*seccomp.parse(seccomp.REFUSED, machine).values(), *seccomp.parse(seccomp.CUDA_ONLY, machine).values()):
+    for call in seccomp.parse(f"{seccomp.REFUSED} {seccomp.CUDA_ONLY}", machine).values():
         assert run(program, machine, call) == ERRNO | (errno.EPERM if call < seccomp.FIRST_SHARED else errno.ENOSYS)
 
 

@@ -58,7 +58,7 @@ def finetune(model, loader, lr, epochs):
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             opt.step()
             opt.zero_grad()
-            history.append(float(loss))
+            history.append(float(loss.detach()))
     return history
 
 # %% alternative: by_hand

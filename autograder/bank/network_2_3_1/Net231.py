@@ -17,8 +17,7 @@ QUESTION = Question(
     names=("Net231",),
     title="The 2-3-1 network as a module",
     hints=(
-        "Read the name from left to right: 2 inputs, 3 hidden units, 1 output. Which two layers lie "
-        "between them?",
+        "Read the name from left to right: 2 inputs, 3 hidden units, 1 output. Which two layers lie between them?",
         "Start `__init__` with `super().__init__()`, then give the module two `nn.Linear` layers as "
         "attributes. In `forward`: linear, ReLU, linear, sigmoid.",
         "`self.hidden = nn.Linear(2, 3)`, `self.output = nn.Linear(3, 1)`, and in forward `return "
@@ -54,6 +53,8 @@ def with_weights(side: Student, weights: Weights, x: torch.Tensor) -> Remote:
     model = side.Net231()
     assert_equal(count(model), 13, "the number of parameters is different")
     own = parameters(model)
+    sizes = sorted(value.numel() for value in own.values())
+    assert_equal(sizes, [1, 3, 3, 6], "the sizes of the parameters are different")
     three = [name for name, value in own.items() if value.numel() == 3]
     bias = next((name for name in three if own[name].dim() == 1), three[0])  # else the one that comes first
     state: Weights = {}
@@ -95,9 +96,7 @@ def test_one_row_no_rows_and_many(student: Student, reference: Student, rng: Dra
     assert_close(ours(x[4:5]), theirs(x[4:5]), "a batch of one")
     assert_close(ours(x[2]), theirs(x[2]), "one point without a batch")
     empty = ours(x[:0])
-    assert_true(
-        isinstance(empty, torch.Tensor), "the empty batch gave no tensor", actual=type(empty).__name__
-    )
+    assert_true(isinstance(empty, torch.Tensor), "the empty batch gave no tensor", actual=type(empty).__name__)
     assert_equal(tuple(empty.shape), (0, 1), "the shape of the output of an empty batch is different")
 
 

@@ -59,9 +59,7 @@ def units_of_each_kind(rng: Draw, X: torch.Tensor, kinds: list[str]) -> tuple[to
         sums = (X @ weight).sort().values
         gap = rng.number(0.25, 0.75)
         rows.append(weight)
-        biases.append(
-            {"off": -sums[-1] - gap, "on": -sums[0] + gap, "once": -(sums[-1] + sums[-2]) / 2}[state]
-        )
+        biases.append({"off": -sums[-1] - gap, "on": -sums[0] + gap, "once": -(sums[-1] + sums[-2]) / 2}[state])
     return torch.stack(rows), torch.stack(biases)
 
 
@@ -88,16 +86,12 @@ def test_other_nets_and_points(student: Student, reference: Student, rng: Draw) 
     for kinds in (mixed, ["++ on", "-- once", "-+ on"], ["+- off", "-- off"]):
         W, b = units_of_each_kind(rng, X, rng.sample(kinds, len(kinds)))
         wanted = reference.dead_units(build(reference, W, b), X)
-        assert_equal(
-            indices(student.dead_units(build(student, W, b), X)), wanted, "the dead units are different"
-        )
+        assert_equal(indices(student.dead_units(build(student, W, b), X)), wanted, "the dead units are different")
     W, b = rng.normal(4, 2), torch.zeros(4)
     W[rng.integer(0, 3)] = 0.0
     points = torch.cat([X, -X])
     wanted = reference.dead_units(build(reference, W, b), points)
-    assert_equal(
-        indices(student.dead_units(build(student, W, b), points)), wanted, "the dead units are different"
-    )
+    assert_equal(indices(student.dead_units(build(student, W, b), points)), wanted, "the dead units are different")
 
 
 @visible

@@ -16,8 +16,7 @@ QUESTION = Question(
     names=("prepare_targets",),
     title="Targets of the right shape and dtype",
     hints=(
-        "The network answers with shape (N, 1) and float32. What must the targets look like, to be "
-        "compared with that?",
+        "The network answers with shape (N, 1) and float32. What must the targets look like, to be compared with that?",
         "Two changes: the shape becomes a column of n rows, the dtype becomes float32. Which one notices "
         "a wrong n by itself?",
         "`return y.reshape(n, 1).float()`.",

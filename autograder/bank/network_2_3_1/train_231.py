@@ -81,9 +81,7 @@ def test_defaults(student: Student, reference: Student, rng: Draw) -> None:
     model = build(student, start, X)
     losses = student.train_231(model, X, y)
     assert_trained(model, start)
-    assert_true(
-        isinstance(losses, (list, tuple)), "no list of losses came back", actual=type(losses).__name__
-    )
+    assert_true(isinstance(losses, (list, tuple)), "no list of losses came back", actual=type(losses).__name__)
     assert_equal(len(losses), 500, "the number of losses is different")
     assert_losses_close(losses, wanted)
 

@@ -1,0 +1,167 @@
+"""The view in which nothing hidden exists, and the scratch file system of a child."""
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import namespaces
+from autograder.sandbox.namespaces import MOUNT, UTS, add_scratch, beneath, build, in_child, outermost, trace
+
+AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+NO_VIEW = namespaces.rehearse(AS_ROOT) if Path("/proc/self/status").exists() else "this is not Linux"
+needs_view = pytest.mark.skipif(bool(NO_VIEW), reason=f"mount namespaces are missing here: {NO_VIEW}")
+WORK, MIB = "/notebook", 1 << 20
+
+
+def enter() -> None:
+    namespaces.unshare(MOUNT) if AS_ROOT else namespaces.enter_user()
+
+
+def in_view(readable: Path, action: Callable[[], object], size: int = MIB) -> object:
+    """What an action answers in a fork with a view and a scratch file system, and no other layer."""
+
+    def child(_answer: int) -> object:
+        enter()
+        view = build([str(readable)])
+        add_scratch(view, WORK, size, None)
+        return action()
+
+    return in_child(child)
+
+
+@pytest.fixture
+def readable(tmp_path: Path) -> Path:
+    folder = tmp_path / "readable"
+    folder.mkdir()
+    (folder / "file").write_text("to be read")
+    (tmp_path / "hidden").write_text("secret")
+    return folder
+
+
+def test_outermost_keeps_no_path_inside_another() -> None:
+    assert outermost(["/a/b", "/a", "/a-b", "/c/d", "/c/d"]) == ["/a", "/a-b", "/c/d"]
+
+
+def test_beneath_goes_by_folders_not_letters() -> None:
+    assert beneath("/a/b", "/a")
+    assert beneath("/a", "/a")
+    assert beneath("/a", "/")
+    assert not beneath("/ab", "/a")
+
+
+def test_trace_finds_every_link_on_the_way(tmp_path: Path) -> None:
+    (tmp_path / "real" / "deep").mkdir(parents=True)
+    (tmp_path / "one").symlink_to("two")
+    (tmp_path / "two").symlink_to(tmp_path / "real")
+    links, target = trace(f"{tmp_path}/one/deep/../deep")
+    assert target == f"{tmp_path}/real/deep"
+    assert links == {f"{tmp_path}/one": "two", f"{tmp_path}/two": f"{tmp_path}/real"}
+
+
+def test_trace_gives_up_on_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "one").symlink_to("two")
+    (tmp_path / "two").symlink_to("one")
+    with pytest.raises(OSError, match="symbolic links"):
+        trace(f"{tmp_path}/one")
+
+
+def test_a_childs_failure_is_told() -> None:
+    with pytest.raises(ChildProcessError, match="ZeroDivisionError"):
+        in_child(lambda _answer: 1 / 0)
+    with pytest.raises(ChildProcessError, match="ended with 3"):
+        in_child(lambda _answer: os._exit(3))
+    assert in_child(lambda _answer: [1, "two"]) == [1, "two"]
+
+
+@needs_view
+def test_what_is_readable_is_there_and_read_only(readable: Path) -> None:
+    def look() -> str:
+        with pytest.raises(OSError, match="Read-only") as refused:
+            (readable / "file").write_text("x")
+        assert refused.value.errno == errno.EROFS
+        return (readable / "file").read_text()
+
+    assert in_view(readable, look) == "to be read"
+
+
+@needs_view
+def test_what_is_hidden_does_not_exist(readable: Path) -> None:
+    hidden = readable.parent / "hidden"
+    assert in_child(lambda _answer: hidden.read_text()) == "secret"
+    assert in_view(readable, hidden.exists) is False
+    assert in_view(readable, lambda: sorted(os.listdir("/"))) == ["dev", "notebook", "proc", "tmp"]
+
+
+@needs_view
+def test_a_link_to_something_readable_still_leads_there(readable: Path) -> None:
+    link = readable.parent / "link"
+    link.symlink_to("readable")
+    assert in_view(link, (link / "file").read_text) == "to be read"
+
+
+@needs_view
+def test_the_root_is_read_only_once_the_work_folder_is_made(readable: Path) -> None:
+    with pytest.raises(OSError, match="Read-only"):
+        in_view(readable, Path("/new").touch)
+
+
+@needs_view
+def test_the_scratch_file_system_has_a_size(readable: Path) -> None:
+    def fill() -> int:
+        with pytest.raises(OSError, match="No space left"):
+            Path(WORK, "large").write_bytes(bytes(2 * MIB))
+        Path(WORK, "large").unlink()
+        return Path(WORK, "small").write_bytes(bytes(MIB // 2))
+
+    assert in_view(readable, fill) == MIB // 2
+
+
+@needs_view
+def test_the_scratch_file_system_counts_its_files(readable: Path) -> None:
+    def fill() -> int:
+        with pytest.raises(OSError, match="No space left"):
+            for name in range(2 * namespaces.INODES):
+                os.close(os.open(f"{WORK}/{name}", os.O_CREAT | os.O_WRONLY))
+        return len(os.listdir(WORK))
+
+    assert in_view(readable, fill, size=64 * MIB) <= namespaces.INODES  # type: ignore[operator]
+
+
+@needs_view
+def test_two_children_share_no_scratch(readable: Path) -> None:
+    def zygote(_answer: int) -> object:
+        enter()
+        view = build([str(readable)])
+
+        def child(_inner: int) -> list[str]:
+            add_scratch(view, WORK, MIB, None)
+            found = [name for folder in (WORK, "/tmp", "/dev/shm") for name in os.listdir(folder) if "left" in name]
+            for folder in (WORK, "/tmp", "/dev/shm"):
+                Path(folder, "left behind").touch()
+            return found
+
+        return [in_child(child), in_child(child)]
+
+    assert in_child(zygote) == [[], []]
+
+
+@needs_view
+def test_devices_work_in_the_view(readable: Path) -> None:
+    def use() -> list[int]:
+        return [Path("/dev/null").write_bytes(b"x"), len(os.urandom(3)), Path("/dev/zero").open("rb").read(1)[0]]
+
+    assert in_view(readable, use) == [1, 3, 0]
+
+
+@needs_view
+def test_the_host_has_another_name() -> None:
+    def named(_answer: int) -> str:
+        enter()
+        assert namespaces.isolate(UTS) == ""
+        return socket.gethostname()
+
+    assert in_child(named) == "sandbox"
