@@ -14,7 +14,7 @@ from autograder.checks.tolerances import device_in_use
 from autograder.draw import Draw
 from autograder.feedback.diagnosis import name_mistake
 from autograder.feedback.judgement import judge
-from autograder.feedback.words import Finding, explain
+from autograder.feedback.words import Finding, explain, is_builtin_error
 from autograder.grade import CellRun, Outcome, QuestionGrade, TestResult
 from autograder.notebook import Notebook, Role
 from autograder.rules import breach
@@ -100,12 +100,15 @@ class Examination:
         stopped = next((run for run in runs if run.ended != "ok"), None)
         if stopped is None:
             what = "its cell is not in the notebook" if not cells else "its cell does not define it"
-            return Failure("missing", "NameError", f"`{name}` is not there: {what}")
+            return Failure("missing", "NameError", f"`{name}` is not there: {what}", cell=question.id)
         if stopped.ended in ("skipped", "timeout"):
-            return Failure("timeout", "TimeLimit", f"the cell that should define `{name}` was {stopped.note}")
-        error = next((o for o in stopped.outputs if o.get("output_type") == "error"), {})
-        words = f"the cell that should define `{name}` stopped: {stopped.note}"
-        return Failure(stopped.ended, str(error.get("ename", "SystemExit")), words)
+            words = f"the cell that should define `{name}` was {stopped.note}"
+            return Failure("timeout", "TimeLimit", words, cell=question.id)
+        error = next((o for o in stopped.outputs if isinstance(o, dict) and o.get("output_type") == "error"), {})
+        raised = str(error.get("ename", "SystemExit"))
+        known = f" ({raised})" if stopped.ended != "died" and is_builtin_error(raised) else ""
+        words = f"the cell that should define `{name}` stopped before it did: {stopped.note}{known}"
+        return Failure(stopped.ended, raised, words, cell=question.id)
 
     # ------------------------------------------------------------------ what a test found
 

@@ -27,6 +27,7 @@ from autograder.feedback.sanitize import clean_outputs
 from autograder.grade import CellRun, Grade, Ungraded
 from autograder.notebook import BrokenNotebook, Notebook, read_notebook
 from autograder.pytest_plugin import EXAMINATION, find_test
+from autograder.sandbox.confinement import ConfinementError
 from autograder.sandbox.selftest import require_sandbox
 from autograder.sandbox.supervisor import SandboxError, Zygote
 from autograder.session.live import Limits, LiveSession, TooManyRestarts
@@ -167,11 +168,21 @@ class _Loop:
         items = [item for item in session.items if not find_test(item).cuda or self._grader.device == "cuda"]
         for submission in self._submissions:
             try:
-                self._report(self._grader.grade_one(submission, items))
+                self._report(self._graded(submission, items))
             except Exception as problem:
                 self.failure = problem
                 return True
         return True
+
+    def _graded(self, submission: Submission, items: Sequence[pytest.Item]) -> Grade | Ungraded:
+        """One notebook on which the grader stumbles must not keep a class waiting; a broken sandbox must."""
+        try:
+            return self._grader.grade_one(submission, items)
+        except (SandboxError, ConfinementError):
+            raise
+        except Exception as problem:
+            reason = f"the grader failed on this notebook ({type(problem).__name__}: {problem})"
+            return Ungraded(submission.student, submission.assignment, str(submission.notebook), reason)
 
 
 @contextmanager

@@ -78,7 +78,16 @@ def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Advice | Non
     return " ".join(word for word in words if word)
 
 
+def is_builtin_error(name: str) -> bool:
+    """Whether ``name`` is an exception of Python's own; any other name may have been made to tell something."""
+    known = getattr(builtins, name, None)
+    return isinstance(known, type) and issubclass(known, BaseException)
+
+
 def _observed(failed: Sequence[Finding], source: str) -> list[str]:
+    first = failed[0].hidden
+    if first is not None and first.failure is not None and first.failure.cell:  # our own words: no call was made
+        return [_sentence(first.failure.message)]
     shown = next((finding for finding in failed if finding.public is not None), None)
     if shown is not None and shown.public is not None:
         return [f"Checked: {shown.title}.", in_full(shown.public, source)]
@@ -103,7 +112,7 @@ def in_full(found: Fingerprint, source: str) -> str:
 def _in_general(found: Fingerprint, source: str) -> str:
     if found.failure is not None:
         name = found.failure.type_name
-        known = name if isinstance(getattr(builtins, name, None), type) else "an error"
+        known = name if is_builtin_error(name) else "an error"
         return f"Your code stopped with {known}{_line(found, source)}."
     if found.kind == "unusable":
         return "What came back could not be judged. Does it return what the question asks for?"

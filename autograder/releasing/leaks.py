@@ -47,7 +47,7 @@ def _bodies(source: str) -> Iterator[str]:
             documented = ast.get_docstring(node) is not None and len(node.body) > 1
             first = node.body[1 if documented else 0]
             body = _normal("\n".join(lines[first.lineno - 1 : node.end_lineno]))
-            if len(body) >= 12 and body not in _COMMON:
+            if ("\n" in body or len(body) >= 24) and body not in _COMMON:
                 yield body
 
 

@@ -103,13 +103,15 @@ def _tree(source: str) -> ast.Module | None:
 
 
 def _names(source: str) -> set[str]:
-    """The names that a cell defines at its top."""
-    tree = _tree(source)
+    """The names that a cell defines: in its top level, also inside ``if``, ``try`` and ``with``."""
     found: set[str] = set()
-    for node in tree.body if tree else []:
-        match node:
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                found.add(name)
-            case ast.Assign(targets=targets):
-                found |= {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+    waiting: list[ast.AST] = [_tree(source) or ast.Module([], [])]
+    while waiting:
+        for node in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                found.add(node.name)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+            else:
+                waiting.append(node)
     return found

@@ -17,6 +17,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.profiledir import ProfileDir
+from IPython.utils.text import LSString, SList
 from traitlets import Type
 from traitlets.config import Config
 
@@ -158,6 +159,16 @@ class NotebookShell(InteractiveShell):
                 "traceback": [_NO_COLOUR.sub("", line) for line in stb],
             }
         )
+
+    def system(self, cmd: str) -> None:
+        """``!command`` and ``%pip``: say that there are none, and go on, as after a command that fails."""
+        print("commands are not run while a notebook is graded", file=sys.stderr)
+        self.user_ns["_exit_code"] = 126
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        """``x = !command``: no lines."""
+        self.system(cmd)
+        return SList([]) if split else LSString("")
 
     def ask_exit(self) -> None:
         """``exit()`` ends nothing here."""

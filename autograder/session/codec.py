@@ -90,7 +90,8 @@ class Failure:
     """Why a request was not answered, as data.
 
     ``kind`` is one of raised, not_attempted, missing, forbidden, timeout, memory, unusable.
-    ``line`` and ``text`` point into the student's own code where that is known.
+    ``line`` and ``text`` point into the student's own code where that is known. ``cell`` is the question's
+    id where the grader itself says that its cell is at fault.
     """
 
     kind: str

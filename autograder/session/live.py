@@ -11,6 +11,8 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
+import torch
+
 from autograder.grade import CellRun
 from autograder.notebook import Notebook
 from autograder.sandbox.supervisor import Sandbox, SandboxError, Zygote
@@ -86,12 +88,14 @@ class LiveSession:
             failure = reply["failure"]
             run = CellRun(index, outputs, int(reply["execution_count"]), seconds=float(reply["seconds"]))
             if isinstance(failure, Failure):
-                run = replace(run, ended=failure.kind, note=f"line {failure.line}")
+                failure = in_our_words(failure, seconds)
+                note = f"stopped after {seconds:g} s" if failure.kind == "timeout" else f"line {failure.line}"
+                run = replace(run, ended=failure.kind, note=note)
             return run
         except DeadlinePassed:
             self.close()
             return CellRun(index, (), None, "timeout", time.monotonic() - started, f"stopped after {seconds:g} s")
-        except (ChannelBroken, TypeError, KeyError, ValueError) as problem:
+        except (ChannelBroken, TypeError, KeyError, ValueError, OverflowError, RecursionError) as problem:
             # A reply that is no reply to a cell can only come from code that tampers with the worker.
             if not isinstance(problem, ChannelBroken) or problem.forged:
                 self.flags.append("a cell answered for the grader's worker")
@@ -106,7 +110,8 @@ class LiveSession:
             except TooManyRestarts:
                 return Failure("died", "SystemExit", "the process was ended too often")
         try:
-            return self._carry({**request, "seconds": self.call_seconds, "device": self.device}, self.call_seconds)
+            reply = self._carry({**request, "seconds": self.call_seconds, "device": self.device}, self.call_seconds)
+            return in_our_words(reply, self.call_seconds) if isinstance(reply, Failure) else reply
         except DeadlinePassed:
             self.close()
             return Failure("timeout", "TimeLimit", f"no answer within {self.call_seconds:g} s")
@@ -135,3 +140,32 @@ class LiveSession:
 
 class TooManyRestarts(Exception):
     """The notebook keeps ending its process."""
+
+
+def in_our_words(failure: Failure, seconds: float) -> Failure:
+    """A failure from over there with a kind that we know, and with our words where a student reads them.
+
+    Whoever wrote the message may have held hidden inputs: what a student's code raises can call itself anything.
+    """
+    kind, message = failure.kind, failure.message
+    match kind:
+        case "timeout":
+            message = f"no answer within {seconds:g} s"
+        case "missing":
+            message = "A name that the question asks for is not defined"
+        case "forbidden":
+            message = message if _of_torch(message) else "something that is forbidden here"
+        case "raised" | "not_attempted" | "memory" | "unusable":
+            pass
+        case _:
+            kind = "raised"
+    return replace(failure, kind=kind, message=message, cell="")
+
+
+def _of_torch(words: str) -> bool:
+    """Whether ``words`` are the name of something that torch has, and no more."""
+    name = words.removeprefix("torch's ").removeprefix("torch.optim.")
+    return any(hasattr(place, name) for place in (torch, torch.Tensor, torch.nn.functional, torch.optim)) and words in (
+        f"torch's {name}",
+        f"torch.optim.{name}",
+    )

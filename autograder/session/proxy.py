@@ -50,6 +50,10 @@ class Remote:
             return Remote(self._line, (target[0], f"{target[1]}.{name}"))
         return Remote(self._line, (target, name))
 
+    # Without these, `for` and `in` would ask for item after item and never come to an end.
+    __iter__ = None
+    __contains__ = None
+
     def __getitem__(self, key: Any) -> Remote:
         return Remote(self._line, (self._target, [key]))
 

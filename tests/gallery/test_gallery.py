@@ -58,9 +58,9 @@ CASES = {
         says="other inputs",
     ),
     "crashing function": linear("return n_in / 0", "error", says="ZeroDivisionError"),
-    "crashing cell before the definition": cell("1 / 0\n" + AS_EVER, "error", says="stopped"),
+    "crashing cell before the definition": cell("1 / 0\n" + AS_EVER, "error", says="stopped before it did: line 1 (ZeroDivisionError)"),
     "crashing cell after the definition": cell(AS_EVER + "1 / 0\n"),
-    "syntax error": cell(AS_EVER + "return return", "error", says="stopped"),
+    "syntax error": cell(AS_EVER + "return return", "error", says="stopped before it did"),
     "syntax error in a cell of the student's own": Case(first="def ("),
     "exception in a cell of the student's own": Case(first="raise SystemError('mine')"),
     "looping cell": cell("while True: pass\n" + AS_EVER, "timeout", says="stopped after"),
@@ -165,7 +165,7 @@ CASES = {
     "keeps state between calls": linear("count_linear.calls = getattr(count_linear, 'calls', 0) + 1\n    " + RIGHT),
     "sets a default dtype and switches gradients off": Case(last="torch.set_grad_enabled(False)"),
     "redefines a name of the prelude": Case(first="np = torch = None", answers={}),
-    "overwrites builtins": Case(last="len = sum = range = print = None"),
+    "overwrites builtins": Case(last="len = sum = range = print = None", outcomes={"count_mlp": "error"}, says="sum("),
     "deletes everything": Case(last="%reset -f", outcomes=dict.fromkeys(FULL, "missing")),
     "changes the working directory": Case(first="import os; os.chdir('/')"),
     "writes a file": cell("open('mine.txt', 'w').write('x'); torch.save(torch.ones(2), 'w.pt'); torch.load('w.pt')\n" + AS_EVER),
@@ -207,7 +207,7 @@ def without(notebook: nbformat.NotebookNode, *grade_ids: str) -> nbformat.Notebo
 
 def doubled(notebook: nbformat.NotebookNode, grade_id: str) -> nbformat.NotebookNode:
     at = of(notebook, grade_id)
-    notebook.cells.insert(at, nbformat.from_dict(notebook.cells[at]))
+    notebook.cells.insert(at, nbformat.from_dict(notebook.cells[at]) | {"id": "twin"})
     return notebook
 
 
@@ -226,8 +226,8 @@ def reversed_cells(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def marked(notebook: nbformat.NotebookNode, grade_id: str, **marks: object) -> nbformat.NotebookNode:
-    notebook.cells[of(notebook, grade_id)].metadata["nbgrader"].update(marks)
+def marked(notebook: nbformat.NotebookNode, which: str, **marks: object) -> nbformat.NotebookNode:
+    notebook.cells[of(notebook, which)].metadata["nbgrader"].update(marks)
     return notebook
 
 
@@ -264,7 +264,8 @@ def test_a_deleted_cell_is_called_deleted(
     notebook_of: Callable[..., nbformat.NotebookNode], graded: Callable[..., Grade]
 ) -> None:
     grade = graded(without(notebook_of(), "count_linear"))
-    assert "its cell is not in the notebook" in grade.questions[0].message
+    (message,) = (question.message for question in grade.questions if question.id == "count_linear")
+    assert "its cell is not in the notebook" in message
 
 
 def test_an_endless_notebook_is_given_up(

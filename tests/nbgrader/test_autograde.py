@@ -139,8 +139,8 @@ def test_feedback_and_export(classroom: Any, autograded: str, grades: dict[str, 
         assert "Result" in pages[student]
     assert "partly right" in pages["mistake-two"] or "not right yet" in pages["mistake-two"]
     page = pages["active-content"]
-    for active in ("alert(1)</script>", "onerror=", "javascript:alert"):
-        assert active not in page.replace("&lt;script&gt;alert(1)&lt;/script&gt;", ""), active
+    for active in ("<script>alert", "<img src=x", 'href="javascript'):
+        assert active not in page, active
     assert "<b>bold</b>" in page
     classroom.nbgrader("export")
     with (classroom.root / "grades.csv").open() as file:

@@ -122,10 +122,13 @@ def test_the_scratch_file_system_has_a_size(readable: Path) -> None:
 
 @needs_view
 def test_the_scratch_file_system_counts_its_files(readable: Path) -> None:
+    def make_files() -> None:
+        for name in range(2 * namespaces.INODES):
+            os.close(os.open(f"{WORK}/{name}", os.O_CREAT | os.O_WRONLY))
+
     def fill() -> int:
         with pytest.raises(OSError, match="No space left"):
-            for name in range(2 * namespaces.INODES):
-                os.close(os.open(f"{WORK}/{name}", os.O_CREAT | os.O_WRONLY))
+            make_files()
         return len(os.listdir(WORK))
 
     assert in_view(readable, fill, size=64 * MIB) <= namespaces.INODES  # type: ignore[operator]

@@ -35,6 +35,8 @@ def with_weights(side: Student, weights: Weights, x: torch.Tensor) -> Remote:
     model = side.Net231()
     assert_equal(count(model), 13, "the number of parameters is different")
     own = parameters(model)
+    sizes = sorted(value.numel() for value in own.values())
+    assert_equal(sizes, [1, 3, 3, 6], "the sizes of the parameters are different")
     three = [name for name, value in own.items() if value.numel() == 3]
     bias = next((name for name in three if own[name].dim() == 1), three[0])  # else the one that comes first
     state: Weights = {}

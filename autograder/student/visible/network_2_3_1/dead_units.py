@@ -39,9 +39,7 @@ def units_of_each_kind(rng: Draw, X: torch.Tensor, kinds: list[str]) -> tuple[to
         sums = (X @ weight).sort().values
         gap = rng.number(0.25, 0.75)
         rows.append(weight)
-        biases.append(
-            {"off": -sums[-1] - gap, "on": -sums[0] + gap, "once": -(sums[-1] + sums[-2]) / 2}[state]
-        )
+        biases.append({"off": -sums[-1] - gap, "on": -sums[0] + gap, "once": -(sums[-1] + sums[-2]) / 2}[state])
     return torch.stack(rows), torch.stack(biases)
 
 

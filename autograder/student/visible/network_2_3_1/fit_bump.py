@@ -32,16 +32,12 @@ def outputs(student: Student, X: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     )
     answer = model(X)
     usable = isinstance(answer, (torch.Tensor, np.ndarray))
-    assert_true(
-        usable, f"the model answers with a {kind_of(answer)}, a tensor was wanted", actual=kind_of(answer)
-    )
+    assert_true(usable, f"the model answers with a {kind_of(answer)}, a tensor was wanted", actual=kind_of(answer))
     got = as_tensor(answer)
     assert_equal(tuple(got.shape), tuple(y.shape), "the shape of the model's output is different")
     assert_true(bool(torch.isfinite(got).all()), "the model's output is NaN", actual="NaN")
     inside = bool((got >= 0).all() and (got <= 1).all())
-    assert_true(
-        inside, "the model's output is no probability: it lies outside 0 to 1", actual="outside 0 to 1"
-    )
+    assert_true(inside, "the model's output is no probability: it lies outside 0 to 1", actual="outside 0 to 1")
     return got.double()
 
 

@@ -25,9 +25,7 @@ def test_entropy_of_the_labels(student: Student, reference: Student, rng: Draw) 
     for total in (40, 23):
         y = labels(rng.integer(2, 8), total, rng.permutation(total))
         column = y.float().reshape(-1, 1)
-        assert_close(
-            student.label_floor(column), reference.label_floor(column), "other labels", rtol=1e-5, atol=1e-6
-        )
+        assert_close(student.label_floor(column), reference.label_floor(column), "other labels", rtol=1e-5, atol=1e-6)
 
 
 def test_quiz_is_filled_in(student: Student) -> None:
@@ -36,6 +34,4 @@ def test_quiz_is_filled_in(student: Student) -> None:
     assert_true(isinstance(answers, dict), "the quiz is not a dict", actual=type(answers).__name__)
     assert_equal(sorted(map(str, answers)), sorted(DATA), "the keys of the quiz are different")
     for key in DATA:
-        assert_true(
-            answers[key] in WORDS, f"{key!r} has neither 'signal' nor 'no signal'", actual=str(answers[key])
-        )
+        assert_true(answers[key] in WORDS, f"{key!r} has neither 'signal' nor 'no signal'", actual=str(answers[key]))

@@ -1,0 +1,122 @@
+"""Runs the cells of one notebook in this process and prints the verdict on each question in it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograder.student.door import check_safely
+from autograder.student.recorded import recorded_questions
+from autograder.student.verdict import Note, Verdict
+
+_Run = Callable[[str], BaseException | None]
+
+
+def run(name: str) -> int:
+    """Run the notebook in the file ``name`` and print the verdicts: 0, or 1 if it cannot be checked."""
+    path = Path(name)
+    try:
+        cells = _code_cells(json.loads(path.read_text("utf-8-sig")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        print(f"autograder: {path.name} is no notebook: {type(problem).__name__}", file=sys.stderr)
+        return 1
+    known = recorded_questions()
+    asked = [question for role, question, _ in cells if role == "test" and question in known]
+    if not asked:
+        print(f"autograder: {path.name} holds no question of this course", file=sys.stderr)
+        return 1
+    os.chdir(path.parent)  # where Jupyter would run it
+    os.environ.setdefault("MPLBACKEND", "agg")
+    print(f"Running {path.name} unconfined, as your own code …", flush=True)
+    namespace, run_cell = _shell()
+    for number, (role, _, source) in enumerate(cells, start=1):
+        problem = None if role == "test" else run_cell(source)
+        if isinstance(problem, KeyboardInterrupt):
+            print("interrupted", file=sys.stderr)
+            return 1
+        if problem is not None and not isinstance(problem, NotImplementedError):
+            print(f"  code cell {number} stopped: {type(problem).__name__}: {_first_line(problem)}")
+    verdicts = [check_safely(known[question], namespace) for question in dict.fromkeys(asked)]
+    _print(verdicts)
+    return 0
+
+
+def _code_cells(notebook: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """(role, question, source) of each code cell, where the role is ``test`` or ``code``."""
+    cells: list[tuple[str, str, str]] = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            grade_id = str((cell.get("metadata", {}).get("nbgrader") or {}).get("grade_id", ""))
+            role = "test" if grade_id.startswith("test-") else "code"
+            cells.append((role, grade_id.removeprefix("test-"), "".join(cell["source"])))
+    return cells
+
+
+def _shell() -> tuple[dict[str, Any], _Run]:
+    """The variables of a fresh notebook, and how to run a cell in it: by IPython where there is one."""
+    try:
+        from IPython.core.interactiveshell import InteractiveShell
+        from traitlets.config import Config
+    except ImportError:
+        return _plain_shell()
+    config = Config()
+    config.HistoryManager.enabled = False
+    shell = InteractiveShell.instance(config=config)
+
+    def run_cell(source: str) -> BaseException | None:
+        with _silent():
+            result = shell.run_cell(source)
+        problem: BaseException | None = result.error_before_exec or result.error_in_exec
+        return problem
+
+    return shell.user_ns, run_cell
+
+
+def _plain_shell() -> tuple[dict[str, Any], _Run]:
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+
+    def run_cell(source: str) -> BaseException | None:
+        lines = ["" if line.startswith(("%", "!")) else line for line in source.splitlines()]
+        try:
+            with _silent():
+                exec(compile("\n".join(lines), "<cell>", "exec"), module.__dict__)
+        except BaseException as problem:
+            return problem
+        return None
+
+    return module.__dict__, run_cell
+
+
+@contextlib.contextmanager
+def _silent() -> Any:
+    """What cells print belongs in the notebook, not between the verdicts."""
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        yield
+
+
+def _print(verdicts: list[Verdict | Note]) -> None:
+    for verdict in verdicts:
+        print(f"\n{verdict!r}")
+    judged = [verdict for verdict in verdicts if isinstance(verdict, Verdict)]
+    width = max((len(verdict.question) for verdict in judged), default=0)
+    print(f"\n{'question':<{width}}  visible points  verdict")
+    for verdict in judged:
+        print(
+            f"{verdict.question:<{width}}  {verdict.score:>5g} of {verdict.max_score:<5g}  {verdict.head.partition(': ')[2]}"
+        )
+    total, most = sum(verdict.score for verdict in judged), sum(verdict.max_score for verdict in judged)
+    print(f"{'in all':<{width}}  {total:>5g} of {most:<5g}  visible checks only; hidden checks are run at grading")
+
+
+def _first_line(problem: BaseException) -> str:
+    try:
+        return (str(problem).splitlines() or [""])[0][:200]
+    except BaseException:
+        return ""

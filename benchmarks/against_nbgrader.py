@@ -1,0 +1,112 @@
+"""CPU seconds a submission: stock nbgrader, nbgrader on this engine, and ``autograder grade``, side by side in one run.
+
+Every way grades the same submissions of 03-parameter-counting, whose answers compute next to nothing, so that what
+is measured is the grader. Each is run on a small class and on a larger one: the difference, divided by the number of
+submissions added, is what one more submission costs; what is left is the start. CPU time of all processes
+is counted, by the operating system.
+
+Usage: python benchmarks/against_nbgrader.py [SMALL LARGE]
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from autograder.bank.catalog import load_assignment
+from autograder.verification.engine import every_answer
+
+ROOT = Path(__file__).resolve().parents[1]
+ASSIGNMENT = "03-parameter-counting"
+PROGRAMS = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run took."""
+
+    cpu: float
+    wall: float
+
+
+def make_course(folder: Path, students: int, *, stock: bool) -> None:
+    """A course with ``students`` submissions: right answers, alternatives and mistakes in turn."""
+    folder.mkdir()
+    shutil.copytree(ROOT / "source" / ASSIGNMENT, folder / "source" / ASSIGNMENT)
+    if not stock:
+        shutil.copy(ROOT / "nbgrader_config.py", folder)
+    run(folder, "nbgrader", "generate_assignment", ASSIGNMENT, "--create")
+    release = folder / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    assignment = load_assignment(ASSIGNMENT)
+    answers = {question.id: every_answer(question) for question in assignment.questions}
+    for number in range(students):
+        notebook = nbformat.read(release, as_version=4)
+        for cell in notebook.cells:
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            if grade_id in answers:
+                question = assignment.question(grade_id)
+                chosen = next(itertools.islice(itertools.cycle(answers[grade_id]), number, None))
+                cell.source = question.answers.imports + chosen.source
+        path = folder / "submitted" / f"student-{number:03}" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        path.parent.mkdir(parents=True)
+        nbformat.write(notebook, path)
+
+
+def run(folder: Path, program: str, *arguments: str) -> Cost:
+    """Run one command in the course and count what it and all its children used."""
+    environment = os.environ | {
+        "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "OMP_NUM_THREADS": "1",
+    }
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    done = subprocess.run(
+        [PROGRAMS / program, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(f"{program} {' '.join(arguments)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(cpu, time.monotonic() - started)
+
+
+WAYS = {
+    "stock nbgrader autograde": (True, ("nbgrader", "autograde", ASSIGNMENT)),
+    "nbgrader autograde on this engine": (False, ("nbgrader", "autograde", ASSIGNMENT)),
+    "autograder grade": (False, ("autograder", "grade", ASSIGNMENT)),
+    "autograder grade --no-gradebook": (False, ("autograder", "grade", ASSIGNMENT, "--no-gradebook")),
+}
+
+
+def main(small: int, large: int) -> None:
+    """Measure every way, and print the table."""
+    costs: dict[str, tuple[float, float]] = {}
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
+        for number, (name, (stock, command)) in enumerate(WAYS.items()):
+            measured = {}
+            for size in (small, large):
+                folder = Path(scratch, f"{number}-{size}")
+                make_course(folder, size, stock=stock)
+                measured[size] = run(folder, *command)
+                print(f"{name}, {size} submissions: {measured[size].cpu:.2f} CPU s, {measured[size].wall:.2f} s")
+            each = (measured[large].cpu - measured[small].cpu) / (large - small)
+            costs[name] = each, measured[small].cpu - small * each
+    baseline = costs["stock nbgrader autograde"][0]
+    print("\n| way | CPU s for one more submission | times as fast | CPU s to start |\n| --- | ---: | ---: | ---: |")
+    for name, (each, start) in costs.items():
+        print(f"| {name} | {each:.3f} | {baseline / each:.1f} | {start:.1f} |")
+
+
+if __name__ == "__main__":
+    sizes = [int(argument) for argument in sys.argv[1:3]] or [2, 10]
+    main(*sizes)
