@@ -11,6 +11,7 @@ import resource
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
@@ -71,6 +72,7 @@ class Grader:
         self._course = course
         self._truths = {question.id: Truth(question, self.seed) for question in self.assignment.questions}
         self._zygote: Zygote | None = None
+        self._busy = Lock()  # one class at a time: a Dask worker may call from several threads
         self._isolation = "none"
 
     def __enter__(self) -> Self:
@@ -92,7 +94,7 @@ class Grader:
         loop = _Loop(self, submissions, report)
         arguments = [part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")]
         arguments += ["-c", os.devnull, "--rootdir", str(self.assignment.folder), "--import-mode=importlib"]
-        with _no_other_plugins():
+        with self._busy, _no_other_plugins():
             status = pytest.main([*arguments, *self.assignment.files], plugins=[pytest_plugin, loop])
         if loop.failure is not None:
             raise loop.failure

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from autograder.checks.closeness import CheckFailed, as_tensor, assert_close
+from autograder.checks.closeness import CheckFailed, Wanted, as_tensor, assert_close
 
 
 def update_ratio(before: torch.Tensor, after: torch.Tensor, gradient: torch.Tensor, lr: float) -> tuple[float, float]:
@@ -52,9 +52,9 @@ def assert_moved_by_gradient(
             wrong = True
     if wrong:
         raise CheckFailed(
-            (f"{what}: " if what else "") + "the parameters did not move by −lr · gradient",
-            {"moved by this many times −lr · gradient": moved},
-            {"moved by this many times −lr · gradient": dict.fromkeys(before, 1.0)},
+            (f"{what}: " if what else "") + "each parameter should move by 1 times −lr · gradient",
+            moved,
+            Wanted("1 for each"),
         )
 
 

@@ -11,8 +11,9 @@ import functools
 import os
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from autograder.course import Course, sandbox_policy
 from autograder.grade import Grade, Ungraded
@@ -22,6 +23,13 @@ from autograder.sandbox.supervisor import Zygote
 from autograder.submission import Submission
 
 _SLOTS = 4000  # differs between the graders of one machine, and so do the users that their forks run as
+
+
+class _Closable(Protocol):
+    def close(self) -> None: ...
+
+
+T = TypeVar("T", bound=_Closable)
 
 
 class WarmGrader:
@@ -67,21 +75,62 @@ class WarmGrader:
             yield submission
 
 
+class _Kept(Generic[T]):
+    """The one warm thing of its kind: made on first use, ended when another takes its place or the process ends.
+
+    One, since each holds an interpreter with torch in it, and a formgrader that lives for weeks would collect them.
+    """
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._thing: T | None = None
+        atexit.register(self.drop)
+
+    def get(self, key: object, make: Callable[[], T]) -> T:
+        """The thing for ``key``."""
+        if self._thing is None or self._key != key:
+            self.drop()
+            self._key, self._thing = key, make()
+        return self._thing
+
+    def drop(self) -> None:
+        """End it."""
+        thing, self._thing = self._thing, None
+        if thing is not None:
+            thing.close()
+
+
 @functools.cache
+def _graders() -> _Kept[WarmGrader]:
+    return _Kept()
+
+
+@functools.cache
+def _sandboxes() -> _Kept[Zygote]:
+    return _Kept()
+
+
 def warm_grader(assignment: str, root: Path, device: str, trusted: bool) -> WarmGrader:
-    """This process's grader for an assignment, started once and ended with the process."""
-    grader = Grader(assignment, Course(root), device=device, slot=os.getpid() % _SLOTS, trusted=trusted)
-    grader.__enter__()
-    warm = WarmGrader(grader)
-    atexit.register(warm.close)
-    return warm
+    """This process's grader for an assignment."""
+
+    def make() -> WarmGrader:
+        grader = Grader(assignment, Course(root), device=device, slot=os.getpid() % _SLOTS, trusted=trusted)
+        return WarmGrader(grader.__enter__())
+
+    return _graders().get((assignment, root, device, trusted), make)
 
 
-@functools.cache
 def warm_sandbox(root: Path, trusted: bool) -> Zygote:
-    """This process's sandbox for notebooks of other courses, started once and ended with the process."""
-    zygote = Zygote(sandbox_policy(Course(root), "cpu", trusted=trusted))
-    zygote.start()
-    atexit.register(zygote.close)
-    require_sandbox(zygote, trusted=trusted)
-    return zygote
+    """This process's sandbox for notebooks of other courses."""
+
+    def make() -> Zygote:
+        zygote = Zygote(sandbox_policy(Course(root), "cpu", trusted=trusted))
+        zygote.start()
+        try:
+            require_sandbox(zygote, trusted=trusted)
+        except BaseException:
+            zygote.close()
+            raise
+        return zygote
+
+    return _sandboxes().get((root, trusted), make)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.grade import Grade, Outcome, QuestionGrade, Ungraded
+from autograder.reports.notes import device_note
 
 SCHEMA_VERSION = 1
 _WORST_FIRST = ("none", "partial", "full")
@@ -16,11 +17,12 @@ def as_json(assignment: str, results: Sequence[Grade | Ungraded], device: str) -
     """The whole class as JSON; a score that is not recorded is null."""
     grades = [result for result in results if isinstance(result, Grade)]
     isolation = next((level for level in _WORST_FIRST if any(grade.isolation == level for grade in grades)), "none")
-    report = {
+    report: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "assignment": assignment,
         "device": device,
         "isolation": isolation,
+        "notes": list(device_note(device)),
         "submissions": [_submission(result) for result in results],
     }
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
@@ -46,9 +48,14 @@ def _submission(result: Grade | Ungraded) -> dict[str, Any]:
 def _question(grade: QuestionGrade) -> dict[str, Any]:
     return {
         "id": grade.id,
+        "title": grade.title,
         "score": None if grade.outcome is Outcome.GRADER_ERROR else grade.score,
         "max_score": grade.max_score,
         "outcome": str(grade.outcome),
         "mistake": grade.mistake,
         "message": grade.message,
+        "tests": [
+            {"name": test.name, "title": test.title, "points": test.points, "passed": test.passed}
+            for test in grade.tests
+        ],
     }

@@ -7,10 +7,11 @@ import json
 import os
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from autograder.grade import Outcome
 from autograder.student.door import check_safely
 from autograder.student.recorded import recorded_questions
 from autograder.student.verdict import Note, Verdict
@@ -95,24 +96,25 @@ def _plain_shell() -> tuple[dict[str, Any], _Run]:
 
 
 @contextlib.contextmanager
-def _silent() -> Any:
+def _silent() -> Iterator[None]:
     """What cells print belongs in the notebook, not between the verdicts."""
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
         yield
 
 
 def _print(verdicts: list[Verdict | Note]) -> None:
+    """What is to be said about each question that needs words, then a table of all."""
     for verdict in verdicts:
-        print(f"\n{verdict!r}")
+        if not isinstance(verdict, Verdict) or verdict.outcome not in (Outcome.CORRECT, Outcome.NOT_ATTEMPTED):
+            print(f"\n{verdict!r}")
     judged = [verdict for verdict in verdicts if isinstance(verdict, Verdict)]
-    width = max((len(verdict.question) for verdict in judged), default=0)
+    rows = [(one.question, one.score, one.max_score, one.head.partition(": ")[2]) for one in judged]
+    small = "visible checks only; hidden checks are run at grading"
+    rows.append(("in all", sum(one.score for one in judged), sum(one.max_score for one in judged), small))
+    width = max(len(question) for question, *_ in rows)
     print(f"\n{'question':<{width}}  visible points  verdict")
-    for verdict in judged:
-        print(
-            f"{verdict.question:<{width}}  {verdict.score:>5g} of {verdict.max_score:<5g}  {verdict.head.partition(': ')[2]}"
-        )
-    total, most = sum(verdict.score for verdict in judged), sum(verdict.max_score for verdict in judged)
-    print(f"{'in all':<{width}}  {total:>5g} of {most:<5g}  visible checks only; hidden checks are run at grading")
+    for question, score, most, words in rows:
+        print(f"{question:<{width}}  {score:>5g} of {most:<5g}  {words}")
 
 
 def _first_line(problem: BaseException) -> str:

@@ -72,14 +72,14 @@ class Verdict:
         """What these marks are, and are not."""
         hidden = self.points - self.max_score
         if hidden > 1e-9:
-            worth = f"{self.max_score:g} of this question's {self.points:g} points"
+            worth = f"{self.max_score:g} of this question's {self.points:g} point{'s' if self.points != 1 else ''}"
             text = f"Visible checks only: {worth}. Hidden checks are run at grading."
         else:
             text = "Visible checks only, on recorded inputs. Other inputs are tried at grading."
         return text if self.outcome is Outcome.CORRECT else f'{text} Stuck? hint("{self.question}")'
 
     def __repr__(self) -> str:
-        lines = [f"{self.head} ({self.score:g} of {self.max_score:g} visible points) · {self.title}"]
+        lines = [f"{self.head} · {self.title} ({self.score:g} of {self.max_score:g} visible points)"]
         lines += [f"  {tick.mark} {tick.title}" for tick in self.ticks]
         lines += [f"  {label}: {text}" if label else f"  {text}" for label, text in self.told]
         return "\n".join([*lines, f"  {self.small_print}"])
