@@ -4,7 +4,8 @@ c = get_config()  # noqa: F821  nbgrader defines it
 
 # The name under which assignments are registered in the gradebook. The folders are nbgrader's own
 # (source/, release/, submitted/, autograded/, feedback/), and the gradebook is gradebook.db beside this file;
-# for PostgreSQL: c.CourseDirectory.db_url = "postgresql://USER:PASSWORD@HOST/DATABASE".
+# for PostgreSQL: c.CourseDirectory.db_url = "postgresql+psycopg2://USER:PASSWORD@HOST/DATABASE" (with the driver's
+# name: SQLAlchemy's own choice of one changed between its versions).
 c.CourseDirectory.course_id = "first-steps-in-deep-learning"
 
 # Submissions run on the course's own engine: confined, in a fork of a warm interpreter, judged by tests that

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
+FORMATS = ("table", "json", "junit", "gradescope", "classroom", "classroom50", "csv", "markdown")
 GRADED, NOT_ALL_GRADED, USAGE = 0, 1, 2
 
 
@@ -37,17 +39,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _usage_errors() -> tuple[type[Exception], ...]:
     from autograder.bank.catalog import UnknownAssignment
     from autograder.devices import NoSuchDevice
+    from autograder.reports.recorded import NoGrades
     from autograder.submission import NothingToGrade
 
-    return UsageError, UnknownAssignment, NothingToGrade, NoSuchDevice
+    return UsageError, UnknownAssignment, NothingToGrade, NoGrades, NoSuchDevice
 
 
 def _is_for_people(problem: Exception) -> bool:
     from autograder.notebook import BrokenNotebook
+    from autograder.releasing.visible_code import NotReleasable
     from autograder.sandbox.confinement import ConfinementError
     from autograder.sandbox.supervisor import SandboxError
 
-    return isinstance(problem, (*_usage_errors(), BrokenNotebook, ConfinementError, SandboxError))
+    return isinstance(problem, (*_usage_errors(), BrokenNotebook, NotReleasable, ConfinementError, SandboxError))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,6 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=where)
     _grading_options(grade)
     grade.set_defaults(run=_grade)
+
+    report = commands.add_parser("report", help="the last grades of an assignment in any format, without grading")
+    report.add_argument("assignment", metavar="A")
+    report.add_argument("--grades", type=Path, metavar="FILE", help="a report in the format json (default: the last)")
+    _report_options(report)
+    report.set_defaults(run=_report)
+
+    _classroom_parser(commands.add_parser("classroom", help="repositories of a class: template, checks, feedback"))
 
     check = commands.add_parser("check", help="a student's own, visible checks of one notebook")
     check.add_argument("notebook", type=Path)
@@ -91,18 +103,103 @@ def _grading_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="cpu")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="graders at work at the same time")
     parser.add_argument("--seed", type=int, metavar="N", help="seed of the hidden inputs (default: the course's own)")
-    parser.add_argument("--format", choices=("table", "json"), default="table")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of to the screen")
+    parser.add_argument("--before", type=_moment, metavar="DATE", help="of clones: the last commit by then (ISO 8601)")
+    _report_options(parser)
     parser.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: gradebook.db of the course)")
     parser.add_argument("--no-gradebook", action="store_true", help="record nothing")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on the workers of this Dask scheduler")
     parser.add_argument("--unsafe-trusted", action="store_true", help="run code that you trust without confinement")
 
 
+def _report_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=FORMATS, default="table")
+    parser.add_argument("--lms", choices=("canvas",), help="whose columns --format csv has (default: nbgrader's)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of to the screen")
+
+
+def _moment(text: str) -> datetime:
+    from autograder.classroom.deadline import parse_moment
+
+    try:
+        return parse_moment(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date such as 2026-10-31 or 2026-10-31T23:59+01:00") from None
+
+
+def _classroom_parser(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="classroom", metavar="COMMAND", required=True)
+    template = commands.add_parser("template", help="the repository that students start from")
+    template.add_argument("assignment", metavar="A")
+    template.add_argument("folder", metavar="DIR", type=Path)
+    template.add_argument("--wheels", type=Path, metavar="DIR", help="the two wheels (default: they are built)")
+    template.set_defaults(run=_classroom_template)
+
+    check = commands.add_parser("check", help="in a student's CI: visible checks, summary, annotations, results")
+    check.add_argument("notebook", type=Path)
+    check.add_argument("--results", type=Path, default=Path("results"), metavar="DIR")
+    check.add_argument("--seconds", type=float, default=600.0, metavar="N", help="for everything (default 600)")
+    check.set_defaults(run=_classroom_check)
+
+    feedback = commands.add_parser("feedback", help="a page for each student, as files or on a branch of the clones")
+    feedback.add_argument("assignment", metavar="A")
+    feedback.add_argument("clones", metavar="CLONES", type=Path, nargs="?")
+    feedback.add_argument("--grades", type=Path, metavar="FILE", help="a report in the format json (default: the last)")
+    feedback.add_argument("--output", type=Path, metavar="DIR", help="write STUDENT/A.md there")
+    feedback.add_argument("--branch", metavar="NAME", help="push FEEDBACK.md to this branch of each clone's origin")
+    feedback.set_defaults(run=_classroom_feedback)
+
+    bundle = commands.add_parser("gradescope", help="autograder.zip for Gradescope")
+    bundle.add_argument("assignment", metavar="A")
+    bundle.add_argument("file", metavar="FILE", type=Path)
+    bundle.set_defaults(run=_classroom_gradescope)
+
+    bundle = commands.add_parser("classroom50", help="the autograder of an assignment for Classroom 50")
+    bundle.add_argument("assignment", metavar="A")
+    bundle.add_argument("folder", metavar="DIR", type=Path)
+    bundle.add_argument("--wheels", type=Path, metavar="DIR", help="the two wheels (default: they are built)")
+    bundle.set_defaults(run=_classroom_50)
+
+
 def _grade(options: argparse.Namespace) -> int:
     from autograder.grading import grade_class
 
     return grade_class(options)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from autograder.grading import report_class
+
+    return report_class(options)
+
+
+def _classroom_template(options: argparse.Namespace) -> int:
+    from autograder.classroom.template import template_command
+
+    return template_command(options.assignment, options.folder, options.wheels)
+
+
+def _classroom_check(options: argparse.Namespace) -> int:
+    from autograder.classroom.ci import check_in_ci
+
+    return check_in_ci(options.notebook, options.results, options.seconds)
+
+
+def _classroom_feedback(options: argparse.Namespace) -> int:
+    from autograder.classroom.feedback import feedback_command
+
+    return feedback_command(options)
+
+
+def _classroom_gradescope(options: argparse.Namespace) -> int:
+    from autograder.classroom.gradescope import gradescope_command
+
+    return gradescope_command(options.assignment, options.file)
+
+
+def _classroom_50(options: argparse.Namespace) -> int:
+    from autograder.classroom.template import classroom50_command
+
+    return classroom50_command(options.assignment, options.folder, options.wheels)
 
 
 def _check(options: argparse.Namespace) -> int:

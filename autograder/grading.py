@@ -9,16 +9,18 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from autograder.bank.catalog import load_assignment
+from autograder.classroom.deadline import Deadline
 from autograder.course import Course, find_course
 from autograder.devices import choose_device
 from autograder.executors.choice import executor_for
 from autograder.grade import Grade, Ungraded
 from autograder.pipeline import Grader
-from autograder.reports.json_report import as_json
-from autograder.reports.table import as_table
+from autograder.reports.formats import renderer
+from autograder.reports.recorded import grades_file, keep, read_grades
 from autograder.submission import Submission, find_submissions
 
 Result = Grade | Ungraded
@@ -40,7 +42,8 @@ def grade_class(options: argparse.Namespace) -> int:
     assignment = load_assignment(options.assignment)
     course = find_course(Path.cwd())
     device = choose_device(options.device)
-    submissions = find_submissions(assignment.name, options.paths or [course.root / "submitted"])
+    deadline = _deadline(course, assignment.name, options.before)
+    submissions = find_submissions(assignment.name, options.paths or [course.root / "submitted"], deadline)
     seed = course.seed() if options.seed is None else options.seed
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
     record = _recorder(course, options)
@@ -53,12 +56,9 @@ def grade_class(options: argparse.Namespace) -> int:
             results.append(result)
     progress.finish()
     results.sort(key=lambda result: result.student)
-    render = {"table": as_table, "json": as_json}[options.format]
-    report = render(assignment.name, results, device)
-    if options.output is not None:
-        options.output.write_text(report, "utf-8")
-    else:
-        sys.stdout.write(report)
+    if not options.no_gradebook:
+        keep(course, assignment.name, results, device)
+    _write_report(options, assignment.name, results, device)
     for result in results:
         if isinstance(result, Ungraded):
             print(f"autograder: {result.student}: {result.reason} ({result.notebook})", file=sys.stderr)
@@ -69,6 +69,31 @@ def grade_class(options: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
     return int(any(isinstance(result, Ungraded) or result.failed for result in results))
+
+
+def report_class(options: argparse.Namespace) -> int:
+    """Run ``autograder report``: recorded grades in another format; nothing is graded."""
+    assignment = load_assignment(options.assignment)
+    path = options.grades or grades_file(find_course(Path.cwd()), assignment.name)
+    results, device = read_grades(path, assignment.name)
+    _write_report(options, assignment.name, results, device)
+    return 0
+
+
+def _write_report(options: argparse.Namespace, assignment: str, results: Sequence[Result], device: str) -> None:
+    report = renderer(options.format, options.lms)(assignment, results, device)
+    if options.output is not None:
+        options.output.write_text(report, "utf-8", errors="replace")
+    else:
+        sys.stdout.write(report)
+
+
+def _deadline(course: Course, assignment: str, moment: datetime | None) -> Deadline | None:
+    """Notebooks of the past are put where no submission can read them, and kept for regrading and a second look."""
+    if moment is None:
+        return None
+    print(f"autograder: the last commit by {moment.isoformat(sep=' ')} counts", file=sys.stderr)
+    return Deadline(moment, course.root / ".autograder" / "deadline" / assignment)
 
 
 def grade_all(executor: Executor, settings: Settings, submissions: Sequence[Submission], jobs: int) -> Iterator[Result]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,11 +25,11 @@ from autograder.bank.catalog import Assignment, load_assignment
 from autograder.bank.truth import Truth
 from autograder.course import Course, sandbox_policy
 from autograder.examination import Examination, judged_on
-from autograder.feedback.sanitize import clean_outputs
-from autograder.grade import CellRun, Grade, Ungraded
+from autograder.grade import Grade, Ungraded
 from autograder.notebook import BrokenNotebook, Notebook, read_notebook
 from autograder.pytest_plugin import EXAMINATION, find_test
 from autograder.sandbox.confinement import ConfinementError
+from autograder.sandbox.limits import hide_memory
 from autograder.sandbox.selftest import require_sandbox
 from autograder.sandbox.supervisor import SandboxError, Zygote
 from autograder.session.live import Limits, LiveSession, TooManyRestarts
@@ -77,6 +78,8 @@ class Grader:
 
     def __enter__(self) -> Self:
         torch.set_num_threads(1)  # as in the sandbox, and for the cores that other graders use
+        if sys.platform == "linux":
+            hide_memory()  # expected values are in it
         self._zygote = Zygote(sandbox_policy(self._course, self.device, trusted=self._trusted), self.device)
         self._zygote.start()
         self._isolation = require_sandbox(self._zygote, trusted=self._trusted)
@@ -120,6 +123,8 @@ class Grader:
         """The steps for one submission: read, run, test, judge."""
         started, cpu = time.monotonic(), _cpu_seconds()
         try:
+            if submission.fault:
+                raise BrokenNotebook(submission.fault)
             notebook = read_notebook(submission.notebook)
         except BrokenNotebook as problem:
             return Ungraded(submission.student, submission.assignment, str(submission.notebook), str(problem))
@@ -129,7 +134,7 @@ class Grader:
                 for item, following in zip(items, [*items[1:], None], strict=True):
                     item.config.stash[EXAMINATION] = examination
                     runtestprotocol(item, log=False, nextitem=following)
-                cells = tuple(_cleaned(session.cells[index]) for index in sorted(session.cells))
+                cells = tuple(session.cells[index] for index in sorted(session.cells))
                 questions = examination.grade()
         finally:
             session.close()
@@ -200,10 +205,6 @@ def _no_other_plugins() -> Iterator[None]:
             del os.environ[name]
         else:
             os.environ[name] = before
-
-
-def _cleaned(run: CellRun) -> CellRun:
-    return CellRun(run.index, clean_outputs(run.outputs), run.execution_count, run.ended, run.seconds, run.note)
 
 
 def _cpu_seconds() -> float:

@@ -213,7 +213,7 @@ def as_tensor(value: Any) -> torch.Tensor:
             array = array.astype(np.int64)
         return torch.from_numpy(np.array(array))
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
-        value = float(value)
+        value = float(value) if abs(value) < 2**1023 else math.nan  # no number that anybody wants
     if isinstance(value, float):
         return torch.tensor(value, dtype=torch.float64)
     return torch.tensor(value)

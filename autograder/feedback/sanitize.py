@@ -10,14 +10,18 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
+MAX_OUTPUTS = 201  # of one cell: as many as a worker keeps, and its word that the rest was cut
 MAX_TEXT = 100_000
 MAX_PICTURE = 4 << 20
 _CONTROL = re.compile(
-    r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_][^\x1b]{0,80}?(?:\x07|\x1b\\)?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+    r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)|\x1b[@-_]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Overrides of direction, and characters that nobody sees but programs read.
+_UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_CUT = "\n[the rest of the output was cut]\n"
 _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "details", "div", "dl", "dt",
@@ -29,12 +33,19 @@ _ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope
 
 def clean_outputs(outputs: Iterable[Any]) -> tuple[dict[str, Any], ...]:
     """The outputs of one cell, in nbformat's form, with nothing active in them; what has no form is dropped."""
-    return tuple(cleaned for output in outputs if isinstance(output, dict) and (cleaned := _clean(output)) is not None)
+    found = (_clean(output) for output in islice(outputs, MAX_OUTPUTS) if isinstance(output, dict))
+    return tuple(output for output in found if output is not None)
 
 
 def clean_text(text: object) -> str:
-    """Text without terminal commands, control characters or direction overrides."""
-    return _BIDI.sub("", _CONTROL.sub("", str(text)))[:MAX_TEXT]
+    """Text without terminal commands, control characters, direction overrides or halves of characters."""
+    whole = _string(text).encode("utf-8", "replace").decode()
+    return _UNSEEN.sub("", _CONTROL.sub("", whole))[:MAX_TEXT]
+
+
+def clean_line(text: object, most: int) -> str:
+    """The same on one line, of at most ``most`` characters."""
+    return " ".join(clean_text(text).split())[:most]
 
 
 def clean_html(html: str) -> str | None:
@@ -43,14 +54,15 @@ def clean_html(html: str) -> str | None:
         import nh3
     except ImportError:
         return None
-    return str(nh3.clean(html[:MAX_TEXT], tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(), link_rel=None))
+    return str(nh3.clean(clean_text(html), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(), link_rel=None))
 
 
 def _clean(output: dict[str, Any]) -> dict[str, Any] | None:
     match output.get("output_type"):
         case "stream":
             name = "stderr" if output.get("name") == "stderr" else "stdout"
-            return {"output_type": "stream", "name": name, "text": clean_text(output.get("text", ""))}
+            text = clean_text(output.get("text"))
+            return {"output_type": "stream", "name": name, "text": text + _CUT if len(text) == MAX_TEXT else text}
         case "error":
             lines = output.get("traceback")
             return {
@@ -65,7 +77,7 @@ def _clean(output: dict[str, Any]) -> dict[str, Any] | None:
             result: dict[str, Any] = {"output_type": kind, "data": cleaned, "metadata": {}}
             if kind == "execute_result":
                 count = output.get("execution_count")
-                result["execution_count"] = count if isinstance(count, int) and 0 <= count < 10**6 else None
+                result["execution_count"] = count if type(count) is int and 0 <= count < 10**6 else None
             return result if cleaned else None
         case _:
             return None
@@ -74,9 +86,7 @@ def _clean(output: dict[str, Any]) -> dict[str, Any] | None:
 def _clean_data(data: dict[str, Any]) -> dict[str, str]:
     cleaned: dict[str, str] = {}
     for kind, value in data.items():
-        value = "".join(map(str, value)) if isinstance(value, list) else value
-        if not isinstance(value, str):
-            continue
+        value = _string(value)
         if kind == "text/plain":
             cleaned[kind] = clean_text(value)
         elif kind == "text/html" and (html := clean_html(value)) is not None:
@@ -84,6 +94,17 @@ def _clean_data(data: dict[str, Any]) -> dict[str, str]:
         elif kind in _PICTURES and (picture := _picture(value, _PICTURES[kind])) is not None:
             cleaned[kind] = picture
     return cleaned
+
+
+def _string(value: object) -> str:
+    """A text, or the lines that nbformat may keep one in; anything else has no text."""
+    match value:
+        case str():
+            return value
+        case list():
+            return "".join(part for part in value if isinstance(part, str))
+        case _:
+            return ""
 
 
 def _picture(text: str, head: bytes) -> str | None:

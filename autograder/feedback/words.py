@@ -93,7 +93,7 @@ def _observed(failed: Sequence[Finding], source: str) -> list[str]:
         return [f"Checked: {shown.title}.", in_full(shown.public, source)]
     finding = failed[0]
     assert finding.hidden is not None
-    return [f"Checked on other inputs: {finding.title}.", _in_general(finding.hidden, source)]
+    return [f"Checked on other inputs: {finding.title}.", _in_general(finding.hidden)]
 
 
 def in_full(found: Fingerprint, source: str) -> str:
@@ -109,11 +109,11 @@ def in_full(found: Fingerprint, source: str) -> str:
     return f"{call}: {found.what}{place}. Got {show(found.actual)}; wanted {show(found.expected)}."
 
 
-def _in_general(found: Fingerprint, source: str) -> str:
+def _in_general(found: Fingerprint) -> str:
     if found.failure is not None:
         name = found.failure.type_name
         known = name if is_builtin_error(name) else "an error"
-        return f"Your code stopped with {known}{_line(found, source)}."
+        return f"Your code stopped with {known}."  # which of many lines would tell, too
     if found.kind == "unusable":
         return "What came back could not be judged. Does it return what the question asks for?"
     return "The answer is not right there." if re.search(r"\d", found.what) else _sentence(found.what)

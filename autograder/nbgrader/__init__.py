@@ -1,1 +1,1 @@
-"""nbgrader's door: preprocessors that ``nbgrader_config.py`` names, so that ``nbgrader autograde`` grades on this engine."""
+"""nbgrader's door: the preprocessors that ``nbgrader_config.py`` names for ``nbgrader autograde``."""

@@ -73,8 +73,8 @@ class GradeInSandbox(Execute):  # type: ignore[misc]
         wrong = [q.id for q in grade.questions if points.get(f"test-{q.id}") != q.max_score]
         if wrong:
             raise NotGraded(
-                f"the gradebook has other points than the tests for {', '.join(wrong)}: run `nbgrader generate_assignment "
-                f"{grade.assignment}` again"
+                f"the gradebook has other points than the tests for {', '.join(wrong)}: run "
+                f"`nbgrader generate_assignment {grade.assignment}` again"
             )
 
     def _courses(self) -> Any:

@@ -29,7 +29,7 @@ _FORGET = "for _name in ('math', 'plt', 'np', 'torch', 'F', 'nn', '_name'):\n   
 
 
 def run_foreign(nb: Any, folder: Path, zygote: Zygote, timeout: float | None, on_timeout: dict[str, Any]) -> list[str]:
-    """Run every code cell of ``nb``, tests too, and give each its outputs; what could not be done is returned as warnings.
+    """Run every code cell of ``nb``, tests too, and give each its outputs; returns warnings.
 
     Args:
         folder: where the notebook lies; the other files in it are copied into the work folder.
@@ -45,7 +45,7 @@ def run_foreign(nb: Any, folder: Path, zygote: Zygote, timeout: float | None, on
     before = [*files, _FORGET]
     first = tuple(Cell(place - len(before), Role.STUDENT, None, source) for place, source in enumerate(before))
     seconds = _NO_LIMIT if timeout is None or timeout <= 0 else float(timeout)
-    limits = Limits(cell=seconds, notebook=_NO_LIMIT, restarts=len(cells) + 2)
+    limits = Limits(cell=seconds, notebook=_NO_LIMIT, restarts=len(cells) + 2, total=_NO_LIMIT)
     session = LiveSession(zygote, Notebook(read.path, (*first, *cells), read.node), limits)
     try:
         session.restart()
@@ -81,7 +81,7 @@ def _files(folder: Path) -> tuple[list[str], list[str]]:
         total += path.stat().st_size
         if total > MAX_FILES_BYTES:
             return cells, [
-                f"the files beside the notebook have more than {MAX_FILES_BYTES >> 20} MiB: from {path.name} on left out"
+                f"the files beside the notebook exceed {MAX_FILES_BYTES >> 20} MiB: left out from {path.name} on"
             ]
         cells += _writing(str(path.relative_to(folder)), path.read_bytes())
     return cells, []

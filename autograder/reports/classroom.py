@@ -50,9 +50,7 @@ def _no_mark(tests: list[dict[str, Any]]) -> dict[str, Any]:
 def _question(grade: Grade, question: QuestionGrade, line: int) -> dict[str, Any]:
     passed = question.outcome is Outcome.CORRECT
     message = None if passed else question.message
-    return _test(
-        f"{question.id}: {question.title}", "pass" if passed else "fail", question.score, message, grade, line
-    )
+    return _test(f"{question.id}: {question.title}", "pass" if passed else "fail", question.score, message, grade, line)
 
 
 def _test(

@@ -2,7 +2,7 @@
 
 Where a course has fractions of points, all of an assignment's points are multiplied by the smallest number that makes
 them whole (2 for halves, 4 for quarters), the same for every student; the points as they are stand beside them in each
-test's ``points`` and ``max-points``. A mark that there is not has ``max-score`` 0 and ``status`` ``error`` in its tests.
+test's ``points`` and ``max-points``. Where there is no mark, ``max-score`` is 0 and a test's ``status`` is ``error``.
 """
 
 from __future__ import annotations
@@ -77,4 +77,6 @@ def _question(question: QuestionGrade, scale: int) -> dict[str, Any]:
         "mistake": question.mistake,
         "message": question.message,
     }
-    return {**told, "points": question.score, "max-points": question.max_score, "points-scale": scale} if scale else told
+    if not scale:
+        return told
+    return {**told, "points": question.score, "max-points": question.max_score, "points-scale": scale}

@@ -6,6 +6,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 WAIT_SECONDS = 120.0  # how long a grader waits for others before it gives up
 _LOCK = 0x6175746F67726164  # "autograd": the key of PostgreSQL's advisory lock
-_BUSY = ("database is locked", "database table is locked", "deadlock detected", "could not serialize", "too many clients",
-         "remaining connection slots")  # fmt: skip
+_BUSY = (
+    "database is locked", "database table is locked", "deadlock detected", "could not serialize",
+    "too many clients", "remaining connection slots",
+)  # fmt: skip
 
 
 class GradebookError(RuntimeError):
@@ -34,7 +37,7 @@ def gradebook_url(text: str) -> URL:
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
-    if ":" not in text and text.strip():
+    if ":" not in text and "//" not in text and text.strip():
         text = f"sqlite:///{Path(text).resolve()}"
     text = "postgresql" + text.removeprefix("postgres") if text.startswith("postgres://") else text
     forms = "want a file name, sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
@@ -52,9 +55,16 @@ def gradebook_url(text: str) -> URL:
     elif backend == "postgresql":
         if not url.database:
             raise GradebookError(f"the gradebook {shown!r} names no database; {forms}")
+        if "+" not in url.drivername:
+            url = url.set(drivername=f"postgresql+{_driver()}")
     else:
         raise GradebookError(f"the gradebook {shown!r} is neither SQLite nor PostgreSQL; {forms}")
     return url
+
+
+def _driver() -> str:
+    """The driver that is installed; SQLAlchemy's own choice changed between its versions."""
+    return "psycopg" if find_spec("psycopg2") is None and find_spec("psycopg") is not None else "psycopg2"
 
 
 def connect(text: str) -> Engine:
@@ -72,7 +82,11 @@ def connect(text: str) -> Engine:
     arguments: dict[str, Any] = {"timeout": 10} if lite else {"connect_timeout": 15}
     try:
         engine = create_engine(url, connect_args=arguments, pool_size=1, max_overflow=0, pool_pre_ping=not lite)
-    except (ImportError, SQLAlchemyError) as problem:
+    except ImportError as problem:
+        raise GradebookError(
+            f"the gradebook {shown} needs a driver that is not here ({problem}): pip install 'autograder[postgresql]'"
+        ) from problem
+    except SQLAlchemyError as problem:
         raise GradebookError(f"the gradebook {shown} cannot be opened: {_line(problem)}") from problem
     if lite:
         event.listen(engine, "connect", _no_implicit_begin)

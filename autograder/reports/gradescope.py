@@ -1,7 +1,7 @@
 """Gradescope's ``results.json``: what a student sees at once, and what after the marks are published.
 
 A test that students run themselves is ``visible``; one on hidden inputs is shown ``after_published``. Where there is no
-mark the result has neither ``score`` nor ``tests``: Gradescope then says that the autograder failed, and records nothing.
+mark no ``score`` stands anywhere, which Gradescope asks for; and ``run_autograder`` hands such a result over as failed.
 """
 
 from __future__ import annotations
@@ -23,21 +23,29 @@ def as_gradescope(assignment: str, results: Sequence[Grade | Ungraded], device: 
 
 def _result(result: Grade | Ungraded, device: str, shown: set[str]) -> dict[str, Any]:
     if isinstance(result, Ungraded):
-        return {"output": f"This could not be graded: {result.reason}.", "stdout_visibility": "hidden"}
+        said = f"This could not be graded: {result.reason}."
+        return {"output": said, "stdout_visibility": "hidden", "tests": [_without_score(said)]}
     told = {
         "execution_time": round(result.seconds),
         "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",  # flags are for the teacher
         "extra_data": {
-            "student": result.student, "device": result.device, "isolation": result.isolation, "flags": list(result.flags),
+            "student": result.student,
+            "device": result.device,
+            "isolation": result.isolation,
+            "flags": list(result.flags),
         },
-    }  # fmt: skip
+    }
     if result.failed:
-        return {"output": NO_MARK, **told}
+        return {"output": NO_MARK, **told, "tests": [_without_score(NO_MARK)]}
     notes = ["Tests on hidden inputs are shown after the marks are published.", *device_note(device)]
     tests = [test for number, q in enumerate(result.questions, start=1) for test in _tests(number, q, shown)]
     return {"score": result.score, "output": "\n".join(notes), **told, "tests": tests}
+
+
+def _without_score(said: str) -> dict[str, Any]:
+    return {"name": "the submission can be graded", "status": "failed", "output": said, "visibility": "visible"}
 
 
 def _tests(number: int, question: QuestionGrade, shown: set[str]) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The report for continuous integration: JUnit XML, in the structure that both common schemas accept (Ant's and Jenkins's).
+"""The report for continuous integration: JUnit XML that both common schemas accept, Ant's and Jenkins's.
 
 A suite for each student, a case for each test. A question on which the grader failed, or a submission that could not
 be graded, is an ``error`` and has no score; everything that costs marks is a ``failure``.
@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from autograder.grade import Grade, Outcome, QuestionGrade, Ungraded
 from autograder.reports.notes import device_note
 
+_SHORT = 200  # of a message's attribute; the whole stands inside
 # XML 1.0 has no way to write these, escaped or not.
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -79,7 +80,8 @@ def _case(suite: ET.Element, place: str, title: str) -> ET.Element:
 
 def _tell(case: ET.Element, what: str, kind: str, message: str) -> None:
     first = (message.strip().splitlines() or [""])[0]
-    ET.SubElement(case, what, type=_text(kind), message=_text(first)).text = _text(message)
+    short = first if len(first) <= _SHORT else first[: _SHORT - 1] + "…"
+    ET.SubElement(case, what, type=_text(kind), message=_text(short)).text = _text(message)
 
 
 def _in_words(result: Grade | Ungraded, device: str) -> str:

@@ -21,7 +21,7 @@ _SECRET = ("BEGIN SOLUTION", "BEGIN HIDDEN", "autograder.bank")
 def make_pristine(
     path: Path, course: Course, names: Sequence[str] | None = None, course_id: str = "default_course"
 ) -> None:
-    """Build the gradebook ``path`` anew from the course's notebooks and the bank; the same input gives the same rows."""
+    """Build the gradebook ``path`` anew from the course's notebooks and the bank, always with the same rows."""
     with tempfile.TemporaryDirectory(dir=path.resolve().parent, prefix=".gradebook-") as folder:
         fresh = Path(folder) / "gradebook.db"
         with Gradebook(str(fresh), course_id) as gradebook:
@@ -63,8 +63,10 @@ def _assignments(database: sqlite3.Connection, names: Sequence[str]) -> list[str
         if name not in there:
             continue
         rows = database.execute(
-            "SELECT base_cell.name, grade_cells.max_score FROM grade_cells JOIN base_cell ON base_cell.id = grade_cells.id "
-            "JOIN notebook ON notebook.id = base_cell.notebook_id JOIN assignment ON assignment.id = notebook.assignment_id "
+            "SELECT base_cell.name, grade_cells.max_score FROM grade_cells "
+            "JOIN base_cell ON base_cell.id = grade_cells.id "
+            "JOIN notebook ON notebook.id = base_cell.notebook_id "
+            "JOIN assignment ON assignment.id = notebook.assignment_id "
             "WHERE assignment.name = ? AND notebook.name = ?",
             (name, name),
         )

@@ -79,5 +79,6 @@ def _cells(session: Session, notebook: Any, master: Master) -> None:
     settle(SolutionCell, notebook.solution_cells, lambda cell: {} if cell.solution else None)
     settle(TaskCell, notebook.task_cells, lambda cell: graded(cell) if cell.nbgrader["task"] else None)
     settle(SourceCell, notebook.source_cells, lambda cell: {
-        "cell_type": cell.cell_type, "locked": cell.locked, "source": cell.source, "checksum": cell.nbgrader["checksum"],
+        "cell_type": cell.cell_type, "locked": cell.locked,
+        "source": cell.source, "checksum": cell.nbgrader["checksum"],
     })  # fmt: skip

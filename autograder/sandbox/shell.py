@@ -21,6 +21,9 @@ from IPython.utils.text import LSString, SList
 from traitlets import Type
 from traitlets.config import Config
 
+from autograder.sandbox.audit import PROGRAM, Notice
+from autograder.sandbox.courtesy import install, refuse_command
+
 MAX_OUTPUT_BYTES = 1 << 20  # of one cell
 MAX_OUTPUTS = 200
 PRELUDE = """\
@@ -146,6 +149,7 @@ class NotebookShell(InteractiveShell):
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
     outputs: Outputs
+    notice: Notice
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no window here; ``%matplotlib inline`` is on already."""
@@ -162,7 +166,8 @@ class NotebookShell(InteractiveShell):
 
     def system(self, cmd: str) -> None:
         """``!command`` and ``%pip``: say that there are none, and go on, as after a command that fails."""
-        print("commands are not run while a notebook is graded", file=sys.stderr)
+        if refuse_command(str(cmd)):
+            self.notice(PROGRAM)
         self.user_ns["_exit_code"] = 126
 
     def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
@@ -172,10 +177,6 @@ class NotebookShell(InteractiveShell):
 
     def ask_exit(self) -> None:
         """``exit()`` ends nothing here."""
-
-
-class NoInput(RuntimeError):
-    """Nobody is there to type an answer."""
 
 
 def build_shell(folder: str) -> NotebookShell:
@@ -198,9 +199,11 @@ def build_shell(folder: str) -> NotebookShell:
     )
     outputs = Outputs()
     shell.outputs = outputs
+    shell.notice = lambda letter: None
     vars(shell.display_pub)["outputs"] = vars(shell.displayhook)["outputs"] = outputs
     sys.modules["__main__"] = main
     _plots_inline(shell)
+    install(shell)
     return shell
 
 
@@ -221,11 +224,6 @@ def run_cell(shell: NotebookShell, source: str, count: int) -> tuple[list[Output
     finally:
         sys.stdout, sys.stderr, sys.stdin = stdout, stderr, stdin
     return outputs.finish(), problem
-
-
-def refuse_input(prompt: object = "") -> str:
-    """Stands in for ``input``: says what to do instead."""
-    raise NoInput("input() has nobody to ask while a notebook is graded: write the value into the cell instead")
 
 
 def _plots_inline(shell: NotebookShell) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from autograder.sandbox.audit import IN_WORDS, MOST_BYTES
 from autograder.sandbox.confinement import ConfinementError, Layers, Policy
 from autograder.session.channel import AskingEnd
 
@@ -28,20 +31,22 @@ class SandboxError(RuntimeError):
 
 @dataclass(frozen=True)
 class Ending:
-    """How a confined process ended: exit code (negative: a signal) and what it used."""
+    """How a confined process ended: exit code (negative: a signal), what it used, and what it tried in vain."""
 
     status: int
     cpu_seconds: float
     max_rss: int
+    tried: tuple[str, ...] = ()
 
 
 @dataclass
 class Sandbox:
-    """One confined process, with the trusted end of its channel."""
+    """One confined process, with the trusted ends of its channel and of the pipe that tells what it tries."""
 
     pid: int
     channel: AskingEnd
     work: str
+    notices: int
 
 
 class Zygote:
@@ -59,7 +64,7 @@ class Zygote:
         self._control: socket.socket | None = None
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
         self._layers: Layers | None = None
-        self._folders: list[tempfile.TemporaryDirectory[str]] = []
+        self._folders: dict[str, tempfile.TemporaryDirectory[str]] = {}
 
     @property
     def layers(self) -> Layers:
@@ -107,21 +112,36 @@ class Zygote:
             SandboxError: the fork could not confine itself, or did not answer.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        notices, tell = os.pipe()
+        os.set_blocking(notices, False)
         work = "/notebook" if self.layers.mount.ok else self._folder()
         command = {"op": "spawn", "slot": slot, "work": work, "seed": secrets.randbits(31)}
         try:
-            pid = int(self._command(command, theirs.fileno())["pid"])
+            pid = int(self._command(command, [theirs.fileno(), tell])["pid"])
+        except BaseException:
+            os.close(notices)
+            raise
         finally:
             theirs.close()
-        return Sandbox(pid, AskingEnd(ours), work)
+            os.close(tell)
+        return Sandbox(pid, AskingEnd(ours), work, notices)
 
     def end(self, sandbox: Sandbox) -> Ending:
         """Kill the process, and everything that it left behind."""
         sandbox.channel.close()
-        reply = self._command({"op": "end", "pid": sandbox.pid})
+        try:
+            reply = self._command({"op": "end", "pid": sandbox.pid})
+            tried = _read_notices(sandbox.notices)
+        finally:
+            os.close(sandbox.notices)
+        if sandbox.work in self._folders:
+            self._folders.pop(sandbox.work).cleanup()
         if "error" in reply:
             raise SandboxError(str(reply["error"]))
-        return Ending(int(reply["status"]), float(reply["cpu_seconds"]), int(reply["max_rss"]))
+        status = int(reply["status"])
+        if status == -signal.SIGSYS:
+            tried = (*tried, "made a system call in a way that no honest program does")
+        return Ending(status, float(reply["cpu_seconds"]), int(reply["max_rss"]), tried)
 
     def close(self) -> None:
         """End the interpreter and its forks."""
@@ -135,21 +155,21 @@ class Zygote:
                 self._process.kill()
                 self._process.wait()
             self._process = None
-        for folder in self._folders:
+        for folder in self._folders.values():
             folder.cleanup()
         self._folders.clear()
         self._log.close()
 
     def _folder(self) -> str:
         folder = tempfile.TemporaryDirectory(prefix="notebook-", ignore_cleanup_errors=True)
-        self._folders.append(folder)
+        self._folders[folder.name] = folder
         return folder.name
 
-    def _command(self, command: dict[str, Any], fd: int | None = None) -> dict[str, Any]:
+    def _command(self, command: dict[str, Any], fds: Sequence[int] = ()) -> dict[str, Any]:
         if self._control is None:
             raise SandboxError("the sandbox is not started")
         try:
-            socket.send_fds(self._control, [json.dumps(command).encode()], [] if fd is None else [fd])
+            socket.send_fds(self._control, [json.dumps(command).encode()], list(fds))
             answer = self._control.recv(1 << 18)
         except OSError as problem:
             raise SandboxError(f"the warm interpreter does not answer: {problem}{self._last_words()}") from problem
@@ -162,6 +182,15 @@ class Zygote:
         self._log.seek(0)
         words = self._log.read()[-2000:].decode("utf-8", "replace").strip()
         return f":\n{words}" if words else ""
+
+
+def _read_notices(pipe: int) -> tuple[str, ...]:
+    """What the audit hook noticed, in words; anything else in the pipe was put there by somebody else."""
+    try:
+        letters = os.read(pipe, MOST_BYTES).decode("ascii", "replace")
+    except BlockingIOError:
+        return ()
+    return tuple(words for letter, words in IN_WORDS.items() if letter in letters)
 
 
 def _clean_environment() -> dict[str, str]:

@@ -6,7 +6,6 @@ code does to this process, all it can do is answer.
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import json
 import os
@@ -19,8 +18,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from autograder.sandbox.audit import Notice
 from autograder.sandbox.confinement import Layers
-from autograder.sandbox.shell import PRELUDE, NotebookShell, refuse_input, run_cell
+from autograder.sandbox.shell import PRELUDE, NotebookShell, run_cell
 from autograder.session.channel import AnsweringEnd
 from autograder.session.codec import Failure
 from autograder.session.objects import Objects, seed_everything
@@ -82,10 +82,12 @@ class Worker:
         return json.dumps([vars(probe) for probe in run_probes(Policy.from_json(policy))])
 
 
-def serve(shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, seed: int) -> None:
+def serve(
+    shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, seed: int, notice: Notice
+) -> None:
     """Answer requests until the trusted side hangs up; never returns to the zygote's code."""
     os.chdir(work)
-    builtins.input = refuse_input
+    shell.notice = notice
     random.seed(seed)
     seed_everything(seed)
     signal.signal(signal.SIGALRM, _on_alarm)

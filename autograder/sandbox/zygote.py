@@ -2,8 +2,8 @@
 
 Started by exec with a clean environment, it imports everything a notebook uses, warms it up, prepares the
 confinement, and then only forks: it holds no test and no expected value, and stays single-threaded.
-Untrusted side: imports nothing of the graders. Its commands are JSON messages on one socket:
-``spawn`` (with the child's end of a channel) answers a pid, ``end`` kills, reaps and reports.
+Untrusted side: imports nothing of the graders. Its commands are JSON messages on one socket: ``spawn`` (with the
+child's ends of a channel, and of a pipe for what it tries) answers a pid, ``end`` kills, reaps and reports.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ def main(fd: int) -> None:
     control.send(json.dumps({"ready": prepared.layers.to_json()}).encode())
     children: set[int] = set()
     while True:
-        message, fds, _flags, _address = socket.recv_fds(control, MAX_MESSAGE, 1)
+        message, fds, _flags, _address = socket.recv_fds(control, MAX_MESSAGE, 2)
         if not message:
             break
         command = json.loads(message)
         if command["op"] == "spawn":
-            reply: dict[str, Any] = {"pid": _spawn(command, fds[0], prepared, shell, children)}
+            reply: dict[str, Any] = {"pid": _spawn(command, fds, prepared, shell, children)}
         else:
             reply = _end(command["pid"], children)
         control.send(json.dumps(reply).encode())
@@ -55,23 +55,26 @@ def main(fd: int) -> None:
         _end(pid, children)
 
 
-def _spawn(command: dict[str, Any], channel: int, prepared: Any, shell: Any, children: set[int]) -> int:
+def _spawn(command: dict[str, Any], fds: list[int], prepared: Any, shell: Any, children: set[int]) -> int:
     pid = os.fork()
     if pid == 0:
-        _child(command, channel, prepared, shell)
-    os.close(channel)
+        channel, notices = fds
+        _child(command, channel, notices, prepared, shell)
+    for descriptor in fds:
+        os.close(descriptor)
     children.add(pid)
     return pid
 
 
-def _child(command: dict[str, Any], channel: int, prepared: Any, shell: Any) -> NoReturn:
+def _child(command: dict[str, Any], channel: int, notices: int, prepared: Any, shell: Any) -> NoReturn:
+    from autograder.sandbox.audit import watch
     from autograder.sandbox.confinement import confine
     from autograder.sandbox.worker import serve
     from autograder.session.channel import AnsweringEnd
     from autograder.session.codec import Failure, Handle
 
     try:
-        layers = confine(prepared, command["slot"], command["work"], [channel])
+        layers = confine(prepared, command["slot"], command["work"], [channel, notices])
     except BaseException as problem:
         with contextlib.suppress(BaseException):
             end = AnsweringEnd(socket.socket(fileno=channel), lambda value: Handle(0, ""))
@@ -79,7 +82,9 @@ def _child(command: dict[str, Any], channel: int, prepared: Any, shell: Any) -> 
             end.reply(nonce, Failure("unusable", type(problem).__name__, str(problem)))
         os._exit(71)
     try:
-        serve(shell, layers, socket.socket(fileno=channel), command["work"], command["seed"])
+        channel_end = socket.socket(fileno=channel)
+        notice = watch(notices, prepared.policy.hidden)
+        serve(shell, layers, channel_end, command["work"], command["seed"], notice)
     finally:
         os._exit(0)
 
@@ -151,7 +156,7 @@ def warm_up(cuda: bool) -> Any:
     plt.close("all")
     run_cell(shell, "await __import__('asyncio').sleep(0)", 0)
     run_cell(shell, "1 / 0", 0)  # the traceback printer is slow the first time
-    shell.reset(new_session=True)
+    shell.reset(new_session=True)  # type: ignore[no-untyped-call]
     _forget_event_loop()
     return shell
 

@@ -29,6 +29,7 @@ are there, and refuses what is too deep, too long or unknown with ``WireError``.
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,6 +42,7 @@ MAX_DEPTH = 40
 MAX_VALUES = 1_000_000
 MAX_RANK = 16
 MAX_INT_BYTES = 512
+MAX_ALIKE = 100
 
 DTYPES: tuple[torch.dtype, ...] = (
     torch.float32, torch.float64, torch.float16, torch.bfloat16,
@@ -351,9 +353,11 @@ class _Decoder:
             case b"t":
                 return tuple(self.take(depth + 1) for _ in range(self._count()))
             case b"S":
-                return {self._hashable(depth) for _ in range(self._count())}
+                alike: Counter[int] = Counter()
+                return {self._hashable(depth, alike) for _ in range(self._count())}
             case b"d":
-                return {self._hashable(depth): self.take(depth + 1) for _ in range(self._count(2))}
+                alike = Counter()
+                return {self._hashable(depth, alike): self.take(depth + 1) for _ in range(self._count(2))}
             case b"x":
                 return self._tensor()
             case b"a":
@@ -380,14 +384,17 @@ class _Decoder:
             case _:
                 raise WireError(f"unknown tag {tag!r}")
 
-    def _hashable(self, depth: int) -> Any:
+    def _hashable(self, depth: int, alike: Counter[int]) -> Any:
         value = self.take(depth + 1)
         if isinstance(value, torch.Tensor):
             raise WireError("a tensor cannot be a key")
         try:
-            hash(value)
+            place = hash(value)
         except TypeError as problem:
             raise WireError("a key that cannot be hashed") from problem
+        alike[place] += 1
+        if alike[place] > MAX_ALIKE:  # a table of them takes time that grows with the square of their number
+            raise WireError("too many keys with one hash")
         return value
 
     def _failure(self, depth: int) -> Failure:

@@ -6,28 +6,31 @@ again without it. A call that does so costs that call alone: the next one finds 
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, replace
 from typing import Any
-
-import torch
 
 from autograder.grade import CellRun
 from autograder.notebook import Notebook
 from autograder.sandbox.supervisor import Sandbox, SandboxError, Zygote
 from autograder.session.channel import ChannelBroken, DeadlinePassed
+from autograder.session.claims import MAX_NOTEBOOK, NotAReply, cell_run, in_our_words, size_of
 from autograder.session.codec import Failure
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Wall-clock limits in seconds; ``grace`` is what a limit may be overrun by code that evades the inner clock."""
+    """Wall-clock limits in seconds.
+
+    ``grace`` is what a limit may be overrun by code that evades the inner clock. ``total`` is for everything that
+    one submission does: without it, calls that each stay just below their limit would hold up the class.
+    """
 
     cell: float = 20.0
     notebook: float = 240.0
     grace: float = 2.0
     restarts: int = 12
+    total: float = 900.0
 
 
 class LiveSession:
@@ -41,6 +44,8 @@ class LiveSession:
         self._sandbox: Sandbox | None = None
         self._left_out: dict[int, CellRun] = {}
         self._restarts = 0
+        self._deadline = time.monotonic() + limits.total
+        self._room = MAX_NOTEBOOK
         self.cells: dict[int, CellRun] = {}
         self.flags: list[str] = []
         self.cpu_seconds = 0.0
@@ -55,22 +60,29 @@ class LiveSession:
             if self._restarts > self._limits.restarts:
                 raise TooManyRestarts
             self._sandbox = self._zygote.spawn(self._slot)
-            hello = self._sandbox.channel.ask({"op": "hello"}, 30)
+            hello = self._greet(self._sandbox)
             if isinstance(hello, Failure):
                 raise SandboxError(f"a fork could not confine itself: {hello.message}")
             if self._run_cells():
                 return
 
+    def _greet(self, sandbox: Sandbox) -> Any:
+        try:
+            return sandbox.channel.ask({"op": "hello"}, 30)
+        except (ChannelBroken, DeadlinePassed) as problem:  # no code of the student's has run yet
+            raise SandboxError(f"a fork did not answer: {problem or 'its time was over'}") from problem
+
     def _run_cells(self) -> bool:
         """Run every cell that was not left out; False if one ended the process."""
-        deadline = time.monotonic() + self._limits.notebook
+        deadline = min(time.monotonic() + self._limits.notebook, self._deadline)
         self.cells = dict(self._left_out)
+        self._room = MAX_NOTEBOOK
         for cell in self._notebook.code:
             if cell.index in self._left_out:
                 continue
             seconds = min(self._limits.cell, deadline - time.monotonic())
             if seconds <= 0:
-                note = f"not run: the notebook's time of {self._limits.notebook:g} s was over"
+                note = "not run: the time for the whole notebook was over"
                 self.cells[cell.index] = CellRun(cell.index, (), None, "skipped", note=note)
                 continue
             run = self._run_cell(cell.index, cell.source, seconds)
@@ -84,18 +96,13 @@ class LiveSession:
         started = time.monotonic()
         try:
             reply = self._carry({"op": "cell", "source": source, "seconds": seconds}, seconds)
-            outputs = tuple(json.loads(reply["outputs"]))
-            failure = reply["failure"]
-            run = CellRun(index, outputs, int(reply["execution_count"]), seconds=float(reply["seconds"]))
-            if isinstance(failure, Failure):
-                failure = in_our_words(failure, seconds)
-                note = f"stopped after {seconds:g} s" if failure.kind == "timeout" else f"line {failure.line}"
-                run = replace(run, ended=failure.kind, note=note)
-            return run
+            run = cell_run(index, reply, seconds, self._room)
+            self._room -= size_of(run.outputs)
+            return replace(run, seconds=time.monotonic() - started)
         except DeadlinePassed:
             self.close()
             return CellRun(index, (), None, "timeout", time.monotonic() - started, f"stopped after {seconds:g} s")
-        except (ChannelBroken, TypeError, KeyError, ValueError, OverflowError, RecursionError) as problem:
+        except (ChannelBroken, NotAReply) as problem:
             # A reply that is no reply to a cell can only come from code that tampers with the worker.
             if not isinstance(problem, ChannelBroken) or problem.forged:
                 self.flags.append("a cell answered for the grader's worker")
@@ -104,6 +111,9 @@ class LiveSession:
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The reply to a test's request; a ``Failure`` where the student's code hung or ended the process."""
+        if time.monotonic() > self._deadline:
+            self.close()
+            return Failure("timeout", "TimeLimit", f"the submission's time of {self._limits.total:g} s was over")
         if self._sandbox is None:
             try:
                 self.restart()
@@ -130,7 +140,9 @@ class LiveSession:
         """End the fork."""
         if self._sandbox is not None:
             sandbox, self._sandbox = self._sandbox, None
-            self.cpu_seconds += self._zygote.end(sandbox).cpu_seconds
+            ending = self._zygote.end(sandbox)
+            self.cpu_seconds += ending.cpu_seconds
+            self.flags += ending.tried
 
     def _carry(self, request: dict[str, Any], seconds: float) -> Any:
         if self._sandbox is None:
@@ -140,32 +152,3 @@ class LiveSession:
 
 class TooManyRestarts(Exception):
     """The notebook keeps ending its process."""
-
-
-def in_our_words(failure: Failure, seconds: float) -> Failure:
-    """A failure from over there with a kind that we know, and with our words where a student reads them.
-
-    Whoever wrote the message may have held hidden inputs: what a student's code raises can call itself anything.
-    """
-    kind, message = failure.kind, failure.message
-    match kind:
-        case "timeout":
-            message = f"no answer within {seconds:g} s"
-        case "missing":
-            message = "A name that the question asks for is not defined"
-        case "forbidden":
-            message = message if _of_torch(message) else "something that is forbidden here"
-        case "raised" | "not_attempted" | "memory" | "unusable":
-            pass
-        case _:
-            kind = "raised"
-    return replace(failure, kind=kind, message=message, cell="")
-
-
-def _of_torch(words: str) -> bool:
-    """Whether ``words`` are the name of something that torch has, and no more."""
-    name = words.removeprefix("torch's ").removeprefix("torch.optim.")
-    return any(hasattr(place, name) for place in (torch, torch.Tensor, torch.nn.functional, torch.optim)) and words in (
-        f"torch's {name}",
-        f"torch.optim.{name}",
-    )

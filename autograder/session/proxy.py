@@ -54,6 +54,10 @@ class Remote:
     __iter__ = None
     __contains__ = None
 
+    def __bool__(self) -> bool:
+        # Any object over there would else pass for "true" in a test.
+        raise TypeError("what stays over there is neither true nor false")
+
     def __getitem__(self, key: Any) -> Remote:
         return Remote(self._line, (self._target, [key]))
 

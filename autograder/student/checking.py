@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import linecache
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +15,7 @@ from autograder.grade import Outcome
 from autograder.rules import breach
 from autograder.session.codec import Failure
 from autograder.session.double import Double
+from autograder.session.proxy import Transport
 from autograder.student.manners import Timed
 from autograder.student.recorded import RecordedQuestion, RecordedTest
 from autograder.student.verdict import Tick, Verdict
@@ -31,7 +32,11 @@ def check_question(question: RecordedQuestion, namespace: Mapping[str, Any]) -> 
     Raises:
         KeyboardInterrupt: the student stopped the check.
     """
-    found = try_visible(question, namespace)
+    return verdict_on(question, try_visible(question, namespace))
+
+
+def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]) -> Verdict:
+    """The verdict on what the visible tests found."""
     outcome, score = judge([(test.points, found.get(test.name, _first(found))) for test in question.tests])
     mistake = _mistake(question, found, outcome)
     advice = None if mistake is None else question.mistakes[mistake]
@@ -56,14 +61,23 @@ def check_question(question: RecordedQuestion, namespace: Mapping[str, Any]) -> 
 
 def try_visible(question: RecordedQuestion, namespace: Mapping[str, Any]) -> dict[str, Fingerprint | None]:
     """How each visible test fails, None where it passes; after a hopeless failure the rest is left out."""
-    found: dict[str, Fingerprint | None] = {}
     barred = _barred(question, namespace)
     if barred is not None:
-        words = f"{barred.type_name}: {barred.message}"
-        return {question.tests[0].name: Fingerprint(0, barred.kind, words, words, None, failure=barred)}
+        return all_fail(question, barred)
+    return try_all(question, lambda: Timed(Double(namespace, is_student_file=_is_cell), question.seconds))
+
+
+def all_fail(question: RecordedQuestion, why: Failure) -> dict[str, Fingerprint | None]:
+    """What is found where the tests need not be run at all."""
+    words = f"{why.type_name}: {why.message}"
+    return {question.tests[0].name: Fingerprint(0, why.kind, words, words, None, failure=why)}
+
+
+def try_all(question: RecordedQuestion, student: Callable[[], Transport]) -> dict[str, Fingerprint | None]:
+    """As ``try_visible``, asking a fresh ``student`` in each test."""
+    found: dict[str, Fingerprint | None] = {}
     for test in question.tests:
-        student = Timed(Double(namespace, is_student_file=_is_cell), question.seconds)
-        sides = student, test.reference()
+        sides = student(), test.reference()
         failure = try_test(question.function(test), *sides, test.rng(), test.seed, question.forbids)
         found[test.name] = failure
         if failure is not None and failure.kind in _HOPELESS:

@@ -37,12 +37,12 @@ def run(name: str) -> int:
     print(f"Running {path.name} unconfined, as your own code …", flush=True)
     namespace, run_cell = _shell()
     for number, (role, _, source) in enumerate(cells, start=1):
-        problem = None if role == "test" else run_cell(source)
-        if isinstance(problem, KeyboardInterrupt):
+        stopped = None if role == "test" else run_cell(source)
+        if isinstance(stopped, KeyboardInterrupt):
             print("interrupted", file=sys.stderr)
             return 1
-        if problem is not None and not isinstance(problem, NotImplementedError):
-            print(f"  code cell {number} stopped: {type(problem).__name__}: {_first_line(problem)}")
+        if stopped is not None and not isinstance(stopped, NotImplementedError):
+            print(f"  code cell {number} stopped: {type(stopped).__name__}: {_first_line(stopped)}")
     verdicts = [check_safely(known[question], namespace) for question in dict.fromkeys(asked)]
     _print(verdicts)
     return 0

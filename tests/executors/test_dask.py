@@ -29,10 +29,14 @@ def submissions(tmp_path: Path):
 def test_workers_of_a_cluster_give_the_marks_that_this_process_gives(submissions, tmp_path):
     settings = Settings(ASSIGNMENT, Course(tmp_path).root, "cpu", 11, trusted=False)
     with executor_for(1, None) as here:
-        expected = {r.student: (r.score, [q.mistake for q in r.questions]) for r in grade_all(here, settings, submissions, 1)}
+        expected = {
+            r.student: (r.score, [q.mistake for q in r.questions]) for r in grade_all(here, settings, submissions, 1)
+        }
     options = {"processes": True, "n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
     with distributed.LocalCluster(**options) as cluster, executor_for(1, cluster.scheduler_address) as there:
-        actual = {r.student: (r.score, [q.mistake for q in r.questions]) for r in grade_all(there, settings, submissions, 2)}
+        actual = {
+            r.student: (r.score, [q.mistake for q in r.questions]) for r in grade_all(there, settings, submissions, 2)
+        }
     assert actual == expected
     assert expected["right"][0] == 20
     assert expected["wrong"][0] < 20
@@ -40,5 +44,8 @@ def test_workers_of_a_cluster_give_the_marks_that_this_process_gives(submissions
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_scheduler_that_does_not_answer_is_a_clear_error():
-    with pytest.raises(NoScheduler, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"), executor_for(1, "tcp://127.0.0.1:9"):
+    with (
+        pytest.raises(NoScheduler, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"),
+        executor_for(1, "tcp://127.0.0.1:9"),
+    ):
         pass

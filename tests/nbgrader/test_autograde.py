@@ -45,7 +45,8 @@ def marks_in(classroom: Any, name: str = "gradebook.db") -> Marks:
     """Every automatic mark in a gradebook, by student and cell."""
     query = (
         "SELECT submitted_assignment.student_id, base_cell.name, grade.auto_score FROM grade "
-        "JOIN base_cell ON base_cell.id = grade.cell_id JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id "
+        "JOIN base_cell ON base_cell.id = grade.cell_id "
+        "JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id "
         "JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id"
     )
     with closing(sqlite3.connect(classroom.root / name)) as database:
@@ -61,7 +62,7 @@ def marks_of(grades: dict[str, Grade]) -> Marks:
 
 
 def test_the_class_covers_what_it_should(grades: dict[str, Grade]) -> None:
-    """Full marks where they are due, nothing for blanks and edited tests, and one lost cell costs its question alone."""
+    """Full marks where they are due, none for blanks and edited tests; a lost cell costs its question alone."""
     score = {student: grade.score for student, grade in grades.items()}
     best = grades["perfect"].max_score
     full = ("perfect", "alternative", "bad-cells", "doubled-cell", "endless-loop", "ends-process")

@@ -1,0 +1,125 @@
+"""Notices what a submission tries that no layer lets it do, so that a person can have a look.
+
+A hook of Python's, inside the student's process, writes a letter for each kind of attempt into a pipe that the
+trusted side empties when the fork ends; so an attempt is known even if it ends the process. This is advice, not
+defence: what is tried is refused by the layers whether it is noticed or not, and code that is out to can evade the
+hook. Untrusted side: imports nothing of the graders.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import posixpath
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+from types import FrameType
+
+NETWORK, PROGRAM, HIDDEN, OTHERS, C_LIBRARY = "n", "p", "h", "o", "c"
+IN_WORDS = {
+    NETWORK: "tried to reach the network",
+    PROGRAM: "tried to start a program or a process",
+    HIDDEN: "tried to read or change a file that is hidden from submissions",
+    OTHERS: "tried to signal, look into or slow down another process",
+    C_LIBRARY: "loaded the C library by hand, as code does that wants to get around Python",
+}
+MOST_BYTES = 4096  # that the trusted side reads; each letter is written once
+
+_INET = (2, 10, 40)  # IPv4, IPv6 and vsock; asyncio makes a Unix pair to wake itself
+_NET = frozenset({
+    "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.bind",
+    "urllib.Request", "http.client.connect", "ftplib.connect", "smtplib.connect", "webbrowser.open",
+})  # fmt: skip
+_START = frozenset({
+    "os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen", "pty.spawn",
+})  # fmt: skip
+_FILES = frozenset({
+    "open", "os.listdir", "os.scandir", "glob.glob", "os.link", "os.symlink", "os.rename", "os.chmod", "os.chown",
+    "os.utime", "os.truncate", "os.remove", "os.mkdir", "os.rmdir", "os.chdir", "sqlite3.connect", "shutil.copyfile",
+})  # fmt: skip
+_OF_SYSTEM = ("/etc/passwd", "/etc/shadow", "/etc/sudoers", "/root", "/var/lib/docker", "/run/docker.sock")
+_TELLING = frozenset({"gradebook.db", "nbgrader_config.py", ".autograder", "solutions", "submitted", "autograded"})
+_WAYS_OUT = frozenset({"environ", "mem", "root", "cwd", "fd"})  # of one's own /proc
+_LIBRARY = posixpath.dirname(os.__file__)
+_ASK_THE_SYSTEM = ("/platform.py", "/uuid.py", "/sysconfig.py", "/ctypes/util.py")  # by starting small programs
+
+Notice = Callable[[str], None]
+
+
+def watch(descriptor: int, hidden: Sequence[str]) -> Notice:
+    """Notice attempts from now on and write their letters to ``descriptor``; answers the function that does it.
+
+    Args:
+        hidden: the paths that submissions must not read.
+    """
+    done: set[str] = set()
+    pid = os.getpid()
+    secrets = tuple(posixpath.normpath(path) for path in (*hidden, *_OF_SYSTEM))
+    write, getframe = os.write, sys._getframe  # before a student's code can put something in their place
+
+    def notice(letter: str) -> None:
+        if letter not in done:
+            done.add(letter)
+            with contextlib.suppress(OSError):  # closed: whoever did that has nothing noticed any more
+                write(descriptor, letter.encode())
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if event in _FILES:
+            if any(_is_hidden(path, secrets, pid) for path in arguments[:2]):
+                notice(HIDDEN)
+        elif event == "socket.__new__":
+            if arguments[1] in _INET:
+                notice(NETWORK)
+        elif event in _NET:
+            notice(NETWORK)
+        elif event in _START:
+            if _asked_by_student(getframe(1)):
+                notice(PROGRAM)
+        elif event in ("os.kill", "os.killpg"):
+            if event == "os.killpg" or arguments[0] != pid:
+                notice(OTHERS)
+        elif event == "resource.prlimit":
+            if arguments[0] not in (0, pid):
+                notice(OTHERS)
+        elif event == "ctypes.dlopen" and _is_c_library(arguments[0]) and _asked_by_student(getframe(1)):
+            notice(C_LIBRARY)
+
+    sys.addaudithook(hook)
+    return notice
+
+
+def _is_hidden(path: object, secrets: tuple[str, ...], pid: int) -> bool:
+    if isinstance(path, (bytes, PurePath)):
+        path = os.fsdecode(path)
+    if not isinstance(path, str):
+        return False
+    plain = posixpath.normpath(path)
+    if plain.startswith("/proc/"):
+        return _is_of_another(plain.split("/")[2:], pid)
+    if any(plain == secret or plain.startswith(secret + "/") for secret in secrets):
+        return True
+    return not _TELLING.isdisjoint(plain.split("/")) or "autograder/bank" in plain
+
+
+def _is_of_another(parts: list[str], pid: int) -> bool:
+    """Whether a place in /proc is another process's, or a way out through one's own."""
+    if parts[0] in ("self", "thread-self", str(pid)):
+        return len(parts) > 1 and parts[1] in _WAYS_OUT
+    return parts[0].isdigit() and len(parts) > 1
+
+
+def _is_c_library(name: object) -> bool:
+    return name is None or (isinstance(name, str) and posixpath.basename(name).startswith("libc."))
+
+
+def _asked_by_student(frame: FrameType | None) -> bool:
+    """Whether a cell asked for it, be it through Python's own library, and not another library by itself."""
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if "-packages/" in name or name.endswith(_ASK_THE_SYSTEM):
+            return False
+        if not name.startswith((_LIBRARY, "<frozen ")) and name != __file__:
+            return True
+        frame = frame.f_back
+    return False

@@ -1,0 +1,42 @@
+"""At most one mistake is named: the one that explains most and contradicts least."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.feedback.diagnosis import name_mistake
+from autograder.trial import Fingerprint
+
+
+def wrong(actual: object, requests: int = 1) -> Fingerprint:
+    return Fingerprint(requests, "check", "the answer is different", actual, 0)
+
+
+A, B, C = wrong(1), wrong(2), wrong(3)
+
+
+@pytest.mark.parametrize(
+    ("observed", "known", "named"),
+    [
+        ({"t": A}, [("one", {"t": A}), ("two", {"t": B})], "one"),
+        ({"t": A}, [("one", {"t": B}), ("two", {"t": A})], "two"),
+        ({"t": A}, [("one", {"t": B})], None),
+        ({"t": A}, [], None),
+        ({"t": None}, [("one", {"t": A})], None),
+        # explains two failures, not one
+        ({"t": A, "u": B}, [("one", {"t": A, "u": C}), ("two", {"t": A, "u": B})], "two"),
+        # both explain one: the second would fail a test that was passed
+        ({"t": A, "u": None}, [("one", {"t": A, "u": B}), ("two", {"t": A, "u": None})], "two"),
+        ({"t": A, "u": None}, [("two", {"t": A, "u": None}), ("one", {"t": A, "u": B})], "two"),
+        # explaining comes before contradicting
+        ({"t": A, "u": B, "v": None}, [("one", {"t": A}), ("two", {"t": A, "u": B, "v": C})], "two"),
+        # a perfect tie: the first in the bank's order
+        ({"t": A}, [("one", {"t": A}), ("two", {"t": A})], "one"),
+        # contradicting much still names, where nothing else does
+        ({"t": A, "u": None, "v": None}, [("one", {"t": A, "u": B, "v": C})], "one"),
+        # a test that the mistake's record lacks
+        ({"t": A, "u": None}, [("one", {"t": A})], "one"),
+    ],
+)
+def test_which_mistake_is_named(observed, known, named) -> None:
+    assert name_mistake(observed, known) == named
