@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 
 from autograder.grade import CellRun
+from autograder.nbgrader.warm import SLOT
 from autograder.notebook import Cell, Notebook, Role, parse_notebook
 from autograder.reports.autograded import outputs_of
 from autograder.sandbox.supervisor import Zygote
@@ -46,7 +47,7 @@ def run_foreign(nb: Any, folder: Path, zygote: Zygote, timeout: float | None, on
     first = tuple(Cell(place - len(before), Role.STUDENT, None, source) for place, source in enumerate(before))
     seconds = _NO_LIMIT if timeout is None or timeout <= 0 else float(timeout)
     limits = Limits(cell=seconds, notebook=_NO_LIMIT, restarts=len(cells) + 2, total=_NO_LIMIT)
-    session = LiveSession(zygote, Notebook(read.path, (*first, *cells), read.node), limits)
+    session = LiveSession(zygote, Notebook(read.path, (*first, *cells), read.node), limits, SLOT)
     try:
         session.restart()
     except TooManyRestarts:

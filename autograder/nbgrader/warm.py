@@ -22,7 +22,8 @@ from autograder.sandbox.selftest import require_sandbox
 from autograder.sandbox.supervisor import Zygote
 from autograder.submission import Submission
 
-_SLOTS = 4000  # differs between the graders of one machine, and so do the users that their forks run as
+# Differs between the graders of one machine, and so do the users that their forks run as.
+SLOT = os.getpid() % 4000
 
 
 class _Closable(Protocol):
@@ -114,7 +115,7 @@ def warm_grader(assignment: str, root: Path, device: str, trusted: bool) -> Warm
     """This process's grader for an assignment."""
 
     def make() -> WarmGrader:
-        grader = Grader(assignment, Course(root), device=device, slot=os.getpid() % _SLOTS, trusted=trusted)
+        grader = Grader(assignment, Course(root), device=device, slot=SLOT, trusted=trusted)
         return WarmGrader(grader.__enter__())
 
     return _graders().get((assignment, root, device, trusted), make)

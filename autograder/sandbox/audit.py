@@ -38,7 +38,7 @@ _FILES = frozenset({
     "open", "os.listdir", "os.scandir", "glob.glob", "os.link", "os.symlink", "os.rename", "os.chmod", "os.chown",
     "os.utime", "os.truncate", "os.remove", "os.mkdir", "os.rmdir", "os.chdir", "sqlite3.connect", "shutil.copyfile",
 })  # fmt: skip
-_OF_SYSTEM = ("/etc/passwd", "/etc/shadow", "/etc/sudoers", "/root", "/var/lib/docker", "/run/docker.sock")
+_OF_SYSTEM = ("/etc/passwd", "/etc/shadow", "/etc/sudoers", "/root/.ssh", "/var/lib/docker", "/run/docker.sock")
 _TELLING = frozenset({"gradebook.db", "nbgrader_config.py", ".autograder", "solutions", "submitted", "autograded"})
 _WAYS_OUT = frozenset({"environ", "mem", "root", "cwd", "fd"})  # of one's own /proc
 _LIBRARY = posixpath.dirname(os.__file__)

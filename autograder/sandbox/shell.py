@@ -64,7 +64,9 @@ class Outputs:
 
     def write(self, name: str, text: str) -> None:
         """Append to a stream, joined with what it wrote just before."""
-        text = text[: max(0, MAX_OUTPUT_BYTES - self._bytes)] if self._bytes + len(text) > MAX_OUTPUT_BYTES else text
+        if len(text) > MAX_OUTPUT_BYTES - self._bytes:
+            text = text[: MAX_OUTPUT_BYTES - self._bytes]
+            self._cut = True
         if not self._room(len(text)) or not text:
             return
         last = len(self._items) - 1

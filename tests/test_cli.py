@@ -1,0 +1,125 @@
+"""The command line as it is typed: exit codes, reports, and words for wrong usage."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from autograder.bank.catalog import load_assignment
+from autograder.cli import main
+from autograder.verification.engine import notebook_of as notebook_with
+
+ASSIGNMENT = "03-parameter-counting"
+PROGRAM = Path(sys.executable).with_name("autograder")
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Types a command in a fresh folder."""
+
+    def typed(*words: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(PROGRAM), *map(str, words)], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=180
+        )
+
+    return typed
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three notebooks: right, wrong, and none at all."""
+    assignment = load_assignment(ASSIGNMENT)
+    mistakes: dict[str, Any] = {q.id: q.answers.mistakes[0] for q in assignment.questions}
+    folder = tmp_path / "handed-in"
+    folder.mkdir()
+    nbformat.write(notebook_with(assignment, {}), folder / "ada.ipynb")
+    nbformat.write(notebook_with(assignment, mistakes), folder / "bob.ipynb")
+    return folder
+
+
+def test_a_class_is_graded_with_0_whatever_the_marks(run: Run, folder: Path) -> None:
+    done = run("grade", ASSIGNMENT, folder, "--no-gradebook", "--format", "json", "--seed", 5)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    ada, bob = report["submissions"]
+    assert (report["schema_version"], report["assignment"], report["device"]) == (1, ASSIGNMENT, "cpu")
+    assert (ada["student"], ada["score"], ada["max_score"]) == ("ada", 20, 20)
+    assert bob["score"] < 20
+    assert all(question["mistake"] for question in bob["questions"])
+    assert "[2/2] bob" in done.stderr
+    assert not (folder.parent / "gradebook.db").exists()
+
+
+def test_what_cannot_be_graded_gives_1_and_the_rest_its_marks(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "carl.ipynb").write_text("not json")
+    (folder / "bob.ipynb").unlink()
+    done = run("grade", ASSIGNMENT, folder, "--no-gradebook", "--format", "json", "--output", tmp_path / "report.json")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "carl: the file is not JSON" in done.stderr
+    ada, carl = json.loads((tmp_path / "report.json").read_text())["submissions"]
+    assert (ada["score"], carl["score"]) == (20, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["grade", "nonsense", "."], "there is no assignment 'nonsense'"),
+        (["grade", ASSIGNMENT, "nowhere"], "does not exist"),
+        (["grade", ASSIGNMENT], "submitted"),
+        (["grade", ASSIGNMENT, "."], "no submission"),
+        (["grade", ASSIGNMENT, ".", "--device", "tpu"], "invalid choice"),
+        (["grade", ASSIGNMENT, ".", "--jobs", "two"], "invalid int"),
+        (["grade"], "required"),
+        (["nonsense"], "invalid choice"),
+        (["verify", "nonsense"], "there is no assignment"),
+    ],
+)
+def test_wrong_usage_gives_2_and_says_what_was_wrong(
+    words: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    try:
+        code = main(words)
+    except SystemExit as stopped:  # argparse ends the program itself
+        code = int(stopped.code or 0)
+    told = capsys.readouterr()
+    assert code == 2
+    assert says in told.err
+    assert "Traceback" not in told.err
+
+
+def test_no_command_shows_the_help_and_gives_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "grade submissions" in capsys.readouterr().out
+
+
+def test_wrong_usage_as_it_is_typed(run: Run) -> None:
+    done = run("grade", "nonsense")
+    assert done.returncode == 2
+    assert done.stderr.startswith("autograder: there is no assignment 'nonsense'; there are: 03-")
+
+
+def test_a_gpu_that_is_not_there_is_wrong_usage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert main(["grade", ASSIGNMENT, str(folder), "--device", "cuda", "--no-gradebook"]) == 2
+    assert "--device cpu" in capsys.readouterr().err
+
+
+def test_verifying_one_question(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["verify", ASSIGNMENT, "--question", "count_linear", "--seeds", "1", "--quick"]) == 0
+    assert "every right answer passes" in capsys.readouterr().out
