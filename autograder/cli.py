@@ -46,12 +46,24 @@ def _usage_errors() -> tuple[type[Exception], ...]:
 
 
 def _is_for_people(problem: Exception) -> bool:
+    from autograder.executors.choice import NoScheduler
     from autograder.notebook import BrokenNotebook
     from autograder.releasing.visible_code import NotReleasable
     from autograder.sandbox.confinement import ConfinementError
     from autograder.sandbox.supervisor import SandboxError
 
-    return isinstance(problem, (*_usage_errors(), BrokenNotebook, NotReleasable, ConfinementError, SandboxError))
+    failures = (BrokenNotebook, NotReleasable, ConfinementError, SandboxError, NoScheduler)
+    return isinstance(problem, (*_usage_errors(), *failures, *_failures_of_doors()))
+
+
+def _failures_of_doors() -> tuple[type[Exception], ...]:
+    """Those of packages that a machine need not have."""
+    try:
+        from autograder.demo import FeedbackFailed
+        from autograder.reports.database import GradebookError
+    except ImportError:
+        return ()
+    return GradebookError, FeedbackFailed
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -160,6 +160,7 @@ def _grade(assignment: Assignment, course: Course, folder: Path, jobs: int) -> l
             results.append(result)
             state = "not graded" if isinstance(result, Ungraded) else f"{result.score:g} / {result.max_score:g}"
             print(f"[{len(results)}/{len(submissions)}] {result.student}: {state}", flush=True)
+    recorder.close()
     return sorted(results, key=lambda result: result.student)
 
 

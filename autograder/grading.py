@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -46,12 +47,11 @@ def grade_class(options: argparse.Namespace) -> int:
     submissions = find_submissions(assignment.name, options.paths or [course.root / "submitted"], deadline)
     seed = course.seed() if options.seed is None else options.seed
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
-    record = _recorder(course, options)
     progress = _Progress(len(submissions))
     results: list[Result] = []
-    with executor_for(options.jobs, options.scheduler) as executor:
+    with _recorder(course, options) as record, executor_for(options.jobs, options.scheduler) as executor:
         for result in grade_all(executor, settings, submissions, options.jobs):
-            record(result)
+            result = record(result)
             progress.show(result)
             results.append(result)
     progress.finish()
@@ -136,13 +136,30 @@ def warm_grader(settings: Settings) -> Grader:
     return grader
 
 
-def _recorder(course: Course, options: argparse.Namespace) -> Callable[[Result], None]:
-    """Writes each grade into the gradebook and ``autograded/``, unless that is switched off."""
+@contextmanager
+def _recorder(course: Course, options: argparse.Namespace) -> Iterator[Callable[[Result], Result]]:
+    """Writes each grade into the gradebook and ``autograded/``, unless that is switched off.
+
+    A grade that cannot be recorded is one submission's trouble: it comes back as ungraded, with the reason.
+    """
     if options.no_gradebook:
-        return lambda result: None
+        yield lambda result: result
+        return
     from autograder.reports.record import Recorder
 
-    return Recorder(course, options.assignment, options.gradebook).record
+    recorder = Recorder(course, options.assignment, options.gradebook)
+
+    def record(result: Result) -> Result:
+        try:
+            recorder.record(result)
+        except (RuntimeError, ValueError, OSError) as problem:
+            return Ungraded(result.student, result.assignment, result.notebook, f"not recorded: {problem}")
+        return result
+
+    try:
+        yield record
+    finally:
+        recorder.close()
 
 
 class _Progress:

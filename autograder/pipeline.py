@@ -82,7 +82,7 @@ class Grader:
             hide_memory()  # expected values are in it
         self._zygote = Zygote(sandbox_policy(self._course, self.device, trusted=self._trusted), self.device)
         self._zygote.start()
-        self._isolation = require_sandbox(self._zygote, trusted=self._trusted)
+        self._isolation = require_sandbox(self._zygote, self._slot, trusted=self._trusted)
         return self
 
     def __exit__(

@@ -30,6 +30,8 @@ def release_command(assignments: list[str], check: bool) -> int:
     """Release ``assignments``, or all; with ``check`` write nothing. 0 if all is well or up to date, else 1."""
     course = find_course(Path.cwd())
     failed = False
+    if not check and not assignments:
+        _register(course)
     for name in assignments or assignment_names():
         assignment = load_assignment(name)
         try:
@@ -45,6 +47,18 @@ def release_command(assignments: list[str], check: bool) -> int:
         else:
             print(f"{name}: {'up to date' if check else 'released'}", flush=True)
     return 1 if failed else 0
+
+
+def _register(course: Course) -> None:
+    """A gradebook in which no student is: made anew, so that it knows the assignments as they are."""
+    from autograder.reports.pristine import has_students, make_pristine
+    from autograder.reports.record import nbgrader_settings
+
+    path = course.root / "gradebook.db"
+    if has_students(path):
+        print("gradebook.db has students in it and stays as it is", flush=True)
+        return
+    make_pristine(path, course, course_id=nbgrader_settings(course).CourseDirectory.get("course_id", "default_course"))
 
 
 def _write(course: Course, assignment: Assignment) -> list[str]:

@@ -48,6 +48,17 @@ def check_pristine(path: Path, names: Sequence[str]) -> list[str]:
         return [f"{path} cannot be read as nbgrader's gradebook: {problem}"]
 
 
+def has_students(path: Path) -> bool:
+    """Whether anybody's work or name is in the gradebook ``path``; a file that cannot be read is left alone too."""
+    if not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            return bool(_people(database))
+    except sqlite3.Error:
+        return True
+
+
 def _people(database: sqlite3.Connection) -> list[str]:
     counts = {table: int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _EMPTY}
     return [

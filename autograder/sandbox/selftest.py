@@ -10,9 +10,9 @@ from autograder.sandbox.supervisor import SandboxError, Zygote
 from autograder.session.codec import Failure
 
 
-def probe(zygote: Zygote) -> tuple[Probe, ...]:
+def probe(zygote: Zygote, slot: int = 0) -> tuple[Probe, ...]:
     """What a confined child of ``zygote`` was denied, tried one by one."""
-    sandbox = zygote.spawn()
+    sandbox = zygote.spawn(slot)
     try:
         answer = sandbox.channel.ask({"op": "probe", "policy": zygote.policy.to_json()}, 60)
     finally:
@@ -22,7 +22,7 @@ def probe(zygote: Zygote) -> tuple[Probe, ...]:
     return tuple(Probe(**entry) for entry in json.loads(answer))
 
 
-def require_sandbox(zygote: Zygote, *, trusted: bool = False) -> str:
+def require_sandbox(zygote: Zygote, slot: int = 0, *, trusted: bool = False) -> str:
     """The isolation level: ``full``, ``partial`` or, only where ``trusted``, ``none``.
 
     Raises:
@@ -30,7 +30,7 @@ def require_sandbox(zygote: Zygote, *, trusted: bool = False) -> str:
     """
     if trusted:
         return "none"
-    reasons = verdict(zygote.layers, probe(zygote))
+    reasons = verdict(zygote.layers, probe(zygote, slot))
     if reasons:
         raise ConfinementError(
             "students' code cannot be confined on this machine: " + "; ".join(reasons) + ". `autograder doctor` shows "

@@ -71,7 +71,9 @@ class Attack:
         keep: words that some output must have, so that the attack is known to have run.
         says: a word that a message must have.
         leaves: words that must stand in nothing that is stored or shown.
-        layer: what the probes call the layer, where it needs one that this machine may lack.
+        last: the cell stands behind the answers.
+        total: seconds that the submission may take in all; 0 for the usual.
+        needs: a layer without which this attack alone is not held, as docs/security.md says.
     """
 
     name: str
@@ -87,7 +89,9 @@ class Attack:
     keep: str = ""
     says: str = ""
     leaves: tuple[str, ...] = ()
-    last: bool = False  # the cell stands behind the answers
+    last: bool = False
+    total: float = 0.0
+    needs: str = ""
 
     @property
     def loots(self) -> bool:

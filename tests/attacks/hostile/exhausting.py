@@ -32,7 +32,7 @@ EXHAUSTING = (
     Attack("threads without end", EXHAUST,
            "import threading, time\ndef attack():\n    stop, threads = threading.Event(), []\n    try:\n        for _ in range(300):\n            t = threading.Thread(target=stop.wait, daemon=True)\n"
            "            t.start()\n            threads.append(t)\n    except RuntimeError:\n        pass\n    stop.set()\n    return len(threads) > 200 and len(threads)",
-           f"{_LIMIT}: 64 threads of a uid of its own", _OFF),
+           f"{_LIMIT}: 64 threads of a uid of its own", _OFF, needs="uid"),
     Attack("descriptors without end", EXHAUST,
            "import os\ndef attack():\n    held = []\n    try:\n        for _ in range(600):\n            held.append(os.open('/dev/null', os.O_RDONLY))\n    except OSError:\n        pass\n"
            "    for fd in held:\n        os.close(fd)\n    return len(held) > 500 and len(held)",
@@ -53,11 +53,11 @@ EXHAUSTING = (
            "import os\ndef attack():\n    written = 0\n    try:\n        for n in range(6):\n            with open(f'part-{n}', 'wb') as file:\n                for _ in range(30):\n"
            "                    written += file.write(bytes(1 << 20))\n                file.flush()\n    except OSError:\n        pass\n    sizes = sum(os.path.getsize(f'part-{k}') for k in range(6) if os.path.exists(f'part-{k}'))\n"
            "    for k in range(6):\n        if os.path.exists(f'part-{k}'): os.unlink(f'part-{k}')\n    return sizes > 150 << 20 and sizes",
-           "a sized file system of its own, 128 MiB, that ends with the fork", LayersOff(ALL_OFF)),
+           "a sized file system of its own, 128 MiB, that ends with the fork", LayersOff(ALL_OFF), needs="tmpfs"),
     Attack("inodes without end", EXHAUST,
            "import os\ndef attack():\n    count = 0\n    try:\n        for count in range(18_000):\n            os.close(os.open(f'i{count}', os.O_CREAT | os.O_WRONLY))\n    except OSError:\n        pass\n"
            "    for n in range(count + 1):\n        if os.path.exists(f'i{n}'): os.unlink(f'i{n}')\n    return count > 17_000 and count",
-           "a file system of its own with 16,384 inodes", LayersOff(ALL_OFF)),
+           "a file system of its own with 16,384 inodes", LayersOff(ALL_OFF), needs="tmpfs"),
     Attack("a flood of output", EXHAUST, "for _ in range(2_000):\n    print('x' * 100_000)\n", "outputs are cut, with a note, in the worker and again outside",
            NoControl("a notebook of 200 MB is no test"), keep="cut", ends="ok"),
     Attack("a flood of small outputs", EXHAUST, "from IPython.display import HTML, display\nfor n in range(5_000):\n    display(HTML(f'<b>{n}</b>'))\n",
@@ -79,8 +79,8 @@ EXHAUSTING = (
            "    b'i' + (10).to_bytes(4, 'little') + (k * ((1 << 61) - 1)).to_bytes(10, 'little') for k in range(1, 20_001))\n"
            "sys.modules['autograder.session.channel'].encode = lambda value, keep=None: Body\n",
            "the decoder counts keys with one hash", NoControl("the decoder's own test times it"), answers=everywhere("0"), most=0, flag="for", last=True),
-    Attack("an answer that takes the time of every call", EXHAUST, "import time", "a limit for all that one submission does (tests/attacks/test_limits.py)", _FOR_EVER,
-           answers=_slow("time.sleep(2.5); return 0"), outcomes={"count_linear": "*"}),
+    Attack("calls that each stay just below their limit", EXHAUST, "import time", "a limit for all that one submission does", _FOR_EVER,
+           answers=everywhere("time.sleep(0.9)"), most=0, total=4.0),
     Attack("a picture that is a bomb", EXHAUST,
            "from IPython.display import display\ndisplay({'image/png': 'iVBORw0KGgo' + 'A' * 10_000_000, 'image/svg+xml': '<svg/>'}, raw=True)\n",
            "pictures have a size that is checked, and are never opened here", NoControl("no viewer is opened here"), ends="ok"),

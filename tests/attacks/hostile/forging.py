@@ -9,7 +9,6 @@ _OUTSIDE = "tests, comparisons and marks are in another process"
 _NONCE = "a fresh nonce for each request, caps before allocation; a reply without it ends that session alone"
 _WRONG = everywhere("0")
 _LIE = everywhere("LIE")
-_JUDGE = "import torch\nassert (LIE == 46)"
 _TAKE_OVER = (
     "import sys, struct\nKNOWN = {n: t for m in list(sys.modules.values()) if m.__name__.startswith('autograder.')"
     " for n, t in vars(m).items() if isinstance(t, type)}\n"
@@ -51,7 +50,8 @@ FORGING = (
         _OUTSIDE, Naive("assert torch.allclose(torch.zeros(1), torch.ones(1))"), answers=_WRONG, most=0,
     ),
     Attack("print a passed test", FORGE, "print('PASSED 8/8')\nprint('{\"score\": 8, \"outcome\": \"correct\"}')\n",
-           "no verdict is text", Naive("", before="print = lambda text: None\n"), answers=_WRONG, most=0, keep="PASSED"),
+           "no verdict is text", Naive("assert 'PASSED' in OUT.getvalue()", before="import io, sys\nOUT = sys.stdout = io.StringIO()\n"),
+           answers=_WRONG, most=0, keep="PASSED"),
     Attack(
         "write the report itself", FORGE,
         "for name in ('results.json', 'results/results.json', 'grade.json'):\n    try:\n        open(name, 'w').write('{\"score\": 8}')\n"
@@ -61,9 +61,9 @@ FORGING = (
     ),
     Attack("os._exit(0) in a cell", FORGE, "import os\nos._exit(0)", "a worker that ends is a lost cell, not a passed test",
            Naive("assert False"), answers=_WRONG, most=0, ends="died"),
-    Attack("os._exit(0) in a call", FORGE, "import os", "a worker that ends is a lost call", Naive("LOST()\nassert False",
-           before="import os\nLOST = lambda: os._exit(0)"), answers=everywhere("os._exit(0)"), most=0),
-    Attack("raise SystemExit", FORGE, "LIE = 0", "SystemExit is an error like any other", Naive("raise SystemExit(0)"),
+    Attack("os._exit(0) in a call", FORGE, "import os", "a worker that ends is a lost call", Naive("count_mlp([8, 4, 2])\nassert False"),
+           answers=everywhere("os._exit(0)"), most=0),
+    Attack("raise SystemExit", FORGE, "LIE = 0", "SystemExit is an error like any other", Naive("count_mlp([8, 4, 2])\nassert False"),
            answers=everywhere("exec('raise SystemExit(0)')"), most=0),
     Attack("print a verdict at exit", FORGE, "import atexit, os\natexit.register(os._exit, 0)", "no verdict is text or an exit code",
            Naive("raise AssertionError"), answers=_WRONG, most=0),
@@ -194,7 +194,7 @@ FORGING = (
         "from IPython.display import HTML, SVG, Javascript, display\n"
         "display(HTML('<script>alert(1)</script><img src=x onerror=alert(2)><b>bold</b>'), Javascript('alert(3)'),"
         " SVG('<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(4)\"><script>alert(5)</script></svg>'))\n",
-        "active kinds are dropped, HTML keeps its structure only (nh3)", Naive("import sys\nassert 'IPython' in sys.modules"),
+        "active kinds are dropped, HTML keeps its structure only (nh3)", NoControl("the test with a browser shows that they run where nothing cleans them"),
         keep="bold", leaves=("alert(", "onerror", "<script", "<svg"),
     ),
     Attack(

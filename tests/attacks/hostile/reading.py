@@ -38,7 +38,7 @@ READING = (
         "import os\ndef attack():\n    os.rename(SECRET, SECRET + '.x')\n    os.rename(SECRET + '.x', SECRET)\n    return 'moved'",
         _MOUNT, LayersOff(), flag="hidden",
     ),
-    Attack("learn its size by stat", READ, "import os\ndef attack():\n    return os.stat(SECRET).st_size", _MOUNT, LayersOff()),
+    Attack("learn its size by stat", READ, "import os\ndef attack():\n    return os.stat(SECRET).st_size", _MOUNT, LayersOff(), needs="mount"),
     Attack(
         "open it through /proc/1/root", READ, "def attack():\n    return open('/proc/1/root' + SECRET).read()",
         _PROC, LayersOff(), flag="process",
