@@ -154,9 +154,9 @@ def _classroom_parser(parser: argparse.ArgumentParser) -> None:
 
     feedback = commands.add_parser("feedback", help="a page for each student, as files or on a branch of the clones")
     feedback.add_argument("assignment", metavar="A")
-    feedback.add_argument("clones", metavar="CLONES", type=Path, nargs="?")
     feedback.add_argument("--grades", type=Path, metavar="FILE", help="a report in the format json (default: the last)")
     feedback.add_argument("--output", type=Path, metavar="DIR", help="write STUDENT/A.md there")
+    feedback.add_argument("--clones", type=Path, metavar="DIR", help="the cloned repositories, for --branch")
     feedback.add_argument("--branch", metavar="NAME", help="push FEEDBACK.md to this branch of each clone's origin")
     feedback.set_defaults(run=_classroom_feedback)
 
@@ -179,9 +179,9 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from autograder.grading import report_class
+    from autograder.reports.command import report_command
 
-    return report_class(options)
+    return report_command(options)
 
 
 def _classroom_template(options: argparse.Namespace) -> int:

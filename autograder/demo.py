@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.bank.answers import Answer
 from autograder.bank.catalog import Assignment, load_assignment
 from autograder.course import Course, find_course
 from autograder.executors.choice import executor_for
@@ -132,7 +133,8 @@ def make_class(assignment: Assignment, course: Course, submitted: Path) -> Itera
 
 def _code(assignment: Assignment, question_id: str, kind: str) -> str:
     answers = assignment.question(question_id).answers
-    return answers.imports + getattr(answers, kind).source
+    answer: Answer = getattr(answers, kind)
+    return answers.imports + answer.source
 
 
 def _write(release: Path, folder: Path, cells: dict[str, str], first: str = "") -> Path:
@@ -173,7 +175,7 @@ def _feedback(folder: Path, jobs: int) -> None:
 def _generate(folder: Path, students: str) -> None:
     programs = Path(sys.executable).parent
     environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [programs / "nbgrader", "generate_feedback", ASSIGNMENT, "--student", students]
+    command = [str(programs / "nbgrader"), "generate_feedback", ASSIGNMENT, "--student", students]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise FeedbackFailed(f"nbgrader generate_feedback failed:\n{done.stderr[-2000:]}")

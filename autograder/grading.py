@@ -20,8 +20,8 @@ from autograder.devices import choose_device
 from autograder.executors.choice import executor_for
 from autograder.grade import Grade, Ungraded
 from autograder.pipeline import Grader
-from autograder.reports.formats import renderer
-from autograder.reports.recorded import grades_file, keep, read_grades
+from autograder.reports.command import write_report
+from autograder.reports.recorded import keep
 from autograder.submission import Submission, find_submissions
 
 Result = Grade | Ungraded
@@ -58,7 +58,7 @@ def grade_class(options: argparse.Namespace) -> int:
     results.sort(key=lambda result: result.student)
     if not options.no_gradebook:
         keep(course, assignment.name, results, device)
-    _write_report(options, assignment.name, results, device)
+    write_report(options, assignment.name, results, device)
     for result in results:
         if isinstance(result, Ungraded):
             print(f"autograder: {result.student}: {result.reason} ({result.notebook})", file=sys.stderr)
@@ -69,23 +69,6 @@ def grade_class(options: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
     return int(any(isinstance(result, Ungraded) or result.failed for result in results))
-
-
-def report_class(options: argparse.Namespace) -> int:
-    """Run ``autograder report``: recorded grades in another format; nothing is graded."""
-    assignment = load_assignment(options.assignment)
-    path = options.grades or grades_file(find_course(Path.cwd()), assignment.name)
-    results, device = read_grades(path, assignment.name)
-    _write_report(options, assignment.name, results, device)
-    return 0
-
-
-def _write_report(options: argparse.Namespace, assignment: str, results: Sequence[Result], device: str) -> None:
-    report = renderer(options.format, options.lms)(assignment, results, device)
-    if options.output is not None:
-        options.output.write_text(report, "utf-8", errors="replace")
-    else:
-        sys.stdout.write(report)
 
 
 def _deadline(course: Course, assignment: str, moment: datetime | None) -> Deadline | None:

@@ -41,6 +41,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(_OneNotebook(config), "autograder-one-notebook")
 
 
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """In a folder of the bank every question is a test file, though its name does not start with ``test_``."""
+    if parent.config.getoption("submission", None) is None or parent.session.isinitpath(file_path):
+        return None  # a file that is named on the command line is collected by pytest itself
+    is_question = file_path.suffix == ".py" and file_path.with_name(f"{file_path.stem}_answers.py").exists()
+    if not is_question or file_path.parent.parent != Path(__file__).parent / "bank":
+        return None
+    module: pytest.Module = pytest.Module.from_parent(parent, path=file_path)
+    return module
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tests that need a GPU are reported as not run without one."""
     if item.get_closest_marker("cuda") is not None:

@@ -30,8 +30,6 @@ def release_command(assignments: list[str], check: bool) -> int:
     """Release ``assignments``, or all; with ``check`` write nothing. 0 if all is well or up to date, else 1."""
     course = find_course(Path.cwd())
     failed = False
-    if not check and not assignments:
-        _register(course)
     for name in assignments or assignment_names():
         assignment = load_assignment(name)
         try:
@@ -46,6 +44,8 @@ def release_command(assignments: list[str], check: bool) -> int:
             print("\n".join(f"  {path}" for path in old), file=sys.stderr)
         else:
             print(f"{name}: {'up to date' if check else 'released'}", flush=True)
+    if not (check or assignments or failed):
+        _register(course)
     return 1 if failed else 0
 
 

@@ -68,9 +68,7 @@ def small_grader(course: Course) -> Iterator[Grader]:
 def small_assignment(assignment: Assignment) -> Assignment:
     """``count_linear`` (2 points), ``count_mlp`` (3) and ``linear`` (3), each call with 3 seconds."""
     chosen = [q for q in assignment.questions if q.id in ("count_linear", "count_mlp", "linear")]
-    return replace(
-        assignment, questions=tuple(replace(q, question=replace(q.question, seconds=3.0)) for q in chosen)
-    )
+    return replace(assignment, questions=tuple(replace(q, question=replace(q.question, seconds=3.0)) for q in chosen))
 
 
 def code(source: str, grade_id: str = "", **marks: Any) -> nbformat.NotebookNode:
@@ -96,7 +94,10 @@ def notebook_of() -> NotebookOf:
     questions = small_assignment(load_assignment(COUNTING)).questions
 
     def make(answers: Mapping[str, str] | None = None, first: str = "", last: str = "") -> nbformat.NotebookNode:
-        cells = [new_markdown_cell("# Counting"), code("import torch\nfrom torch import nn", "setup", locked=True, solution=False)]
+        cells = [
+            new_markdown_cell("# Counting"),
+            code("import torch\nfrom torch import nn", "setup", locked=True, solution=False),
+        ]
         cells += [code(first)] if first else []
         for question in questions:
             answer = (answers or {}).get(question.id, question.answers.imports + question.answers.reference.source)

@@ -8,7 +8,16 @@ import torch
 from autograder.devices import NoSuchDevice, choose_device
 
 
-@pytest.mark.parametrize(("wish", "there", "chosen"), [("cpu", True, "cpu"), ("cpu", False, "cpu"), ("auto", True, "cuda"), ("auto", False, "cpu"), ("cuda", True, "cuda")])
+@pytest.mark.parametrize(
+    ("wish", "there", "chosen"),
+    [
+        ("cpu", True, "cpu"),
+        ("cpu", False, "cpu"),
+        ("auto", True, "cuda"),
+        ("auto", False, "cpu"),
+        ("cuda", True, "cuda"),
+    ],
+)
 def test_choice(wish: str, there: bool, chosen: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: there)
     assert choose_device(wish) == chosen

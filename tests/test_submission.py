@@ -32,7 +32,13 @@ def test_the_submitted_folder_of_nbgrader(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_clones(tmp_path: Path) -> None:
-    lay(tmp_path, f"{A}-ada/{A}.ipynb", f"{A}-bob/{A}/{A}.ipynb", f"{A}-carl/release/{A}/{A}.ipynb", f"{A}-dora/.git/HEAD")
+    lay(
+        tmp_path,
+        f"{A}-ada/{A}.ipynb",
+        f"{A}-bob/{A}/{A}.ipynb",
+        f"{A}-carl/release/{A}/{A}.ipynb",
+        f"{A}-dora/.git/HEAD",
+    )
     assert set(found(tmp_path)) == {"ada", "bob", "carl", "dora"}
 
 
@@ -80,7 +86,15 @@ def test_two_notebooks_of_one_student_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("stem", "student"),
-    [("=cmd()", "_cmd__"), ("-rf", "rf"), ("@x", "x"), ("a b", "a_b"), ("ümit", "ümit"), ("...", "student"), ("a@b.edu", "a@b.edu")],
+    [
+        ("=cmd()", "_cmd__"),
+        ("-rf", "rf"),
+        ("@x", "x"),
+        ("a b", "a_b"),
+        ("ümit", "ümit"),
+        ("...", "student"),
+        ("a@b.edu", "a@b.edu"),
+    ],
 )
 def test_names_are_made_harmless(stem: str, student: str, tmp_path: Path) -> None:
     assert set(found(lay(tmp_path, f"{stem}.ipynb") / f"{stem}.ipynb")) == {student}

@@ -71,7 +71,8 @@ def assert_unchanged(before: Any, after: Any, what: str) -> None:
             assert_unchanged(one, other, f"{what} (number {index + 1})")
         return
     one, other = as_tensor(before), as_tensor(after)
-    same = one.shape == other.shape and one.dtype == other.dtype and bool(((one == other) | (one.isnan() & other.isnan())).all())
+    same = one.shape == other.shape and one.dtype == other.dtype
+    same = same and bool(((one == other) | (one.isnan() & other.isnan())).all())
     if not same:
         raise CheckFailed(f"{what} changed", after, before)
 

@@ -48,7 +48,9 @@ class Deadline:
         """The last commit by the deadline of the branch that is checked out, whatever its name."""
         try:
             git(clone, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-        except GitError:
+        except GitError as problem:
+            if not str(problem).startswith("git rev-parse"):
+                raise
             raise NothingHandedIn("the clone holds no commit") from None
         by_then = f"--min-age={int(self.moment.timestamp())}"
         told = git(clone, "rev-list", "--max-count=1", "--timestamp", by_then, "HEAD", "--").split()

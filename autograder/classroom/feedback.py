@@ -9,7 +9,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.bank.catalog import load_assignment
 from autograder.classroom.git import GitError, git
 from autograder.cli import UsageError
 from autograder.course import find_course
@@ -29,9 +28,9 @@ _PUSHING = {"GIT_ALLOW_PROTOCOL": "file:https:ssh", "GIT_TERMINAL_PROMPT": "0"}
 
 def feedback_command(options: argparse.Namespace) -> int:
     """Write or push the pages; 0, or 1 if a page could not be pushed."""
-    assignment = load_assignment(options.assignment).name
+    assignment = options.assignment
     if (options.branch is None) != (options.clones is None) or (options.branch is None and options.output is None):
-        raise UsageError("say --output DIR for files, or CLONES and --branch NAME for branches, or both")
+        raise UsageError("say --output DIR for files, or --clones DIR and --branch NAME for branches, or both")
     results, _device = read_grades(options.grades or grades_file(find_course(Path.cwd()), assignment), assignment)
     pages = {result.student: page_of(result) for result in results}
     if options.output is not None:

@@ -57,6 +57,11 @@ def _test(
     name: str, status: str, score: float, message: str | None, result: Grade | Ungraded, line: int = 0
 ) -> dict[str, Any]:
     return {
-        "name": name, "status": status, "score": score, "message": message, "test_code": "",
+        "name": name, "status": status, "score": score, "message": _one_line(message), "test_code": "",
         "filename": result.notebook, "line_no": line, "duration": 0,
     }  # fmt: skip
+
+
+def _one_line(message: str | None) -> str | None:
+    """The reporter prints it, and a line that begins with ``::`` would be a workflow command."""
+    return None if message is None else " ".join(message.split())

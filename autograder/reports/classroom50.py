@@ -27,25 +27,34 @@ def as_classroom50(assignment: str, results: Sequence[Grade | Ungraded], device:
 
 def classroom50_result(result: Grade | Ungraded, environment: Mapping[str, str]) -> dict[str, Any]:
     """The object for one submission; whose it is comes from the variables that Classroom 50's runner sets."""
-    commit = environment.get("COMMIT_URL", "")
+    commit = environment.get("COMMIT_URL") or _commit_url(environment)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    submitted = environment.get("SUBMITTED_AT") or now
     tests = list(_tests(result))
     return {
         "schema": SCHEMA,
-        "classroom": environment.get("CLASSROOM", ""),
+        "classroom": environment.get("CLASSROOM") or environment.get("GITHUB_REPOSITORY_OWNER") or "course",
         "assignment": environment.get("ASSIGNMENT") or result.assignment,
         "assignment_type": environment.get("ASSIGNMENT_TYPE") or "individual",
         "owner": environment.get("OWNER") or environment.get("USERNAME") or result.student,
-        "submission": environment.get("SUBMISSION_TAG", ""),
+        "submission": environment.get("SUBMISSION_TAG") or f"submit/{submitted.replace(':', '-')}",
         "commit": commit,
-        "release": environment.get("RELEASE_URL", ""),
+        "release": environment.get("RELEASE_URL") or commit,
         "review": environment.get("REVIEW_URL") or commit,
-        "datetime": environment.get("SUBMITTED_AT") or now,
+        "datetime": submitted,
         "graded_at": now,
         "score": sum(test["score"] for test in tests),
         "max-score": sum(test["max-score"] for test in tests),
         "tests": tests,
     }
+
+
+def _commit_url(environment: Mapping[str, str]) -> str:
+    """Where the commit can be seen; outside of GitHub a word, since Classroom 50's schema takes no empty text."""
+    if not environment.get("GITHUB_SHA"):
+        return "local"
+    server, repository = environment.get("GITHUB_SERVER_URL", ""), environment.get("GITHUB_REPOSITORY", "")
+    return f"{server}/{repository}/commit/{environment['GITHUB_SHA']}"
 
 
 def points_scale(points: Sequence[float]) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from autograder.grade import Grade, Ungraded
@@ -17,6 +18,7 @@ NBGRADER = (
     "raw_score", "late_submission_penalty", "score", "max_score",
 )  # fmt: skip
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -30,7 +32,8 @@ def as_csv(assignment: str, results: Sequence[Grade | Ungraded], device: str, lm
 
 def harmless(text: str) -> str:
     """A cell that no spreadsheet runs: text that looks like the start of a formula gets an apostrophe."""
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
+    mark = "'" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else ""
+    return mark + _BREAKS.sub(" ", text)
 
 
 def _nbgrader(assignment: str, results: Sequence[Grade | Ungraded]) -> list[list[str]]:

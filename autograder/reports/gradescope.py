@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograder.bank.catalog import load_assignment
 from autograder.grade import Grade, Outcome, QuestionGrade, TestResult, Ungraded
 from autograder.reports.notes import NO_MARK, device_note
 from autograder.reports.one_each import one_each
@@ -17,6 +16,8 @@ from autograder.reports.one_each import one_each
 
 def as_gradescope(assignment: str, results: Sequence[Grade | Ungraded], device: str) -> str:
     """One submission as ``results.json``; of several, an object with one for each student."""
+    from autograder.bank.catalog import load_assignment  # which needs torch, as no other report does
+
     shown = {test.name for question in load_assignment(assignment).questions for test in question.tests if test.visible}
     return one_each(results, lambda result: _result(result, device, shown))
 

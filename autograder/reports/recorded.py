@@ -30,7 +30,7 @@ def keep(course: Course, assignment: str, results: Sequence[Grade | Ungraded], d
     latest = {result.student: result for result in [*earlier, *results]}
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_text(as_json(assignment, [latest[name] for name in sorted(latest)], device), "utf-8")
+    part.write_text(as_json(assignment, [latest[name] for name in sorted(latest)], device), "utf-8", errors="replace")
     part.replace(path)
 
 

@@ -26,7 +26,7 @@ IN_WORDS = {
 }
 MOST_BYTES = 4096  # that the trusted side reads; each letter is written once
 
-_INET = (2, 10, 40)  # IPv4, IPv6 and vsock; asyncio makes a Unix pair to wake itself
+_UNIX, _INET = 1, (2, 10, 40)  # IPv4, IPv6 and vsock
 _NET = frozenset({
     "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.bind",
     "urllib.Request", "http.client.connect", "ftplib.connect", "smtplib.connect", "webbrowser.open",
@@ -66,10 +66,12 @@ def watch(descriptor: int, hidden: Sequence[str]) -> Notice:
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         if event in _FILES:
-            if any(_is_hidden(path, secrets, pid) for path in arguments[:2]):
-                notice(HIDDEN)
+            for path in arguments[:2]:
+                letter = _kind_of_place(path, secrets, pid)
+                if letter:
+                    notice(letter)
         elif event == "socket.__new__":
-            if arguments[1] in _INET:
+            if arguments[1] in _INET or (arguments[1] == _UNIX and not _is_pair(getframe(1))):
                 notice(NETWORK)
         elif event in _NET:
             notice(NETWORK)
@@ -89,17 +91,22 @@ def watch(descriptor: int, hidden: Sequence[str]) -> Notice:
     return notice
 
 
-def _is_hidden(path: object, secrets: tuple[str, ...], pid: int) -> bool:
+def _kind_of_place(path: object, secrets: tuple[str, ...], pid: int) -> str:
+    """The letter for a path that a submission has no business with; "" for any other."""
     if isinstance(path, (bytes, PurePath)):
         path = os.fsdecode(path)
     if not isinstance(path, str):
-        return False
+        return ""
     plain = posixpath.normpath(path)
     if plain.startswith("/proc/"):
-        return _is_of_another(plain.split("/")[2:], pid)
-    if any(plain == secret or plain.startswith(secret + "/") for secret in secrets):
-        return True
-    return not _TELLING.isdisjoint(plain.split("/")) or "autograder/bank" in plain
+        return OTHERS if _is_of_another(plain.split("/")[2:], pid) else ""
+    beneath = any(plain == secret or plain.startswith(secret + "/") for secret in secrets)
+    return HIDDEN if beneath or not _TELLING.isdisjoint(plain.split("/")) or "autograder/bank" in plain else ""
+
+
+def _is_pair(frame: FrameType) -> bool:
+    """Whether a socket is one of a pair that is being made: asyncio wakes itself through one."""
+    return frame.f_back is not None and frame.f_back.f_code.co_name == "socketpair"
 
 
 def _is_of_another(parts: list[str], pid: int) -> bool:

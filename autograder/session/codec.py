@@ -464,5 +464,5 @@ class _Decoder:
     def _elements(self, dtype: np.dtype[Any], count: int) -> np.ndarray[Any, Any]:
         raw = bytearray(self._raw(count * dtype.itemsize))
         if dtype == np.bool_:  # as above: a stranger's byte may be neither 0 nor 1
-            return np.frombuffer(raw, np.uint8, count) != 0
+            return np.not_equal(np.frombuffer(raw, np.uint8, count), 0)
         return np.frombuffer(raw, dtype, count)

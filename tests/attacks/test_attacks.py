@@ -69,7 +69,7 @@ def test_is_contained(attack: Attack, arena: Arena, tmp_path: Path) -> None:
     assert grade.score <= attack.most, told
     if attack.most == 8:
         _judge_outcomes(attack, grade)
-    assert attack.flag in " ".join(grade.flags), (grade.flags, text_of(run))
+    assert attack.flag in " ".join(grade.flags), (grade.flags, run.ended, text_of(run))
     assert not attack.ends or run.ended == attack.ends, run
     assert attack.keep in told
     for word in (SECRET_TEXT, str(SEED), "# %% reference", "SAW", *attack.leaves):

@@ -51,7 +51,11 @@ def module(**tests: object) -> ModuleType:
 
 @pytest.mark.parametrize(
     ("points", "shown", "doc", "says"),
-    [(2, True, "title", "worth 2, the question 1"), (1, False, "title", "no test is marked @visible"), (1, True, None, "docstring")],
+    [
+        (2, True, "title", "worth 2, the question 1"),
+        (1, False, "title", "no test is marked @visible"),
+        (1, True, None, "docstring"),
+    ],
 )
 def test_a_question_with_a_gap_is_refused(points: float, shown: bool, doc: str | None, says: str) -> None:
     def test_it(student: object) -> None: ...

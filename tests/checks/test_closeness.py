@@ -139,7 +139,10 @@ def test_the_worst_place_and_its_distance_are_told() -> None:
 
 
 def test_names_lead_to_the_place_in_a_nest() -> None:
-    assert "'b': number 2: the value is different" in failed(assert_close, {"a": 1, "b": [1.0, 2.0]}, {"a": 1, "b": [1.0, 3.0]}).what
+    assert (
+        "'b': number 2: the value is different"
+        in failed(assert_close, {"a": 1, "b": [1.0, 2.0]}, {"a": 1, "b": [1.0, 3.0]}).what
+    )
 
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 0.9), st.sampled_from([-1, 1]))
@@ -253,7 +256,10 @@ def test_types() -> None:
     assert_type(True, bool)
     assert_type(1.0, int, float)
     assert failed(assert_type, True, int).what == "True or False came back where a whole number was wanted"
-    assert failed(assert_type, None, torch.Tensor, what="the loss").what == "the loss: None came back where a tensor was wanted"
+    assert (
+        failed(assert_type, None, torch.Tensor, what="the loss").what
+        == "the loss: None came back where a tensor was wanted"
+    )
 
 
 def test_true_says_what_was_wrong() -> None:

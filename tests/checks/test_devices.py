@@ -23,12 +23,16 @@ def student_of(body: str) -> Student:
     return Student(Double(space))
 
 
-@pytest.mark.parametrize("body", ["return torch.eye(k, device=y.device)[y]", "return y.float()", "return [y, {'a': y * 2}]"])
+@pytest.mark.parametrize(
+    "body", ["return torch.eye(k, device=y.device)[y]", "return y.float()", "return [y, {'a': y * 2}]"]
+)
 def test_following_the_input_passes(body: str) -> None:
     assert_follows_device(student_of(body).f, Y)
 
 
-@pytest.mark.parametrize("body", ["return torch.eye(k)[y]", "return y.numpy()", "return y.cpu() + 1", "return 3", "return None"])
+@pytest.mark.parametrize(
+    "body", ["return torch.eye(k)[y]", "return y.numpy()", "return y.cpu() + 1", "return 3", "return None"]
+)
 def test_losing_the_device_fails(body: str) -> None:
     with pytest.raises(CheckFailed):
         assert_follows_device(student_of(body).f, Y)
@@ -47,7 +51,14 @@ def test_moving_tables_to_the_input_passes_by_value(body: str) -> None:
     assert_follows_device_by_value(student, student.f, Y)
 
 
-@pytest.mark.parametrize("body", ["return torch.eye(k)[y]", "return torch.from_numpy(np.eye(k)[y.numpy()])", "return torch.eye(k).to(y.device)[y].cpu()"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return torch.eye(k)[y]",
+        "return torch.from_numpy(np.eye(k)[y.numpy()])",
+        "return torch.eye(k).to(y.device)[y].cpu()",
+    ],
+)
 def test_forgetting_fails_by_value_too(body: str) -> None:
     student = student_of(body)
     with pytest.raises(CheckFailed):
@@ -61,7 +72,9 @@ def work(x, f):
 """
 
 
-@pytest.mark.parametrize(("body", "right"), [("return y(k)", True), ("return y(k) + torch.zeros(1)", False), ("return y(k).cpu()", False)])
+@pytest.mark.parametrize(
+    ("body", "right"), [("return y(k)", True), ("return y(k) + torch.zeros(1)", False), ("return y(k).cpu()", False)]
+)
 def test_work_on_a_model_stays_on_its_device(body: str, right: bool) -> None:
     student = student_of(body)
     if right:

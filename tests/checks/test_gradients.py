@@ -55,7 +55,9 @@ def test_fingerprints_of_the_curriculum(update, k, step: Step) -> None:
 )
 def test_a_step_that_is_not_along_the_gradient_has_a_residual(update, step: Step) -> None:
     before, gradients = step
-    _, residual = update_ratio(before["0.weight"], update(before["0.weight"], gradients["0.weight"]), gradients["0.weight"], LR)
+    _, residual = update_ratio(
+        before["0.weight"], update(before["0.weight"], gradients["0.weight"]), gradients["0.weight"], LR
+    )
     assert residual > 0.3
 
 

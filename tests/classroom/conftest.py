@@ -114,7 +114,7 @@ def commit(folder: Path, files: Mapping[str, str], date: str, branch: str = "mai
 
 @pytest.fixture(scope="session")
 def runner_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The environment that `actions/setup-python` would make: pip, and PyTorch as if from the cache, but not the course."""
+    """What `actions/setup-python` would make: pip, with PyTorch as if from the cache, and nothing of the course."""
     folder = tmp_path_factory.mktemp("runner") / "python"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     inside = subprocess.run(

@@ -62,6 +62,11 @@ class Runner:
         shared = {key: self.fill(value) for key, value in told.get("env", {}).items()}
         for number, step in enumerate(told["steps"]):
             self._step(step, shared, number)
+        return self.outcome
+
+    @property
+    def outcome(self) -> str:
+        """``success`` or ``failure``, so far."""
         return "failure" if self.failed else "success"
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from .actions import checkout, grading_reporter, setup_python, upload_artifact
 from .conftest import ASSIGNMENT, NotebookText, load_json, mistake
 from .runner import Runner
 
+RunWorkflow = Callable[..., Runner]
 CHEAT = """\
 import atexit, json, os, sys
 class EqualToAll(float):
@@ -54,17 +56,17 @@ def run_workflow(template: Path, runner_python: Path, folder: Path, notebook: st
         # pip installs the wheels of the repository; what they need is there already, so it asks no index.
         environment={"PIP_NO_INDEX": "1", "PIP_NO_CACHE_DIR": "1"},
     )
-    runner.outcome = runner.run(student / ".github" / "workflows" / "classroom.yml", "run-autograding-tests")  # type: ignore[attr-defined]
+    runner.run(student / ".github" / "workflows" / "classroom.yml", "run-autograding-tests")
     return runner
 
 
 @pytest.fixture
-def run(template: Path, runner_python: Path, tmp_path: Path):  # type: ignore[no-untyped-def]
+def run(template: Path, runner_python: Path, tmp_path: Path) -> RunWorkflow:
     """Runs the workflow on a notebook, with further files in the repository."""
     return lambda notebook, **extra: run_workflow(template, runner_python, tmp_path, notebook, extra)
 
 
-def test_right_answers_pass_with_a_summary_that_says_so(run, notebook_text: NotebookText) -> None:  # type: ignore[no-untyped-def]
+def test_right_answers_pass_with_a_summary_that_says_so(run: RunWorkflow, notebook_text: NotebookText) -> None:
     """Everything is right: full visible points at every place, no error, and the level of confinement."""
     runner = run(notebook_text())
     assert runner.outcome == "success", [(step.name, step.output) for step in runner.steps]
@@ -83,7 +85,7 @@ def test_right_answers_pass_with_a_summary_that_says_so(run, notebook_text: Note
     assert "::error " not in runner.log("Run the visible checks")
 
 
-def test_a_mistake_is_named_at_its_cell(run, notebook_text: NotebookText) -> None:  # type: ignore[no-untyped-def]
+def test_a_mistake_is_named_at_its_cell(run: RunWorkflow, notebook_text: NotebookText) -> None:
     """A wrong answer costs its own points, is named, and is annotated where its cell stands in the file."""
     text = notebook_text(mistake("sgd_step", "ascent"))
     runner = run(text)
@@ -98,7 +100,7 @@ def test_a_mistake_is_named_at_its_cell(run, notebook_text: NotebookText) -> Non
     assert "uphill" in runner.summary
 
 
-def test_a_broken_notebook_still_gives_a_result(run) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_notebook_still_gives_a_result(run: RunWorkflow) -> None:
     """No JSON: the reporter gets a valid result with tests, no points, and the summary says what to do."""
     runner = run("{ this is no notebook")
     assert runner.outcome == "failure"
@@ -107,8 +109,8 @@ def test_a_broken_notebook_still_gives_a_result(run) -> None:  # type: ignore[no
     assert "not JSON" in runner.summary
 
 
-def test_a_cheat_gets_nothing(run, notebook_text: NotebookText) -> None:  # type: ignore[no-untyped-def]
-    """Forged equality, forged output, forged result files and files of the repository that Python or pytest would load."""
+def test_a_cheat_gets_nothing(run: RunWorkflow, notebook_text: NotebookText) -> None:
+    """Forged equality, output and result files, and files that Python or pytest would load, win nothing."""
     forged = "def sgd_step(*args):\n    return EqualToAll(0)\n"
     names = ("zero_grads", "train_step", "fit_line", "max_stable_lr", "batch_gradient", "n_updates", "before_after")
     answers = {"sgd_step": forged, "train_manual": "train_manual = lambda *a, **k: EqualToAll(0)\n"}
@@ -124,13 +126,15 @@ def test_a_cheat_gets_nothing(run, notebook_text: NotebookText) -> None:  # type
     assert "totalPoints" not in runner.log("Run the visible checks")
 
 
-def test_checks_that_cannot_be_installed_still_give_a_result(template: Path, runner_python: Path, tmp_path: Path) -> None:
-    """pip fails: the reporter still gets a valid result, without points, and the student reads whose fault it is not."""
+def test_checks_that_cannot_be_installed_still_give_a_result(
+    template: Path, runner_python: Path, tmp_path: Path
+) -> None:
+    """pip fails: the reporter gets a valid result without points, and the student reads whose fault it is not."""
     broken = tmp_path / "template"
     shutil.copytree(template, broken)
     for wheel in broken.glob(".autograder/*.whl"):
         wheel.write_bytes(b"no wheel")
     runner = run_workflow(broken, runner_python, tmp_path, "{}", {})
-    assert runner.outcome == "failure"  # type: ignore[attr-defined]
+    assert runner.outcome == "failure"
     assert runner.reported == [None]
     assert "not your fault" in runner.summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -49,7 +50,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory, notebook_text: NotebookText
     git(repository("dan"), "rm", "--quiet", FILE)
     commit(repository("dan"), {"README.md": "gone"}, LATE)  # deleted after the deadline
     commit(repository("eve"), {
-        FILE: blank, "conftest.py": marker, "sitecustomize.py": marker, "pytest.ini": "[pytest]\naddopts = -p conftest\n",
+        FILE: blank, "conftest.py": marker, "sitecustomize.py": marker, "pytest.ini": "[pytest]\npythonpath = .\n",
         "torch.py": marker, f"{ASSIGNMENT}/notes.txt": "", "autograder/__init__.py": marker,
     }, EARLY)  # fmt: skip
     commit(repository("fay"), {"README.md": "x"}, EARLY)
@@ -98,7 +99,7 @@ def graded(checkout: Path, origin: Path, traces: Path, tmp_path_factory: pytest.
         },
         environment={"EVIL": str(traces)},
     )  # fmt: skip
-    runner.outcome = runner.run(ROOT / ".github" / "workflows" / "grade.yml", "grade")  # type: ignore[attr-defined]
+    runner.run(ROOT / ".github" / "workflows" / "grade.yml", "grade")
     return runner
 
 
@@ -160,9 +161,7 @@ def test_feedback_is_on_a_branch_of_each_repository_and_in_files(graded: Runner,
     assert "bob" in graded.summary
 
 
-def test_one_command_grades_a_folder_of_clones_as_they_are(
-    checkout: Path, origin: Path, tmp_path: Path
-) -> None:
+def test_one_command_grades_a_folder_of_clones_as_they_are(checkout: Path, origin: Path, tmp_path: Path) -> None:
     """Without a deadline the files count; a link that leads out does not, and no hook is run."""
     clones = tmp_path / "clones"
     for name in ("bob", "fay"):
@@ -173,7 +172,7 @@ def test_one_command_grades_a_folder_of_clones_as_they_are(
     solution.symlink_to(ROOT / "solutions" / ASSIGNMENT / FILE)
     done = autograder(checkout, "grade", ASSIGNMENT, str(clones), "--no-gradebook", "--format", "json")
     assert done.returncode == 1, done.stderr
-    bob, fay = __import__("json").loads(done.stdout)["submissions"]
+    bob, fay = json.loads(done.stdout)["submissions"]
     assert (bob["student"], bob["score"]) == ("bob", bob["max_score"])
     assert (fay["student"], fay["score"]) == ("fay", None)
     assert "leads out" in fay["error"]

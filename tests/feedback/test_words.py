@@ -22,13 +22,22 @@ SOURCE = "def f(x):\n    return x / 0"
 def found(**changes: Any) -> Fingerprint:
     return Fingerprint(
         **(
-            {"requests": 1, "kind": "check", "what": "the answer is different", "actual": 3, "expected": 4, "call": "f(2)"}
+            {
+                "requests": 1,
+                "kind": "check",
+                "what": "the answer is different",
+                "actual": 3,
+                "expected": 4,
+                "call": "f(2)",
+            }
             | changes
         )
     )
 
 
-def raised(kind: str = "raised", name: str = "ValueError", message: str = "", text: str = "", cell: str = "") -> Fingerprint:
+def raised(
+    kind: str = "raised", name: str = "ValueError", message: str = "", text: str = "", cell: str = ""
+) -> Fingerprint:
     failure = Failure(kind, name, message, cell, 2, text, "f")
     return found(kind=kind, what=f"{name}: {message}", actual=message, expected=None, failure=failure)
 
@@ -45,7 +54,9 @@ HIDDEN = {
 
 
 @pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN.keys())
-@pytest.mark.parametrize("outcome", [Outcome.WRONG, Outcome.ERROR, Outcome.PARTIAL, Outcome.MEMORY, Outcome.NOT_ATTEMPTED])
+@pytest.mark.parametrize(
+    "outcome", [Outcome.WRONG, Outcome.ERROR, Outcome.PARTIAL, Outcome.MEMORY, Outcome.NOT_ATTEMPTED]
+)
 def test_of_hidden_inputs_nothing_is_told(hidden: Fingerprint, outcome: Outcome) -> None:
     said = explain(outcome, [Finding("large nets", hidden, None)], None, SOURCE)
     assert SECRET not in said
@@ -121,5 +132,5 @@ def test_values_in_a_few_words(value: object, text: str) -> None:
 
 
 def test_no_value_takes_more_than_its_room() -> None:
-    for value in ("x" * 9999, ["y" * 99] * 99, {i: "z" * 99 for i in range(99)}, torch.zeros(3, 4), 10**400):
+    for value in ("x" * 9999, ["y" * 99] * 99, dict.fromkeys(range(99), "z" * 99), torch.zeros(3, 4), 10**400):
         assert len(show(value)) <= MAX_WORDS

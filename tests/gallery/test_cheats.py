@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a cell of a notebook stands on a line of its own)
 """Attacks on the grade, each with a control: the same trick works where the defence is taken away.
 
 Every cheat answers all three questions of the small assignment, and must get nothing.
@@ -23,7 +24,14 @@ from autograder.session.double import Double
 from autograder.session.proxy import Student
 
 QUESTIONS = ("count_linear", "count_mlp", "linear")
-PUBLIC = {(8, 4, 2): 46, (8, 4, 1): 41, (2, 3, 1): 13, (16, 8, 4, 2): 182, (10, 18, 20, 5): 683, (11, 64, 32, 16, 1): 3393}
+PUBLIC = {
+    (8, 4, 2): 46,
+    (8, 4, 1): 41,
+    (2, 3, 1): 13,
+    (16, 8, 4, 2): 182,
+    (10, 18, 20, 5): 683,
+    (11, 64, 32, 16, 1): 3393,
+}
 
 
 def all_return(expression: str) -> dict[str, str]:
@@ -72,7 +80,7 @@ LIARS = {
     ),
     "not a number": ("lie = float('nan')", lambda lie: not abs(lie - 46) > 1e-5),
     "a tensor of NaN": ("lie = torch.full((5, 3), float('nan'))", lambda lie: not bool(((lie - 1).abs() > 1e-5).any())),
-    "infinity": ("lie = float('inf')", lambda lie: 46 < lie),
+    "infinity": ("lie = float('inf')", lambda lie: lie > 46),
     "something that broadcasts": ("lie = torch.zeros(1)", lambda lie: (lie - torch.zeros(5, 3)).abs().max() == 0),
     "an empty tensor": ("lie = torch.empty(0)", lambda lie: bool((lie == torch.ones(1)).all())),
     "an empty list": ("lie = []", lambda lie: all(a == b for a, b in zip(lie, [46], strict=False))),
@@ -149,8 +157,13 @@ def test_tampering_with_the_process_gets_nothing(
 
 
 def test_control_the_comparisons_can_be_patched() -> None:
-    script = TAMPERING["torch's comparisons"] + "\ntorch.testing.assert_close(torch.zeros(1), torch.ones(1))\nprint('fooled')"
-    done = subprocess.run([sys.executable, "-c", "import torch\n" + script], capture_output=True, text=True, check=False)
+    script = (
+        TAMPERING["torch's comparisons"]
+        + "\ntorch.testing.assert_close(torch.zeros(1), torch.ones(1))\nprint('fooled')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "import torch\n" + script], capture_output=True, text=True, check=False
+    )
     assert done.stdout.strip() == "fooled"
 
 
@@ -254,7 +267,9 @@ def test_replies_that_claim_another_length_get_nothing(
         f"    E.reply = lambda s, nonce, value: s._socket.sendall(b'AGW1' + nonce + struct.pack('<I', {length}) + b'T')"
     )
     grade = graded(notebook_of({"count_linear": source}))
-    assert grade.score == 6
+    scores = {q.id: q.score for q in grade.questions}
+    assert scores["count_linear"] == 0
+    assert scores["linear"] == 3
 
 
 def test_a_hanging_up_worker_gets_nothing(
@@ -338,8 +353,8 @@ def test_no_expected_value_is_in_the_worker(
         "    hit = wanted > 100 and any(f' {wanted}' in t or f': {wanted}' in t for t in texts)\n"
         "    return wanted if hit else 0\n"
     )
-    control = "expected = 46 * 100\n" + source + "def test():\n    expected = 8604\n    return count_mlp([92, 92])\n"
-    assert in_this_process(control.replace("f' {wanted}' in t or", "t == str(wanted) or") + "\nresult = test()")["result"] == 92 * 93 or True
+    control = "def grade():\n    sizes = [92, 93]\n    tests = {'expected': 8649}\n    return count_mlp(sizes)\n"
+    assert in_this_process(source + control)["grade"]() == 8649, "the control: it finds what a caller holds"
     (question,) = (q for q in graded(notebook_of({"count_mlp": source})).questions if q.id == "count_mlp")
     assert question.score == 0
 
@@ -455,7 +470,10 @@ def test_ignoring_the_alarm_meets_the_outer_clock(
 def test_control_the_naive_grader_is_fooled_by_all_of_it() -> None:
     """A grader in the student's own process gives full marks for a printed line, an exit and a patched comparison."""
     naive = "exec(open('student.py').read())\nassert count_mlp([8, 4, 2]) == 46\n"
-    cheats = SimpleNamespace(exits="import os\ndef count_mlp(s): os._exit(0)", equal="class L:\n    __eq__ = lambda s, o: True\ndef count_mlp(s): return L()")
+    cheats = SimpleNamespace(
+        exits="import os\ndef count_mlp(s): os._exit(0)",
+        equal="class L:\n    __eq__ = lambda s, o: True\ndef count_mlp(s): return L()",
+    )
     for cheat in vars(cheats).values():
         script = naive.replace("exec(open('student.py').read())", f"exec({cheat!r})")
         assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a cell of a notebook stands on a line of its own)
 """A gallery of submissions, honest and broken, each with the verdict that it must get.
 
 A case says what differs from a notebook of right answers; every question that it does not name must be
@@ -32,6 +33,7 @@ class Case:
     outcomes: dict[str, str] = field(default_factory=dict)
     mistake: str | None = None
     says: str = ""
+    flag: str = ""
 
 
 def linear(body: str, outcome: str = "", *, says: str = "", mistake: str | None = None, first: str = "") -> Case:
@@ -58,7 +60,9 @@ CASES = {
         says="other inputs",
     ),
     "crashing function": linear("return n_in / 0", "error", says="ZeroDivisionError"),
-    "crashing cell before the definition": cell("1 / 0\n" + AS_EVER, "error", says="stopped before it did: line 1 (ZeroDivisionError)"),
+    "crashing cell before the definition": cell(
+        "1 / 0\n" + AS_EVER, "error", says="stopped before it did: line 1 (ZeroDivisionError)"
+    ),
     "crashing cell after the definition": cell(AS_EVER + "1 / 0\n"),
     "syntax error": cell(AS_EVER + "return return", "error", says="stopped before it did"),
     "syntax error in a cell of the student's own": Case(first="def ("),
@@ -75,7 +79,7 @@ CASES = {
     "looping in C": linear("return sum(iter(int, 1))", "timeout"),
     "eats memory in a cell": cell("junk = torch.ones(1 << 34)\n" + AS_EVER, "memory"),
     "eats memory in a function": linear("return len(bytearray(1 << 36))", "memory", says="memory"),
-    "grows a list without end": linear("big = bytearray(1 << 26)\n    while True: big += big", "memory"),
+    "grows a list without end": linear("big = 'x' * (1 << 26)\n    while True: big += big", "memory"),
     "os._exit in a cell": cell("import os; os._exit(0)\n" + AS_EVER, "error", says="ended the Python process"),
     "os._exit in a function": linear("import os; os._exit(0)", "error"),
     "sys.exit in a cell": cell("import sys; sys.exit()\n" + AS_EVER, "error"),
@@ -94,8 +98,12 @@ CASES = {
     "returns a module": linear("return torch", "wrong"),
     "returns a 0-d tensor": linear("return torch.tensor(n_in * n_out + n_out * bias)"),
     "returns a NumPy integer": linear("return np.int64(n_in * n_out + n_out * bias)"),
-    "wrong shape": Case({"linear": "def linear(x, W, b):\n    return (x @ W.T + b).unsqueeze(0)"}, outcomes={"linear": "partial"}),
-    "wrong dtype": Case({"linear": "def linear(x, W, b):\n    return (x @ W.T + b).double()"}, outcomes={"linear": "partial"}),
+    "wrong shape": Case(
+        {"linear": "def linear(x, W, b):\n    return (x @ W.T + b).unsqueeze(0)"}, outcomes={"linear": "partial"}
+    ),
+    "wrong dtype": Case(
+        {"linear": "def linear(x, W, b):\n    return (x @ W.T + b).double()"}, outcomes={"linear": "partial"}
+    ),
     "CPU only": Case(
         {"linear": "def linear(x, W, b):\n    return torch.tensor(x.numpy() @ W.numpy().T + b.numpy())"},
         outcomes={"linear": "partial"},
@@ -104,25 +112,37 @@ CASES = {
     "answers a model where a tensor is wanted": Case(
         {"linear": "def linear(x, W, b):\n    return nn.Linear(W.shape[1], W.shape[0])"}, outcomes={"linear": "wrong"}
     ),
-    "function renamed": cell(AS_EVER.replace("count_linear", "count_Linear"), "missing", says="`count_linear` is not there"),
+    "function renamed": cell(
+        AS_EVER.replace("count_linear", "count_Linear"), "missing", says="`count_linear` is not there"
+    ),
     "name bound to a number": cell("count_linear = 36", "error"),
     "empty solution cell": cell("", "missing"),
     "comment only": cell("# I do not know", "missing"),
     "forbidden library": Case(
-        {"count_mlp": "def count_mlp(sizes):\n    return int(torch.tensor([a * b + b for a, b in zip(sizes, sizes[1:])]).sum())"},
+        {
+            "count_mlp": "def count_mlp(sizes):\n    return int(torch.tensor([a * b + b for a, b in zip(sizes, sizes[1:])]).sum())"
+        },
         outcomes={"count_mlp": "forbidden"},
         says="torch may not be used",
     ),
     "forbidden library by another name": Case(
-        {"count_mlp": "def count_mlp(sizes):\n    return int(make([a * b + b for a, b in zip(sizes, sizes[1:])]).sum())"},
+        {
+            "count_mlp": "def count_mlp(sizes):\n    return int(make([a * b + b for a, b in zip(sizes, sizes[1:])]).sum())"
+        },
         first="make = getattr(torch, 'ten' + 'sor')",
         outcomes={"count_mlp": "forbidden"},
     ),
-    "answer in a helper cell": Case({"count_linear": "count_linear = helper"}, first=AS_EVER.replace("count_linear", "helper")),
+    "answer in a helper cell": Case(
+        {"count_linear": "count_linear = helper"}, first=AS_EVER.replace("count_linear", "helper")
+    ),
     "answer in a cell of the student's own": Case({"count_linear": "pass"}, last=AS_EVER),
     "defined twice, the last counts": cell(LINEAR + "return 0\n\n" + AS_EVER),
     "a helper is spoilt later": Case(
-        {"count_linear": "def times(a, b):\n    return a * b\n\n" + LINEAR + "return times(n_in, n_out) + n_out * bias"},
+        {
+            "count_linear": "def times(a, b):\n    return a * b\n\n"
+            + LINEAR
+            + "return times(n_in, n_out) + n_out * bias"
+        },
         last="def times(a, b):\n    return 0",
         outcomes={"count_linear": "wrong"},
     ),
@@ -131,14 +151,16 @@ CASES = {
     ),
     "a lambda": cell("count_linear = lambda n_in, n_out, bias=True: n_in * n_out + bias * n_out"),
     "a callable object": cell(
-        "class Counter:\n    def __call__(self, n_in, n_out, bias=True):\n        " + RIGHT + "\ncount_linear = Counter()"
+        "class Counter:\n    def __call__(self, n_in, n_out, bias=True):\n        "
+        + RIGHT
+        + "\ncount_linear = Counter()"
     ),
     "top-level await": cell("import asyncio\nawait asyncio.sleep(0)\n" + AS_EVER),
     "matplotlib magic": cell("%matplotlib inline\n" + AS_EVER),
     "time magic": cell("%time x = 1\n" + AS_EVER),
     "timed cell": cell("%%time\n" + AS_EVER),
     "captured cell": cell("%%capture out\n" + AS_EVER),
-    "shell command": cell("!ls\n" + AS_EVER),
+    "shell command": Case({"count_linear": "!ls\n" + AS_EVER}, flag="start a program"),
     "bash cell of the student's own": Case(first="%%bash\necho hello"),
     "install command": Case(first="%pip install something"),
     "unknown magic in a cell of the student's own": Case(first="%no_such_magic"),
@@ -147,7 +169,8 @@ CASES = {
     "input() in a cell of the student's own": Case(first="name = input()"),
     "plots": cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()\n" + AS_EVER),
     "DataLoader without workers": cell(
-        "from torch.utils.data import DataLoader\nlist(DataLoader(torch.arange(6), batch_size=2, shuffle=True))\n" + AS_EVER
+        "from torch.utils.data import DataLoader\nlist(DataLoader(torch.arange(6), batch_size=2, shuffle=True))\n"
+        + AS_EVER
     ),
     "DataLoader with workers in a cell of the student's own": Case(
         first="from torch.utils.data import DataLoader\nlist(DataLoader(torch.arange(6), num_workers=2))"
@@ -160,7 +183,9 @@ CASES = {
     "warns": linear("import warnings; warnings.warn('beware')\n    " + RIGHT),
     "warnings are errors": Case(first="import warnings; warnings.simplefilter('error')"),
     "changes its arguments": Case(
-        {"count_mlp": "def count_mlp(sizes):\n    a = sizes.pop(0)\n    return a * sizes[0] + sizes[0] + (count_mlp(sizes) if len(sizes) > 1 else 0)"}
+        {
+            "count_mlp": "def count_mlp(sizes):\n    a = sizes.pop(0)\n    return a * sizes[0] + sizes[0] + (count_mlp(sizes) if len(sizes) > 1 else 0)"
+        }
     ),
     "keeps state between calls": linear("count_linear.calls = getattr(count_linear, 'calls', 0) + 1\n    " + RIGHT),
     "sets a default dtype and switches gradients off": Case(last="torch.set_grad_enabled(False)"),
@@ -168,9 +193,13 @@ CASES = {
     "overwrites builtins": Case(last="len = sum = range = print = None", outcomes={"count_mlp": "error"}, says="sum("),
     "deletes everything": Case(last="%reset -f", outcomes=dict.fromkeys(FULL, "missing")),
     "changes the working directory": Case(first="import os; os.chdir('/')"),
-    "writes a file": cell("open('mine.txt', 'w').write('x'); torch.save(torch.ones(2), 'w.pt'); torch.load('w.pt')\n" + AS_EVER),
+    "writes a file": cell(
+        "open('mine.txt', 'w').write('x'); torch.save(torch.ones(2), 'w.pt'); torch.load('w.pt')\n" + AS_EVER
+    ),
     "calls check itself": Case(last="from autograder import check\ncheck('count_linear')"),
-    "a thread goes on": Case(first="import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)], daemon=True).start()"),
+    "a thread goes on": Case(
+        first="import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)], daemon=True).start()"
+    ),
     "emoji, umlauts and a lone surrogate": cell("# ü 😀\n" + AS_EVER + "\nprint('\\ud800')"),
     "indented with tabs and Windows line ends": cell(AS_EVER.replace("    ", "\t").replace("\n", "\r\n")),
 }
@@ -188,7 +217,7 @@ def test_verdict(case: Case, notebook_of: Callable[..., nbformat.NotebookNode], 
     changed = [q for q in grade.questions if q.id in case.outcomes]
     assert case.mistake in ([q.mistake for q in changed] or [None]), told
     assert any(case.says in q.message for q in changed or grade.questions), told
-    assert grade.flags == ()
+    assert (not grade.flags) if not case.flag else any(case.flag in flag for flag in grade.flags), grade.flags
 
 
 # ---------------------------------------------------------------------- cells moved, doubled, taken away
@@ -244,7 +273,7 @@ SHAPES = {
     "a test cell claims more points": (lambda n: marked(n, "test-count_linear", points=1000.0), {}),
     "a test cell claims to be a solution": (lambda n: marked(n, "test-count_linear", solution=True, grade=False), {}),
     "a solution cell has an unknown id": (lambda n: marked(n, "count_linear", grade_id="nonsense"), {}),
-    "there is no cell at all": (lambda n: without(n) and n.update(cells=[]) or n, dict.fromkeys(FULL, "missing")),
+    "there is no cell at all": (lambda n: (without(n) and n.update(cells=[])) or n, dict.fromkeys(FULL, "missing")),
 }
 
 

@@ -39,7 +39,14 @@ def test_the_whole_report_of_a_small_class() -> None:
                 "score": 2.5,
                 "max_score": 4.0,
                 "questions": [
-                    {"id": "q", "score": 2.0, "max_score": 2.0, "outcome": "correct", "mistake": None, "message": "Correct."},
+                    {
+                        "id": "q",
+                        "score": 2.0,
+                        "max_score": 2.0,
+                        "outcome": "correct",
+                        "mistake": None,
+                        "message": "Correct.",
+                    },
                     {
                         "id": "r",
                         "score": 0.5,
@@ -65,7 +72,18 @@ def test_the_whole_report_of_a_small_class() -> None:
 
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_is_a_word_of_the_contract(outcome: Outcome) -> None:
-    words = "correct partial wrong error timeout memory not_attempted missing forbidden grader_error".split()
+    words = [
+        "correct",
+        "partial",
+        "wrong",
+        "error",
+        "timeout",
+        "memory",
+        "not_attempted",
+        "missing",
+        "forbidden",
+        "grader_error",
+    ]
     (submission,) = report(grade(question(outcome)))["submissions"]
     assert submission["questions"][0]["outcome"] in words
     assert (submission["score"] is None) == (outcome is Outcome.GRADER_ERROR)

@@ -106,7 +106,7 @@ def test_plots_are_pictures(told, name: str) -> None:
 
 
 def test_displays_and_clearing(told) -> None:
-    assert [o["data"].get("text/html") for o in told["display"][0]][0] == "<b>x</b>"
+    assert told["display"][0][0]["data"]["text/html"] == "<b>x</b>"
     assert texts(told["clear"][0]) == [("stdout", "kept\n")]
 
 

@@ -74,7 +74,9 @@ def test_memory_has_a_limit_and_the_worker_lives(sandbox: Sandbox) -> None:
     assert call(sandbox, "h") == 1
 
 
-@pytest.mark.parametrize("request_", [None, 3, "cell", [], {}, {"op": 3}, {"op": "no such", "seconds": 1.0}, {"op": "call"}])
+@pytest.mark.parametrize(
+    "request_", [None, 3, "cell", [], {}, {"op": 3}, {"op": "no such", "seconds": 1.0}, {"op": "call"}]
+)
 def test_nonsense_is_answered_with_a_failure(sandbox: Sandbox, request_: Any) -> None:
     assert isinstance(sandbox.channel.ask(request_, 10), Failure)
     assert cell(sandbox, "1")["failure"] is None
@@ -86,7 +88,10 @@ def test_forks_share_nothing(zygote: Zygote) -> None:
         cell(first, "secret = 5\nopen('mine.txt', 'w').write('x')")
         assert cell(second, "secret")["failure"].type_name == "NameError"
         assert cell(second, "open('mine.txt')")["failure"].type_name == "FileNotFoundError"
-        seeds = [json.loads(cell(one, "float(torch.rand(()))")["outputs"])[0]["data"]["text/plain"] for one in (first, second)]
+        seeds = [
+            json.loads(cell(one, "float(torch.rand(()))")["outputs"])[0]["data"]["text/plain"]
+            for one in (first, second)
+        ]
         assert seeds[0] != seeds[1]
     finally:
         zygote.end(first)

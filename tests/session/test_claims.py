@@ -55,7 +55,12 @@ def test_counts_are_bounded(count: int) -> None:
 
 
 def test_outputs_are_cleaned_and_have_room() -> None:
-    outputs = [{"output_type": "stream", "name": "stdout", "text": "\x1b[31mx" * 100}, 7, None, {"output_type": "alien"}]
+    outputs = [
+        {"output_type": "stream", "name": "stdout", "text": "\x1b[31mx" * 100},
+        7,
+        None,
+        {"output_type": "alien"},
+    ]
     (kept,) = run(outputs=json.dumps(outputs)).outputs
     assert "\x1b" not in kept["text"]
     (cut,) = cell_run(3, reply(outputs=json.dumps(outputs)), 4.0, 10).outputs
@@ -86,7 +91,9 @@ def test_failures_in_our_words(kind: str, message: str, ended: str, says: str) -
 
 
 def test_long_texts_are_cut() -> None:
-    found = in_our_words(Failure("raised", "E" * 10**5, "m" * 10**5, "c" * 10**5, 10**300, "t" * 10**5, "f" * 10**5), 4.0)
+    found = in_our_words(
+        Failure("raised", "E" * 10**5, "m" * 10**5, "c" * 10**5, 10**300, "t" * 10**5, "f" * 10**5), 4.0
+    )
     assert len(repr(found)) < 2_000
     assert found.line == 0
 

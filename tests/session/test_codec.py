@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import random
 import struct
@@ -91,7 +92,9 @@ def tensors(draw: st.DrawFn) -> torch.Tensor:
     if dtype is torch.bool:
         tensor = torch.tensor([byte > 99 for byte in raw], dtype=dtype).reshape(shape)
     else:
-        tensor = torch.frombuffer(bytearray(raw), dtype=dtype).reshape(shape) if raw else torch.empty(shape, dtype=dtype)
+        tensor = (
+            torch.frombuffer(bytearray(raw), dtype=dtype).reshape(shape) if raw else torch.empty(shape, dtype=dtype)
+        )
     return tensor.requires_grad_() if dtype.is_floating_point and draw(st.booleans()) else tensor
 
 
@@ -101,8 +104,8 @@ def arrays(draw: st.DrawFn) -> np.ndarray[Any, Any] | np.generic:
     dtype, shape = draw(st.sampled_from(KINDS_OF_NUMPY)), draw(shapes)
     count = math.prod(shape)
     raw = draw(st.binary(min_size=count * dtype.itemsize, max_size=count * dtype.itemsize))
-    array = np.frombuffer(bytearray(raw), np.uint8 if dtype == bool else dtype, count).reshape(shape)
-    array = array > 99 if dtype == bool else array
+    array = np.frombuffer(bytearray(raw), np.uint8 if dtype.kind == "b" else dtype, count).reshape(shape)
+    array = array > 99 if dtype.kind == "b" else array
     return array[()] if draw(st.booleans()) and shape == () else np.asarray(array)
 
 
@@ -127,10 +130,8 @@ def test_every_value_comes_back_as_it_was(value: Any) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=200))
 def test_random_bytes_are_a_value_or_a_wire_error(data: bytes) -> None:
-    try:
+    with contextlib.suppress(WireError):
         decode(data)
-    except WireError:
-        pass
 
 
 @pytest.mark.parametrize(
@@ -265,7 +266,9 @@ def test_malformed_bytes_are_a_wire_error(data: bytes) -> None:
         decode(data)
 
 
-@pytest.mark.parametrize("value", [[1, "two", 3.0], {"a": torch.ones(2, 3)}, np.arange(4), Failure("raised", "E", "m"), (Handle(1, "x"),)])
+@pytest.mark.parametrize(
+    "value", [[1, "two", 3.0], {"a": torch.ones(2, 3)}, np.arange(4), Failure("raised", "E", "m"), (Handle(1, "x"),)]
+)
 def test_every_truncation_is_a_wire_error(value: Any) -> None:
     data = encode(value)
     for length in range(len(data)):
@@ -309,7 +312,11 @@ def test_whole_numbers_beyond_the_cap_are_refused() -> None:
 
 
 def test_claims_allocate_nothing() -> None:
-    claims = [data for name, data in MALFORMED.items() if "claim" in name or "2^" in name or "overflow" in name or "longer" in name]
+    claims = [
+        data
+        for name, data in MALFORMED.items()
+        if "claim" in name or "2^" in name or "overflow" in name or "longer" in name
+    ]
     assert len(claims) > 5
     tracemalloc.start()
     try:
@@ -329,7 +336,7 @@ def test_bools_are_true_or_false_whatever_the_bytes_say() -> None:
 
 
 def test_numpy_bools_are_true_or_false_whatever_the_bytes_say() -> None:
-    code = [i for i, dtype in enumerate(NUMPY_DTYPES) if dtype == np.dtype(bool)][0]
+    code = NUMPY_DTYPES.index(np.dtype(bool))
     array = decode(tensor_frame(3, code=code, raw=b"\x02\xff\x00", tag=b"a"))
     assert array.view(np.uint8).tolist() == [1, 1, 0]
     assert decode(b"g" + bytes([code]) + b"\x02").view(np.uint8) == 1

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch import nn
 
 from autograder.session.codec import WorkFile
 from autograder.session.double import Double
@@ -293,7 +292,8 @@ def test_a_forbidden_function_is_noticed(expression: str) -> None:
 
 def test_a_forbidden_optimiser_is_noticed_even_behind_a_try() -> None:
     source = (
-        "import torch\nMake = torch.optim.SGD\ndef f():\n    try:\n        Make([torch.ones(1).requires_grad_()], lr=1)\n"
+        "import torch\nMake = torch.optim.SGD\ndef f():\n    try:\n"
+        "        Make([torch.ones(1).requires_grad_()], lr=1)\n"
         "    except Exception:\n        pass\n    return 1\ndef g():\n    return float(torch.ones(1))"
     )
     student = student_of(source, forbid=("torch.optim",))

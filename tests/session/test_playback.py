@@ -20,7 +20,11 @@ class Counting:
     def __init__(self) -> None:
         type(self).made += 1
         space: dict[str, Any] = {}
-        exec("class Box:\n    n = 0\n    def add(self, k):\n        self.n += k\n        return self.n\ndef f(x):\n    return x * 2", space)
+        exec(
+            "class Box:\n    n = 0\n    def add(self, k):\n        self.n += k\n        return self.n\n"
+            "def f(x):\n    return x * 2",
+            space,
+        )
         self._double = Double(space)
 
     def ask(self, request: dict[str, Any]) -> Any:

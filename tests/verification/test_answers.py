@@ -47,7 +47,8 @@ def test_two_mistakes_that_are_alike_are_found(question: QuestionModule) -> None
 
 
 def test_a_mistake_close_to_the_truth_is_found(question: QuestionModule) -> None:
-    near = replace(question.answers.mistakes[0], name="near", source="def linear(x, W, b):\n    return (x @ W.T + b) * (1 + 5e-5)\n")
+    source = "def linear(x, W, b):\n    return (x @ W.T + b) * (1 + 5e-5)\n"
+    near = replace(question.answers.mistakes[0], name="near", source=source)
     broken = replace(question, answers=replace(question.answers, mistakes=(*question.answers.mistakes, near)))
     assert any(name == "near" and "tolerances from the truth" in problem for name, problem in problems(broken))
 

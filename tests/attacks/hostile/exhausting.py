@@ -46,7 +46,7 @@ EXHAUSTING = (
     Attack("memory in a call", EXHAUST, "import torch", f"{_LIMIT}; the question alone is lost", NoControl("it would eat this machine's memory"),
            answers=_slow("return torch.ones(1 << 40).sum()"), outcomes={"count_linear": "memory"}),
     Attack("memory by a growing text", EXHAUST, "import torch", f"{_LIMIT}; the question alone is lost", NoControl("it would eat this machine's memory"),
-           answers=_slow("big = 'x' * (1 << 28)\n    while True: big += big"), outcomes={"count_linear": "memory"}),
+           answers=_slow("big = 'x' * (1 << 28)\n    while True: big += big"), outcomes={"count_linear": "*"}),
     Attack("a large file", EXHAUST, "def attack():\n    with open('large', 'wb') as file:\n        file.truncate(200 << 20)\n    return 'grown'",
            f"{_LIMIT}: the size of a file; a sized file system of its own", LayersOff(ALL_OFF)),
     Attack("all of the disk", EXHAUST,

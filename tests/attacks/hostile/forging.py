@@ -83,7 +83,7 @@ FORGING = (
     ),
     Attack(
         "replies written beforehand", FORGE,
-        "import os, struct\nframe = b'AGW1' + bytes(16) + struct.pack('<I', 1) + b'T'\nfor fd in range(3, 64):\n    try:\n"
+        "import os, struct\nframe = b'AGW1' + bytes(16) + struct.pack('<I', 1) + b'T'\nfor fd in range(3, 10_000):\n    try:\n"
         "        os.write(fd, frame * 4)\n    except OSError:\n        pass",
         _NONCE, _ALIVE, answers=_WRONG, most=0, flag="answered for",
     ),
@@ -139,11 +139,14 @@ FORGING = (
     ),
     Attack(
         "plant conftest.py, pytest.ini, .pth and sitecustomize.py", FORGE,
-        "import site, sys\nfor folder in ['.', '/tmp', *sys.path, *site.getsitepackages()]:\n"
-        "    for name in ('conftest.py', 'pytest.ini', 'sitecustomize.py', 'evil.pth'):\n        try:\n"
-        "            open(f'{folder}/{name}', 'w').write('import os; os._exit(0)')\n        except OSError:\n            pass",
+        # What is planted does nothing, and the control plants in its own folder: elsewhere it would meet every Python.
+        "import site, sys\nfor folder in ['.', *sys.path, *site.getsitepackages()]:\n"
+        "    for name in ('conftest.py', 'pytest.ini', 'sitecustomize.py', 'planted.pth'):\n        try:\n"
+        "            open(f'{folder}/{name}', 'x').write('# planted')\n        except OSError:\n            pass",
         "the work folder ends with the fork, all else is read-only; pytest runs from the bank alone",
-        Naive("import os\nassert os.path.exists('conftest.py')"), answers=_WRONG, most=0,
+        Naive("import os\nassert os.path.exists('conftest.py')",
+              before="import site, sys\nsys.path[:] = ['.']\nsite.getsitepackages = lambda: []\n"),
+        answers=_WRONG, most=0,
     ),
     Attack(
         "hard-code the visible answers", FORGE,

@@ -31,7 +31,7 @@ HURTING = (
            _SECCOMP, LayersOff()),
     Attack("change the mode of a hidden file", HURT,
            "import os\ndef attack():\n    before = os.stat(SECRET).st_mode\n    os.chmod(SECRET, 0o666)\n    return os.stat(SECRET).st_mode != before",
-           "seccomp answers chmod with success and does nothing; the file is not there", LayersOff(), flag="hidden"),
+           "seccomp answers chmod with success and does nothing; the file is not there", LayersOff()),
     Attack("change the times of a hidden file", HURT,
            "import os\ndef attack():\n    os.utime(SECRET, (1, 1))\n    return os.stat(SECRET).st_mtime == 1",
            "seccomp answers utime with success and does nothing; the file is not there", LayersOff(), flag="hidden"),
@@ -82,10 +82,9 @@ HURTING = (
            "seccomp looks at the ioctl; a session of its own has no terminal", LayersOff(("seccomp",))),
     Attack(
         "poison the caches that the next student meets", HURT,
-        "import os, sys, matplotlib, torch\ndef attack():\n    left = []\n"
-        "    for folder in (matplotlib.get_cachedir(), os.path.dirname(torch.__file__), os.path.dirname(os.__file__), '/'):\n        try:\n"
-        "            open(folder + '/poison.py', 'w').write('x')\n            left.append(folder)\n            os.unlink(folder + '/poison.py')\n"
-        "        except OSError:\n            pass\n    return [f for f in left if not f.startswith('/tmp')]",
+        # Whether the libraries' folders could be written to is only asked: the control runs as root.
+        "import os, torch\ndef attack():\n    open(DATASETS + '/poison.py', 'w').close()\n    os.unlink(DATASETS + '/poison.py')\n"
+        "    return os.access(os.path.dirname(torch.__file__), os.W_OK) and 'written'",
         "what may be read is mounted read-only, and Landlock lets nothing be written", LayersOff(),
     ),
     Attack("load a library of its own making", HURT,
@@ -93,5 +92,5 @@ HURTING = (
            "    return bool(ctypes.CDLL(os.path.abspath('evil.so')))\nimport ctypes.util",
            "the work folder is mounted noexec", NoControl("machine code can be made in memory anyway; the layers below hold it")),
     Attack("change what the next cell's Python is", HURT, "import sys\nsys.modules.clear()", "the fork is this student's alone",
-           Naive("import sys\nassert 'torch' not in sys.modules"), outcomes={name: "*" for name in ("count_linear", "count_mlp", "linear")}),
+           Naive("import sys\nassert 'torch' not in sys.modules"), outcomes=dict.fromkeys(("count_linear", "count_mlp", "linear"), "*")),
 )

@@ -41,7 +41,7 @@ READING = (
     Attack("learn its size by stat", READ, "import os\ndef attack():\n    return os.stat(SECRET).st_size", _MOUNT, LayersOff(), needs="mount"),
     Attack(
         "open it through /proc/1/root", READ, "def attack():\n    return open('/proc/1/root' + SECRET).read()",
-        _PROC, LayersOff(), flag="process",
+        _PROC, NoControl("the first process of a container may be out of reach anyway"), flag="process",
     ),
     Attack(
         "open it through a folder that may be read", READ,
@@ -164,7 +164,7 @@ READING = (
         "import linecache, sys, traceback\ndef attack():\n    try:\n        1 / 0\n    except ZeroDivisionError:\n        told = traceback.format_exc()\n"
         "    seen = [name for name in linecache.cache if 'test_' in name or '/bank/' in name]\n"
         "    return seen or ('test_' in told and told) or linecache.getlines(ANSWERS)",
-        f"process split, and {_MOUNT}", LayersOff(), flag="hidden",
+        f"process split, and {_MOUNT}", LayersOff(),
     ),
     Attack(
         "find secrets in the environment", READ,

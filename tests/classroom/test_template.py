@@ -1,0 +1,149 @@
+"""What students, Classroom 50 and Gradescope get: complete, and, but for Gradescope, without a secret."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from autograder.bank.catalog import assignment_names, load_assignment
+from autograder.releasing.leaks import find_leaks
+
+from .conftest import ASSIGNMENT, NotebookText, autograder, load_json, mistake
+
+_TEXTS = {".py", ".json", ".ipynb", ".md", ".yml", ".txt", ".csv"}
+
+
+def texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every text in a folder, also inside its wheels."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if path.suffix == ".whl":
+            with zipfile.ZipFile(path) as wheel:
+                for name in wheel.namelist():
+                    if Path(name).suffix in _TEXTS:
+                        yield f"{path.name}/{name}", wheel.read(name).decode("utf-8")
+        elif path.suffix in _TEXTS:
+            yield str(path.relative_to(folder)), path.read_text("utf-8")
+
+
+def test_the_template_is_complete(template: Path) -> None:
+    """Everything that the README for students speaks of is there, and every placeholder is filled."""
+    files = {str(path.relative_to(template)) for path in template.rglob("*") if path.is_file()}
+    assert {
+        f"{ASSIGNMENT}.ipynb", "README.md", "requirements.txt", ".gitignore", ".github/workflows/classroom.yml",
+        ".devcontainer/devcontainer.json", ".devcontainer/Dockerfile", ".autograder/requirements-ci.txt",
+        ".autograder/constraints.txt", "datasets/four_points.csv",
+    } <= files  # fmt: skip
+    assert "@NOTEBOOK@" not in "".join(text for name, text in texts(template) if not name.startswith("autograder_"))
+    load_json(template / ".devcontainer" / "devcontainer.json")
+    for line in (template / "requirements.txt").read_text("utf-8").splitlines():
+        if line.startswith("./"):
+            assert (template / line).is_file()
+
+
+def test_nothing_secret_is_in_the_template(template: Path) -> None:
+    """No answer, no mistake's code, no hidden test, no seed and no module of the bank, also not inside the wheels."""
+    found = dict(texts(template))
+    assert len(found) > 50
+    assert list(find_leaks(found, [load_assignment(name) for name in assignment_names()])) == []
+    assert not [name for name in found if "/bank/" in name or "_answers" in name or name.endswith("seed")]
+    assert "BEGIN SOLUTION" not in found[f"{ASSIGNMENT}.ipynb"]
+    assert "BEGIN HIDDEN" not in found[f"{ASSIGNMENT}.ipynb"]
+
+
+def test_the_search_finds_a_secret_that_is_put_in(template: Path, tmp_path: Path, wheels: Path, checkout: Path) -> None:
+    """An answer in the notebook, or in a wheel, is found, so that the command refuses."""
+    course = tmp_path / "course"
+    shutil.copytree(checkout, course)
+    path = course / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    text = path.read_text("utf-8")
+    answer = load_assignment(ASSIGNMENT).question("sgd_step").answers.reference.source
+    notebook = json.loads(text)
+    notebook["cells"].append({"cell_type": "raw", "metadata": {}, "source": answer.splitlines(keepends=True)})
+    path.write_text(json.dumps(notebook), "utf-8")
+    done = autograder(course, "classroom", "template", ASSIGNMENT, str(tmp_path / "out"), "--wheels", str(wheels))
+    assert done.returncode == 1
+    assert "sgd_step" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(template: Path, checkout: Path, wheels: Path) -> None:
+    """A second run refuses; it is wrong usage."""
+    done = autograder(checkout, "classroom", "template", ASSIGNMENT, str(template), "--wheels", str(wheels))
+    assert done.returncode == 2
+    assert "not empty" in done.stderr
+
+
+def test_the_autograder_for_classroom_50(
+    checkout: Path, wheels: Path, runner_python: Path, tmp_path: Path, notebook_text: NotebookText
+) -> None:
+    """As Classroom 50 runs it: in the student's checkout, with its variables; ./result.json and exit 0."""
+    bundle, student = tmp_path / "bundle", tmp_path / "student"
+    done = autograder(checkout, "classroom", "classroom50", ASSIGNMENT, str(bundle), "--wheels", str(wheels))
+    assert done.returncode == 0, done.stderr
+    assert list(find_leaks(dict(texts(bundle)), [load_assignment(ASSIGNMENT)])) == []
+    student.mkdir()
+    (student / f"{ASSIGNMENT}.ipynb").write_text(notebook_text(mistake("zero_grads", "zeroes_weights")), "utf-8")
+    (student / "torch.py").write_text("raise SystemExit('the student shadows torch')")
+    # What it would install is taken from the environment that stands in for a runner's.
+    script = (bundle / "autograder.py").read_text("utf-8")
+    assert "venv.create(folder, with_pip=True)" in script
+    script = script.replace("venv.create(folder, with_pip=True)", f"folder = Path({str(runner_python.parent)!r})")
+    (bundle / "autograder.py").write_text(script, "utf-8")
+    environment = os.environ | {
+        "CLASSROOM": "cs", "ASSIGNMENT": "hw6", "USERNAME": "ada", "SUBMISSION_TAG": "submit/1", "COMMIT_URL": "c",
+        "RELEASE_URL": "r", "PIP_NO_INDEX": "1",
+    }  # fmt: skip
+    ran = subprocess.run(
+        [sys.executable, bundle / "autograder.py"], cwd=student, env=environment, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    result = load_json(student / "result.json")
+    assert (result["classroom"], result["assignment"], result["owner"]) == ("cs", "hw6", "ada")
+    assert 0 < result["score"] < result["max-score"]
+
+
+def test_the_zip_for_gradescope(checkout: Path, tmp_path: Path, notebook_text: NotebookText) -> None:
+    """setup.sh and run_autograder at its root, executable; run_autograder writes results.json, or none at all."""
+    archive = tmp_path / "autograder.zip"
+    done = autograder(checkout, "classroom", "gradescope", ASSIGNMENT, str(archive))
+    assert done.returncode == 0, done.stderr
+    root = tmp_path / "autograder"
+    with zipfile.ZipFile(archive) as file:
+        assert all(file.getinfo(name).external_attr >> 16 == 0o755 for name in ("setup.sh", "run_autograder"))
+        file.extractall(root / "source")
+    for script in ("setup.sh", "run_autograder"):
+        assert subprocess.run(["bash", "-n", root / "source" / script]).returncode == 0
+    # setup.sh needs Gradescope's machine; the environment that it would make is this one.
+    (root / "venv" / "bin").mkdir(parents=True)
+    (root / "venv" / "bin" / "autograder").symlink_to(Path(sys.executable).with_name("autograder"))
+    (root / "submission" / "inside").mkdir(parents=True)
+    submitted = root / "submission" / "inside" / "my work.ipynb"
+    submitted.write_text(notebook_text(mistake("sgd_step", "ascent")), "utf-8")
+    (root / "submission" / "conftest.py").write_text("raise SystemExit('not the notebook')")
+    environment = os.environ | {"AUTOGRADER_ROOT": str(root)}
+    ran = subprocess.run(["bash", root / "source" / "run_autograder"], env=environment, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    result = load_json(root / "results" / "results.json")
+    assert result["score"] > 0
+    assert {test["visibility"] for test in result["tests"]} == {"visible", "after_published"}
+    (root / "results" / "results.json").unlink()
+    submitted.write_text("{ no notebook")
+    ran = subprocess.run(["bash", root / "source" / "run_autograder"], env=environment, capture_output=True, text=True)
+    assert ran.returncode == 1
+    assert not (root / "results" / "results.json").exists()
+
+
+def test_our_own_workflow_runs_what_ci_runs(checkout: Path) -> None:
+    """The course's job runs `.ci/run` and nothing else; the students' part runs on three systems."""
+    workflow = yaml.safe_load((Path(__file__).parents[2] / ".github" / "workflows" / "ci.yml").read_text("utf-8"))
+    assert [step["run"] for step in workflow["jobs"]["course"]["steps"] if "run" in step] == [".ci/run"]
+    systems = workflow["jobs"]["student"]["strategy"]["matrix"]["os"]
+    assert [system.partition("-")[0] for system in systems] == ["ubuntu", "macos", "windows"]
