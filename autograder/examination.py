@@ -12,7 +12,7 @@ from autograder.bank.question import GradingTest, QuestionModule
 from autograder.bank.truth import Truth
 from autograder.checks.tolerances import device_in_use
 from autograder.draw import Draw
-from autograder.feedback.diagnosis import name_mistake
+from autograder.feedback.diagnosis import is_denied, name_mistake
 from autograder.feedback.judgement import judge
 from autograder.feedback.words import Finding, explain, is_builtin_error
 from autograder.grade import CellRun, Outcome, QuestionGrade, TestResult
@@ -79,7 +79,7 @@ class Examination:
 
     def _require(self, question: QuestionModule) -> None:
         failures = [f.failure for f in self._found[question.id].values() if f is not None and f.failure is not None]
-        hopeless = next((f for f in failures if f.kind in ("timeout", "missing", "forbidden")), None)
+        hopeless = next((f for f in failures if f.kind in ("timeout", "missing", "forbidden", "died")), None)
         if hopeless is not None:
             raise StudentFailed(hopeless)
         rule = breach(self._answers(), question.question.names, question.question.forbids)
@@ -106,7 +106,9 @@ class Examination:
             return Failure("timeout", "TimeLimit", words, cell=question.id)
         error = next((o for o in stopped.outputs if isinstance(o, dict) and o.get("output_type") == "error"), {})
         raised = str(error.get("ename", "SystemExit"))
-        known = f" ({raised})" if stopped.ended != "died" and is_builtin_error(raised) else ""
+        said = str(error.get("evalue", "")).split(" (<ipython", 1)[0][:100]  # no hidden input was there when cells ran
+        told = f"{raised}: {said}" if said else raised
+        known = f" ({told})" if stopped.ended != "died" and is_builtin_error(raised) else ""
         words = f"the cell that should define `{name}` stopped before it did: {stopped.note}{known}"
         return Failure(stopped.ended, raised, words, cell=question.id)
 
@@ -235,6 +237,8 @@ class Examination:
         if named is None and public:
             shown = [(test, truth.seed_for(test, public=True)) for test in question.tests if test.visible]
             named = name_mistake(public, truth.mistakes(shown))
+            if named is not None and is_denied(named, found, truth.mistakes(tests)):
+                named = None
         return named
 
     def _answers(self) -> list[str]:

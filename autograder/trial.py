@@ -46,6 +46,12 @@ class Fingerprint:
     failure: Failure | None = None
     call: str = ""
     problem: BaseException | None = field(default=None, compare=False)
+    whole: tuple[Any, Any] | None = field(default=None, compare=False)
+
+    @property
+    def compared(self) -> tuple[Any, Any]:
+        """What tells mistakes apart: the whole answer and the whole of what was wanted, not one piece of them."""
+        return self.whole or (self.actual, self.expected)
 
 
 def try_test(
@@ -69,12 +75,15 @@ def try_test(
 
 def fingerprint_of(problem: BaseException, side: Student) -> Fingerprint:
     """The fingerprint of what a test raised."""
-    requests, asked = side._line.requests, side._line.last_call
+    line = side._line
+    requests, asked = line.requests, line.last_call
     match problem:
         case CheckFailed():
+            whole = problem.whole or (problem.actual, problem.expected)
             return Fingerprint(
                 requests, "check", problem.what, plain(problem.actual), plain(problem.expected),
-                problem.where, problem.excess, call=asked,
+                problem.where, problem.excess, call=line.call_that_gave(problem.actual, whole[0]),
+                whole=(plain(whole[0]), plain(whole[1])),
             )  # fmt: skip
         case StudentFailed():
             failure = problem.failure
@@ -117,9 +126,11 @@ def same_failure(student: Fingerprint, mistake: Fingerprint) -> bool:
         return True
     if mistake.kind != "check":
         return student.what == mistake.what
-    if alike(student.actual, mistake.actual, strict=True):
+    answer = student.compared[0]
+    mistaken, wanted = mistake.compared
+    if alike(answer, mistaken, strict=True):
         return True
-    return alike(student.actual, mistake.actual) and not alike(mistake.actual, mistake.expected)
+    return alike(answer, mistaken) and not alike(mistaken, wanted)
 
 
 def alike(one: Any, other: Any, *, strict: bool = False) -> bool:

@@ -47,6 +47,7 @@ class CheckFailed(AssertionError):
         self.expected = expected
         self.where = where
         self.excess = excess
+        self.whole: tuple[Any, Any] | None = None  # (actual, expected) of the nest that the piece was found in
 
 
 def assert_true(condition: bool, what: str, *, actual: Any = None, expected: Any = None) -> None:
@@ -122,14 +123,21 @@ def assert_close(
     """
     if (rtol is None) != (atol is None):
         raise ValueError("give both rtol and atol, or neither")
-    tolerance = None if rtol is None or atol is None else Tolerance(rtol, atol)
+    try:
+        _compare(actual, expected, what, None if rtol is None or atol is None else Tolerance(rtol, atol), check_dtype)
+    except CheckFailed as failed:
+        failed.whole = actual, expected
+        raise
+
+
+def _compare(actual: Any, expected: Any, what: str, tolerance: Tolerance | None, check_dtype: bool) -> None:
     prefix = f"{what}: " if what else ""
     match expected:
         case dict():
             if not isinstance(actual, dict) or set(actual) != set(expected):
                 raise CheckFailed(f"{prefix}the keys are different", _keys(actual), _keys(expected))
             for key, item in expected.items():
-                assert_close(actual[key], item, f"{prefix}{key!r}", rtol=rtol, atol=atol, check_dtype=check_dtype)
+                _compare(actual[key], item, f"{prefix}{key!r}", tolerance, check_dtype)
         case list() | tuple():
             if not isinstance(actual, (list, tuple)):
                 raise CheckFailed(
@@ -143,7 +151,7 @@ def assert_close(
                 )
             for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
                 label = f"{prefix}number {index + 1}" if len(expected) > 1 else what
-                assert_close(one, other, label, rtol=rtol, atol=atol, check_dtype=check_dtype)
+                _compare(one, other, label, tolerance, check_dtype)
         case torch.Tensor() | np.ndarray() | float() | np.floating() | int() | np.integer():
             _assert_numbers(actual, expected, prefix, tolerance, check_dtype)
         case _:
@@ -200,7 +208,13 @@ def compare_values(
     what = "the value is different" if total == 1 else f"{count} of {total} values are different"
     if bool(torch.isnan(a).any()) and not bool(torch.isnan(e).any()):
         what = "the answer is NaN" if total == 1 else f"{int(torch.isnan(a).sum())} of {total} values are NaN"
-    raise CheckFailed(prefix + what, actual, expected, where=f"at {place}" if place else "", excess=float(excess.max()))
+    raise CheckFailed(prefix + what, actual, expected, where=_place(place, a, e) if place else "", excess=float(excess.max()))
+
+
+def _place(place: list[int], actual: torch.Tensor, expected: torch.Tensor) -> str:
+    """The worst place with what stands there, since of a large tensor nothing else is shown."""
+    at = tuple(place)
+    return f"at {place}: {actual[at].item():.6g} instead of {expected[at].item():.6g}"
 
 
 def as_tensor(value: Any) -> torch.Tensor:
@@ -332,7 +346,7 @@ def _article(words: str) -> str:
 
 
 def _keys(value: Any) -> Any:
-    return sorted(map(str, value)) if isinstance(value, dict) else value
+    return sorted(value, key=repr) if isinstance(value, dict) else value
 
 
 def _shape(tensor: torch.Tensor) -> str:

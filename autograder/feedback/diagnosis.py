@@ -16,19 +16,32 @@ def name_mistake(observed: Observed, known: Iterable[tuple[str, Observed]]) -> s
         observed: for each test, how the student failed it; None where it passed.
         known: each mistake's name, with the same for the mistake.
 
-    The mistake that explains most of the failed tests wins; among equals, the one that contradicts
-    least: that fails no test which the student passed. At most one is named.
+    A mistake is named only if it explains more tests than it contradicts: a test contradicts it that only
+    one of the two passes, or that they fail in different ways. Of several, the one that explains most wins, then
+    the one that contradicts least.
     """
-    best: tuple[int, int] = (0, 0)
-    named: str | None = None
+    best, named = (0, 0), None
     for name, expected in known:
-        explained = contradicted = 0
-        for test, failure in observed.items():
-            of_mistake = expected.get(test)
-            if failure is not None and of_mistake is not None and same_failure(failure, of_mistake):
-                explained += 1
-            elif (failure is None) != (of_mistake is None) or failure is not None:
-                contradicted += 1
-        if (explained and (explained, -contradicted) > best) or (explained and named is None):
+        explained, contradicted = _agreement(observed, expected)
+        if explained > contradicted and (explained, -contradicted) > best:
             best, named = (explained, -contradicted), name
     return named
+
+
+def is_denied(name: str, observed: Observed, known: Iterable[tuple[str, Observed]]) -> bool:
+    """Whether the student passed a test that the mistake ``name`` fails."""
+    expected = dict(known)[name]
+    return any(failure is None and expected.get(test) is not None for test, failure in observed.items())
+
+
+def _agreement(observed: Observed, expected: Observed) -> tuple[int, int]:
+    explained = contradicted = 0
+    for test, failure in observed.items():
+        of_mistake = expected.get(test)
+        if failure is None and of_mistake is None:
+            continue
+        if failure is not None and of_mistake is not None and same_failure(failure, of_mistake):
+            explained += 1
+        else:
+            contradicted += 1
+    return explained, contradicted

@@ -63,7 +63,10 @@ def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Advice | Non
         case Outcome.NOT_ATTEMPTED:
             words.append("Not attempted yet: the blank still raises NotImplementedError.")
         case Outcome.FORBIDDEN if first and first.failure:
-            words.append(f"This question is to be answered without it: {first.failure.message}.")
+            words.append(
+                f"Your answer uses something that this question asks you to do without, also in functions that it "
+                f"calls: {first.failure.message}."
+            )
         case Outcome.TIMEOUT if first and first.failure:
             words.append(f"Your code took too long ({first.failure.message}). Is there a loop that never ends?")
         case Outcome.MEMORY:
@@ -99,6 +102,8 @@ def _observed(failed: Sequence[Finding], source: str) -> list[str]:
 def in_full(found: Fingerprint, source: str) -> str:
     """What happened on recorded inputs: what was called, what came back, what was wanted and where."""
     call = f"`{found.call}`" if found.call and len(found.call) <= MAX_WORDS else "Your answer"
+    if found.failure is not None and found.failure.kind == "not_attempted":
+        return f"{call}: this part is still blank, it raises NotImplementedError."
     if found.failure is not None:
         said = found.failure.message.strip().splitlines()
         text = f"{found.failure.type_name}: {said[0][:MAX_WORDS]}" if said else found.failure.type_name
@@ -106,10 +111,22 @@ def in_full(found: Fingerprint, source: str) -> str:
     if found.kind == "unusable":
         return f"{call} gave something that could not be judged. Does it return what the question asks for?"
     place = f" ({found.where})" if found.where else ""
-    return f"{call}: {found.what}{place}. Got {show(found.actual)}; wanted {show(found.expected)}."
+    told = "; ".join(f"{label} {value}" for label, value in got_and_wanted(found))
+    return f"{call}: {found.what}{place}." + (f" {_sentence(told)}" if told else "")
+
+
+def got_and_wanted(found: Fingerprint) -> list[tuple[str, str]]:
+    """("got", ...) and ("wanted", ...), each in a few words, where they tell something."""
+    got, wanted = show(found.actual), show(found.expected)
+    if got == wanted and got.startswith("a tensor of"):
+        return []  # two large tensors that differ in their numbers: the place says which
+    told = [("got", got)] if not isinstance(found.actual, Wanted) else []
+    return told + ([("wanted", wanted)] if found.expected is not None else [])
 
 
 def _in_general(found: Fingerprint) -> str:
+    if found.failure is not None and found.failure.kind == "not_attempted":
+        return "A part of this question is still blank: it raises NotImplementedError."
     if found.failure is not None:
         name = found.failure.type_name
         known = name if is_builtin_error(name) else "an error"

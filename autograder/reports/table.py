@@ -47,10 +47,10 @@ def _summary(grades: Sequence[Grade]) -> list[str]:
     if marked:
         mean = sum(grade.score for grade in marked) / len(marked)
         seconds = sum(grade.cpu_seconds for grade in grades)
-        lines.append(
-            f"mean {mean:.2f} of {marked[0].max_score:g}; {seconds:.1f} CPU seconds, "
-            f"{seconds / len(grades):.2f} a submission"
-        )
+        took = (
+            f"; {seconds:.1f} CPU seconds, {seconds / len(grades):.2f} a submission" if seconds else ""
+        )  # recorded: none
+        lines.append(f"mean {mean:.2f} of {marked[0].max_score:g}{took}")
     mistakes = Counter(f"{q.id}: {q.mistake}" for grade in grades for q in grade.questions if q.mistake)
     if mistakes:
         lines.append(

@@ -11,10 +11,7 @@ import getpass
 import inspect
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
-
-if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
+from typing import Any, NoReturn
 
 _SCRIPTS = ("bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy", "cmd")
 _INSTALLERS = ("pip", "pip3", "conda", "mamba", "micromamba", "uv", "apt", "apt-get")
@@ -26,16 +23,16 @@ class NoInput(RuntimeError):
     """Nobody is there to type an answer."""
 
 
-def install(shell: InteractiveShell) -> None:
-    """Give way in this process, before any fork of it."""
+def install(shell: Any) -> None:
+    """Give way in this process, which has that IPython shell, before any fork of it."""
     builtins.input = _no_input
-    getpass.getpass = _no_input
+    getpass.getpass = _no_input  # type: ignore[assignment]
     sys.breakpointhook = _pass_over
     for name in _SCRIPTS:
-        shell.register_magic_function(_refuse_script, "cell", name)  # type: ignore[no-untyped-call]
+        shell.register_magic_function(_refuse_script, "cell", name)
     for name in ("conda", "mamba", "micromamba"):
-        shell.register_magic_function(_refuse_install, "line", name)  # type: ignore[no-untyped-call]
-    shell.register_magic_function(_stay_inline, "line", "matplotlib")  # type: ignore[no-untyped-call]
+        shell.register_magic_function(_refuse_install, "line", name)
+    shell.register_magic_function(_stay_inline, "line", "matplotlib")
     _one_process_loaders()
     _compile_nothing()
 

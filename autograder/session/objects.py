@@ -94,6 +94,8 @@ class Objects:
         for frame in traceback.extract_tb(problem.__traceback__):
             if self._is_student_file(frame.filename):
                 line, text, function = frame.lineno or 0, frame.line or "", frame.name
+        if isinstance(problem, SyntaxError) and not line:
+            line, text = problem.lineno or 0, problem.text or ""
         return Failure(kind, type(problem).__name__, _words(problem), "", line, text, function)
 
     def _folder(self) -> Path:

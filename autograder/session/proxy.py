@@ -74,7 +74,9 @@ class Line:
     def __init__(self, transport: Transport, seed: int = 0, forbid: tuple[str, ...] = ()) -> None:
         self.transport = transport
         self.requests = 0
+        self.calls = 0  # of the student's own functions, by name
         self.last_call = ""
+        self.last_result: Any = None
         self.forbid = forbid
         self._seed = seed
 
@@ -85,12 +87,22 @@ class Line:
             StudentFailed: the student's code raised, hung, or is not there.
         """
         self.requests += 1
-        if request["op"] == "call":
-            self.last_call = _call_in_words(request) or self.last_call
+        words = _call_in_words(request) if request["op"] == "call" else ""
+        if words:
+            self.calls += 1
+            self.last_call, self.last_result = words, None
         reply = self.transport.ask(_lowered(request))
         if isinstance(reply, Failure):
             raise StudentFailed(reply)
-        return self._raised(reply)
+        result = self._raised(reply)
+        if words:
+            self.last_result = result
+        return result
+
+    def call_that_gave(self, *answers: Any) -> str:
+        """The student's call behind an answer, in words; '' where several were made and it is not the last one's."""
+        told = self.calls == 1 or any(answer is self.last_result for answer in answers)
+        return self.last_call if told else ""
 
     def next_seed(self) -> int:
         """A seed that depends on the test and on how many requests came before."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder.feedback.diagnosis import name_mistake
 from autograder.feedback.judgement import judge
-from autograder.feedback.words import Finding, explain, in_full, show
+from autograder.feedback.words import Finding, explain, got_and_wanted, in_full
 from autograder.grade import Outcome
 from autograder.rules import breach
 from autograder.session.codec import Failure
@@ -131,8 +131,8 @@ def _told(outcome: Outcome, findings: list[Finding], says: str, ask: str, source
         if failed.call:
             yield "Called", f"`{failed.call}`"
         yield "Found", failed.what + (f" ({failed.where})" if failed.where else "")
-        yield "Got", show(failed.actual)
-        yield "Wanted", show(failed.expected)
+        for label, value in got_and_wanted(failed):
+            yield label.capitalize(), value
     elif outcome is Outcome.MISSING and failed.failure is not None:
         yield "", failed.failure.message + "."
     elif outcome in (Outcome.ERROR, Outcome.PARTIAL, Outcome.WRONG):

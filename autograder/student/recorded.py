@@ -136,8 +136,9 @@ def tell_fingerprint(found: Fingerprint | None) -> Json:
     """A fingerprint as JSON: all that recognising a mistake needs."""
     if found is None:
         return None
-    told = {"requests": found.requests, "kind": found.kind, "what": found.what, "actual": to_json(found.actual)}
-    return {**told, "expected": to_json(_without_words(found.expected))}
+    actual, expected = found.compared
+    told = {"requests": found.requests, "kind": found.kind, "what": found.what, "actual": to_json(actual)}
+    return {**told, "expected": to_json(_without_words(expected))}
 
 
 def read_fingerprint(told: Json) -> Fingerprint:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
@@ -64,10 +65,19 @@ class Arena:
         cells = [] if attack.last else [hostile]
         for question in self.grader.assignment.questions:
             answer = attack.answers.get(question.id, question.answers.imports + question.answers.reference.source)
-            marks = {"grade": False, "grade_id": question.id, "locked": False, "schema_version": 3, "solution": True, "task": False}
+            marks = {
+                "grade": False,
+                "grade_id": question.id,
+                "locked": False,
+                "schema_version": 3,
+                "solution": True,
+                "task": False,
+            }
             cells.append(new_code_cell(answer, metadata={"nbgrader": marks}))
         cells += [hostile] if attack.last else []
-        return new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+        return new_notebook(
+            cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        )
 
     def grade(self, notebook: nbformat.NotebookNode, path: Path, total: float = 0.0) -> Grade | Ungraded:
         """The grade of one notebook."""
@@ -146,13 +156,15 @@ def drawn_sizes(seed: int) -> list[tuple[int, ...]]:
     hidden = [test for test in truth.question.tests if not test.visible]
     found = [value for test in hidden for value in truth.drawn(test, truth.seed_for(test))]
     pieces = [tuple(value[0] if isinstance(value, tuple) else value) for value in found]
-    return pieces + [one + other for one, other in zip(pieces, pieces[1:], strict=False)]  # one net is made of two draws
+    return pieces + [
+        one + other for one, other in pairwise(pieces)
+    ]  # one net is made of two draws
 
 
 def answers_for(sizes: list[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
     """The right answers, with those that everybody knows."""
     known = [(8, 4, 2), (8, 4, 1), (2, 3, 1), (16, 8, 4, 2), (10, 18, 20, 5), (11, 64, 32, 16, 1), *sizes]
-    return {net: sum(a * b + b for a, b in zip(net, net[1:], strict=False)) for net in known}
+    return {net: sum(a * b + b for a, b in pairwise(net)) for net in known}
 
 
 def _predicted() -> dict[tuple[int, ...], int]:

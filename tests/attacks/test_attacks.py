@@ -1,4 +1,6 @@
-"""Every attack of the gallery, through the real engine: nothing is read, no mark is had, and the host stays as it is."""
+"""Every attack of the gallery, through the real engine: nothing is read, no mark is had, the host stays as it is."""
+
+# ruff: noqa: E501  code of students and attackers stands on one line
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import table
 from conftest import SECRET_TEXT, SEED, Arena, answers_for, drawn_sizes
 from hostile import ATTACKS, Attack, LayersOff, Naive
 from hostile.attack import EXHAUST, FORGE, HURT, READ
@@ -37,7 +40,8 @@ def snapshot(folder: Path) -> dict[str, tuple[int, float, str]]:
     """Mode, time and content of every file of the course."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     return {
-        str(path): (path.stat().st_mode, path.stat().st_mtime, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files
+        str(path): (path.stat().st_mode, path.stat().st_mtime, hashlib.sha256(path.read_bytes()).hexdigest())
+        for path in files
     }
 
 
@@ -78,7 +82,9 @@ def test_is_contained(attack: Attack, arena: Arena, tmp_path: Path) -> None:
         assert str(list(sizes)) not in told
         assert str(sizes) not in told
     assert snapshot(arena.course.root) == before
-    assert not [folder for folder in ("/tmp", "/dev/shm", "/var/tmp") if os.path.exists(f"{folder}/autograder-left-this")]
+    assert not [
+        folder for folder in ("/tmp", "/dev/shm", "/var/tmp") if os.path.exists(f"{folder}/autograder-left-this")
+    ]
     assert strays() == []
 
 
@@ -117,7 +123,9 @@ def test_control_gets_through_without_the_layer(
 
 
 @pytest.mark.parametrize("attack", [a for a in ATTACKS if isinstance(a.control, Naive)], ids=lambda a: a.name)
-def test_control_fools_a_grader_in_the_same_process(attack: Attack, arena: Arena, naive: Callable[[list[str]], bool]) -> None:
+def test_control_fools_a_grader_in_the_same_process(
+    attack: Attack, arena: Arena, naive: Callable[[list[str]], bool]
+) -> None:
     assert isinstance(attack.control, Naive)
     parts = [arena.given + attack.control.before, attack.code, *attack.answers.values(), attack.control.after]
     assert naive(parts)
@@ -142,3 +150,7 @@ def test_the_gallery_is_large_and_names_are_unique() -> None:
     assert len(ATTACKS) >= 80
     assert len({attack.name for attack in ATTACKS}) == len(ATTACKS)
     assert {attack.after for attack in ATTACKS} == {READ, FORGE, HURT, EXHAUST}
+
+
+def test_the_table_in_the_documentation_is_up_to_date() -> None:
+    assert table.PAGE.read_text("utf-8") == table.page(), "run: python tests/attacks/table.py"

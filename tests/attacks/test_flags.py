@@ -1,5 +1,7 @@
 """What a person is told to look at: attempts, without accusing anybody who only does the exercises."""
 
+# ruff: noqa: E501  code of students and attackers stands on one line
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -162,7 +164,9 @@ FRIENDLY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("source", "wanted"), FRIENDLY.items(), ids=[source.splitlines()[0][:40] for source in FRIENDLY])
+@pytest.mark.parametrize(
+    ("source", "wanted"), FRIENDLY.items(), ids=[source.splitlines()[0][:40] for source in FRIENDLY]
+)
 def test_what_cannot_be_had_works_or_says_what_to_do(source: str, wanted: tuple[str, str], run_in: Run) -> None:
     ended, words = wanted
     (run, after), _ = run_in(source, "print('the next cell runs')")

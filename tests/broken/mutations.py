@@ -1,5 +1,7 @@
 """Breaks notebooks at random, reproducibly: structure, metadata, ids, types, encodings, sizes."""
 
+# ruff: noqa: E501  code of students and attackers stands on one line
+
 from __future__ import annotations
 
 import copy
@@ -90,7 +92,11 @@ def _deep(node: Node, rng: random.Random) -> None:
 
 def _flags(node: Node, rng: random.Random) -> None:
     for cell in node.get("cells", []):
-        flags = cell.get("metadata", {}).get("nbgrader") if isinstance(cell, dict) and isinstance(cell.get("metadata"), dict) else None
+        flags = (
+            cell.get("metadata", {}).get("nbgrader")
+            if isinstance(cell, dict) and isinstance(cell.get("metadata"), dict)
+            else None
+        )
         if isinstance(flags, dict) and flags and rng.random() < 0.5:
             flags[rng.choice(list(flags))] = copy.deepcopy(rng.choice(_JUNK))
 
@@ -117,7 +123,10 @@ def _flip(data: bytes, rng: random.Random) -> bytes:
 
 
 def _splice(data: bytes, rng: random.Random) -> bytes:
-    at, junk = rng.randrange(len(data)), rng.choice([b"\x00" * 9, b"\xff\xfe", b'"', b"}{", b"\xed\xa0\x80", b"," * 40, b"[" * 5_000])
+    at, junk = (
+        rng.randrange(len(data)),
+        rng.choice([b"\x00" * 9, b"\xff\xfe", b'"', b"}{", b"\xed\xa0\x80", b"," * 40, b"[" * 5_000]),
+    )
     return data[:at] + junk + data[at:]
 
 

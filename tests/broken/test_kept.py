@@ -53,7 +53,14 @@ def more(*added: Any) -> Callable[[Node], Node]:
 
 def code(source: Any, **more: Any) -> Node:
     """A code cell of the student's own."""
-    return {"cell_type": "code", "id": "extra", "metadata": {}, "source": source, "outputs": [], "execution_count": None} | more
+    return {
+        "cell_type": "code",
+        "id": "extra",
+        "metadata": {},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    } | more
 
 
 def without_key(key: str) -> Callable[[Node], Node]:
@@ -66,11 +73,22 @@ def v3(node: Node) -> Node:
     for cell in node["cells"]:
         new = {"cell_type": cell["cell_type"], "metadata": cell["metadata"]}
         if cell["cell_type"] == "code":
-            new |= {"input": cell["source"], "outputs": [], "language": "python", "collapsed": False, "prompt_number": 1}
+            new |= {
+                "input": cell["source"],
+                "outputs": [],
+                "language": "python",
+                "collapsed": False,
+                "prompt_number": 1,
+            }
         else:
             new |= {"source": cell["source"]}
         old.append(new)
-    return {"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": [{"cells": old, "metadata": {}}]}
+    return {
+        "metadata": {"name": ""},
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "worksheets": [{"cells": old, "metadata": {}}],
+    }
 
 
 SHAPES: dict[str, tuple[Callable[[Node], Node], float | str]] = {
@@ -95,7 +113,10 @@ SHAPES: dict[str, tuple[Callable[[Node], Node], float | str]] = {
     "ids that are numbers": (cells(lambda cell: cell | {"id": 7}), FULL),
     "ids with signs": (cells(lambda cell: cell | {"id": "<a b>" + "ü" * 90}), FULL),
     "ids that the mending would give": (cells(lambda cell: cell | {"id": "cell-1"}), FULL),
-    "sources as lists of lines": (cells(lambda cell: cell | {"source": cell["source"].splitlines(keepends=True)}), FULL),
+    "sources as lists of lines": (
+        cells(lambda cell: cell | {"source": cell["source"].splitlines(keepends=True)}),
+        FULL,
+    ),
     "a source that is a number": (more(code(7)), "*"),
     "a source that is null": (more(code(None)), "*"),
     "a source of lists": (more(code([["x"], 1, None])), "*"),
@@ -107,7 +128,10 @@ SHAPES: dict[str, tuple[Callable[[Node], Node], float | str]] = {
     "a name in the answer in another script": (more(code("сount_linear = 1")), FULL),
     "Windows line ends": (cells(lambda cell: cell | {"source": cell["source"].replace("\n", "\r\n")}), FULL),
     "outputs that are a text": (more(code("1", outputs="x")), FULL),
-    "100,000 outputs": (more(code("1", outputs=[{"output_type": "stream", "name": "stdout", "text": "x"}] * 100_000)), FULL),
+    "100,000 outputs": (
+        more(code("1", outputs=[{"output_type": "stream", "name": "stdout", "text": "x"}] * 100_000)),
+        FULL,
+    ),
     "deep outputs": (more(code("1", outputs=deep(400))), FULL),
     "deep metadata": (with_(metadata={"x": deep(400)}), "nested more than"),
     "an execution count that is a text": (more(code("1", execution_count="x")), FULL),
@@ -123,9 +147,15 @@ SHAPES: dict[str, tuple[Callable[[Node], Node], float | str]] = {
     "a huge version": (with_(nbformat=10**30), "*"),
     "a minor version of the future": (with_(nbformat_minor=99), FULL),
     "for R": (with_(metadata={"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}), "kernel 'ir'"),
-    "a kernel's name with terminal commands": (with_(metadata={"kernelspec": {"name": "\x1b[2Jruby"}}), "needs Python 3"),
+    "a kernel's name with terminal commands": (
+        with_(metadata={"kernelspec": {"name": "\x1b[2Jruby"}}),
+        "needs Python 3",
+    ),
     "the kernel is a list": (with_(metadata={"kernelspec": [1], "language_info": 7}), FULL),
-    "every cell twice": (lambda node: node | {"cells": [copy.deepcopy(c) for c in node["cells"] for _ in (0, 1)]}, FULL),
+    "every cell twice": (
+        lambda node: node | {"cells": [copy.deepcopy(c) for c in node["cells"] for _ in (0, 1)]},
+        FULL,
+    ),
     "infinity in the metadata": (with_(metadata={"x": float("inf"), "y": float("nan")}), FULL),
     "points that are a text": (cells(lambda c: c["metadata"].get("nbgrader", {}).update(points="100")), FULL),
     "a grade_id that is a list": (cells(lambda c: c["metadata"].get("nbgrader", {}).update(grade_id=[1])), "*"),
@@ -179,7 +209,12 @@ def check(result: Grade | Ungraded, expected: float | str, grader: Grader, cours
 
 @pytest.mark.parametrize(("change", "expected"), SHAPES.values(), ids=SHAPES.keys())
 def test_broken_shape(
-    change: Callable[[Node], Node], expected: float | str, whole: Node, small_grader: Grader, course: Course, tmp_path: Path
+    change: Callable[[Node], Node],
+    expected: float | str,
+    whole: Node,
+    small_grader: Grader,
+    course: Course,
+    tmp_path: Path,
 ) -> None:
     path = tmp_path / "ada.ipynb"
     path.write_text(json.dumps(change(copy.deepcopy(whole))), "utf-8")
@@ -189,7 +224,12 @@ def test_broken_shape(
 
 @pytest.mark.parametrize(("change", "expected"), BYTES.values(), ids=BYTES.keys())
 def test_broken_bytes(
-    change: Callable[[bytes], bytes], expected: float | str, whole: Node, small_grader: Grader, course: Course, tmp_path: Path
+    change: Callable[[bytes], bytes],
+    expected: float | str,
+    whole: Node,
+    small_grader: Grader,
+    course: Course,
+    tmp_path: Path,
 ) -> None:
     path = tmp_path / "ada.ipynb"
     path.write_bytes(change(json.dumps(whole).encode()))
@@ -211,7 +251,9 @@ FILES = {
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
 @pytest.mark.parametrize(("make", "expected"), FILES.values(), ids=FILES.keys())
-def test_no_file(make: Callable[[Path], None], expected: str, small_grader: Grader, course: Course, tmp_path: Path) -> None:
+def test_no_file(
+    make: Callable[[Path], None], expected: str, small_grader: Grader, course: Course, tmp_path: Path
+) -> None:
     path = tmp_path / "ada.ipynb"
     make(path)
     check(grade(small_grader, path), expected, small_grader, course)

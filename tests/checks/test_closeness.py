@@ -134,7 +134,7 @@ def test_the_worst_place_and_its_distance_are_told() -> None:
     actual[0, 1] = 1.1
     problem = failed(assert_close, actual, ONES, "the loss")
     assert problem.what == "the loss: 2 of 6 values are different"
-    assert problem.where == "at [1, 2]"
+    assert problem.where == "at [1, 2]: 2 instead of 1"
     assert problem.excess == pytest.approx(1 / 1.1e-5, rel=1e-3)
 
 

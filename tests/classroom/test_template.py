@@ -11,12 +11,16 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import yaml
 
 from autograder.bank.catalog import assignment_names, load_assignment
 from autograder.releasing.leaks import find_leaks
 
-from .conftest import ASSIGNMENT, NotebookText, autograder, load_json, mistake
+from .actions import checkout as checkout_of
+from .actions import setup_python
+from .conftest import ASSIGNMENT, ROOT, NotebookText, command, load_json, mistake
+from .runner import Runner
 
 _TEXTS = {".py", ".json", ".ipynb", ".md", ".yml", ".txt", ".csv"}
 
@@ -58,7 +62,9 @@ def test_nothing_secret_is_in_the_template(template: Path) -> None:
     assert "BEGIN HIDDEN" not in found[f"{ASSIGNMENT}.ipynb"]
 
 
-def test_the_search_finds_a_secret_that_is_put_in(template: Path, tmp_path: Path, wheels: Path, checkout: Path) -> None:
+def test_the_search_finds_a_secret_that_is_put_in(
+    template: Path, tmp_path: Path, wheels: Path, checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """An answer in the notebook, or in a wheel, is found, so that the command refuses."""
     course = tmp_path / "course"
     shutil.copytree(checkout, course)
@@ -68,17 +74,17 @@ def test_the_search_finds_a_secret_that_is_put_in(template: Path, tmp_path: Path
     notebook = json.loads(text)
     notebook["cells"].append({"cell_type": "raw", "metadata": {}, "source": answer.splitlines(keepends=True)})
     path.write_text(json.dumps(notebook), "utf-8")
-    done = autograder(course, "classroom", "template", ASSIGNMENT, str(tmp_path / "out"), "--wheels", str(wheels))
-    assert done.returncode == 1
-    assert "sgd_step" in done.stderr
+    assert command(course, "classroom", "template", ASSIGNMENT, str(tmp_path / "out"), "--wheels", str(wheels)) == 1
+    assert "sgd_step" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
-def test_a_folder_that_is_not_empty_is_left_alone(template: Path, checkout: Path, wheels: Path) -> None:
+def test_a_folder_that_is_not_empty_is_left_alone(
+    template: Path, checkout: Path, wheels: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A second run refuses; it is wrong usage."""
-    done = autograder(checkout, "classroom", "template", ASSIGNMENT, str(template), "--wheels", str(wheels))
-    assert done.returncode == 2
-    assert "not empty" in done.stderr
+    assert command(checkout, "classroom", "template", ASSIGNMENT, str(template), "--wheels", str(wheels)) == 2
+    assert "not empty" in capsys.readouterr().err
 
 
 def test_the_autograder_for_classroom_50(
@@ -86,8 +92,7 @@ def test_the_autograder_for_classroom_50(
 ) -> None:
     """As Classroom 50 runs it: in the student's checkout, with its variables; ./result.json and exit 0."""
     bundle, student = tmp_path / "bundle", tmp_path / "student"
-    done = autograder(checkout, "classroom", "classroom50", ASSIGNMENT, str(bundle), "--wheels", str(wheels))
-    assert done.returncode == 0, done.stderr
+    assert command(checkout, "classroom", "classroom50", ASSIGNMENT, str(bundle), "--wheels", str(wheels)) == 0
     assert list(find_leaks(dict(texts(bundle)), [load_assignment(ASSIGNMENT)])) == []
     student.mkdir()
     (student / f"{ASSIGNMENT}.ipynb").write_text(notebook_text(mistake("zero_grads", "zeroes_weights")), "utf-8")
@@ -113,8 +118,7 @@ def test_the_autograder_for_classroom_50(
 def test_the_zip_for_gradescope(checkout: Path, tmp_path: Path, notebook_text: NotebookText) -> None:
     """setup.sh and run_autograder at its root, executable; run_autograder writes results.json, or none at all."""
     archive = tmp_path / "autograder.zip"
-    done = autograder(checkout, "classroom", "gradescope", ASSIGNMENT, str(archive))
-    assert done.returncode == 0, done.stderr
+    assert command(checkout, "classroom", "gradescope", ASSIGNMENT, str(archive)) == 0
     root = tmp_path / "autograder"
     with zipfile.ZipFile(archive) as file:
         assert all(file.getinfo(name).external_attr >> 16 == 0o755 for name in ("setup.sh", "run_autograder"))
@@ -135,15 +139,45 @@ def test_the_zip_for_gradescope(checkout: Path, tmp_path: Path, notebook_text: N
     assert result["score"] > 0
     assert {test["visibility"] for test in result["tests"]} == {"visible", "after_published"}
     (root / "results" / "results.json").unlink()
-    submitted.write_text("{ no notebook")
+    program = root / "venv" / "bin" / "autograder"
+    program.unlink()
+    program.write_text("#!/bin/bash\nfor last; do :; done; echo '{}' > \"$last\"; exit 1\n")  # no mark
+    program.chmod(0o755)
     ran = subprocess.run(["bash", root / "source" / "run_autograder"], env=environment, capture_output=True, text=True)
     assert ran.returncode == 1
-    assert not (root / "results" / "results.json").exists()
+    assert [path.name for path in (root / "results").iterdir()] == ["not-graded.json"]
 
 
-def test_our_own_workflow_runs_what_ci_runs(checkout: Path) -> None:
-    """The course's job runs `.ci/run` and nothing else; the students' part runs on three systems."""
-    workflow = yaml.safe_load((Path(__file__).parents[2] / ".github" / "workflows" / "ci.yml").read_text("utf-8"))
+WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
+
+
+def test_our_own_workflow_runs_what_ci_runs() -> None:
+    """The course's job runs `.ci/run`, of which this test is a part; the students' runs on three systems."""
+    workflow = yaml.safe_load(WORKFLOW.read_text("utf-8"))
     assert [step["run"] for step in workflow["jobs"]["course"]["steps"] if "run" in step] == [".ci/run"]
     systems = workflow["jobs"]["student"]["strategy"]["matrix"]["os"]
     assert [system.partition("-")[0] for system in systems] == ["ubuntu", "macos", "windows"]
+
+
+def test_the_students_part_of_our_own_workflow(wheels: Path, runner_python: Path, tmp_path: Path) -> None:
+    """On the student's wheel alone, a solution passes every visible check; one of them, to save time."""
+    source, programs = tmp_path / "source", tmp_path / "programs"
+    shutil.copytree(ROOT / "solutions" / ASSIGNMENT, source / "solutions" / ASSIGNMENT)
+    (source / "constraints.txt").touch()
+    programs.mkdir()
+    python = runner_python / "python"
+    (wheel,) = wheels.glob("autograder_student-*.whl")
+    # The wheel of packaging/student is built already; what it needs is in the environment.
+    install = f"exec {python} -m pip install --quiet --no-index --no-deps {wheel}"
+    (programs / "python").write_text(
+        f'#!/bin/bash\n[ "$1 $2 $3" != "-m pip install" ] || {install}\nexec {python} "$@"\n'
+    )
+    (programs / "python").chmod(0o755)
+    (programs / "autograder").symlink_to(runner_python / "autograder")
+    runner = Runner(
+        workspace=tmp_path / "workspace",
+        temp=tmp_path / "temp",
+        actions={"actions/checkout": checkout_of(source), "actions/setup-python": setup_python(programs)},
+        contexts={"matrix": {"os": "ubuntu-latest"}, "vars": {}},
+    )
+    assert runner.run(WORKFLOW, "student") == "success", [(step.name, step.output) for step in runner.steps]

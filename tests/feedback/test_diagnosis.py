@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.feedback.diagnosis import name_mistake
+from autograder.feedback.diagnosis import is_denied, name_mistake
 from autograder.trial import Fingerprint
 
 
@@ -25,18 +25,25 @@ A, B, C = wrong(1), wrong(2), wrong(3)
         ({"t": None}, [("one", {"t": A})], None),
         # explains two failures, not one
         ({"t": A, "u": B}, [("one", {"t": A, "u": C}), ("two", {"t": A, "u": B})], "two"),
-        # both explain one: the second would fail a test that was passed
+        # the first would fail a test that was passed
         ({"t": A, "u": None}, [("one", {"t": A, "u": B}), ("two", {"t": A, "u": None})], "two"),
         ({"t": A, "u": None}, [("two", {"t": A, "u": None}), ("one", {"t": A, "u": B})], "two"),
         # explaining comes before contradicting
         ({"t": A, "u": B, "v": None}, [("one", {"t": A}), ("two", {"t": A, "u": B, "v": C})], "two"),
         # a perfect tie: the first in the bank's order
         ({"t": A}, [("one", {"t": A}), ("two", {"t": A})], "one"),
-        # contradicting much still names, where nothing else does
-        ({"t": A, "u": None, "v": None}, [("one", {"t": A, "u": B, "v": C})], "one"),
+        # what contradicts as much as it explains is no explanation
+        ({"t": A, "u": None, "v": None}, [("one", {"t": A, "u": B, "v": C})], None),
+        ({"t": A, "u": B}, [("one", {"t": A, "u": C})], None),
         # a test that the mistake's record lacks
         ({"t": A, "u": None}, [("one", {"t": A})], "one"),
     ],
 )
 def test_which_mistake_is_named(observed, known, named) -> None:
     assert name_mistake(observed, known) == named
+
+
+def test_a_mistake_is_denied_by_a_test_that_was_passed_against_it() -> None:
+    known = [("one", {"t": A, "u": B}), ("two", {"t": A, "u": None})]
+    assert is_denied("one", {"t": A, "u": None}, known)
+    assert not is_denied("two", {"t": A, "u": None}, known)

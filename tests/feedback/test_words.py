@@ -95,7 +95,7 @@ def test_each_outcome_has_its_words() -> None:
     assert said[Outcome.CORRECT] == "Correct."
     assert "Not attempted" in said[Outcome.NOT_ATTEMPTED]
     assert "The reason." in said[Outcome.MISSING]
-    assert "without it: the reason" in said[Outcome.FORBIDDEN]
+    assert "do without, also in functions that it calls: the reason" in said[Outcome.FORBIDDEN]
     assert "too long (the reason)" in said[Outcome.TIMEOUT]
     assert "memory" in said[Outcome.MEMORY]
     assert "ValueError" in said[Outcome.ERROR]

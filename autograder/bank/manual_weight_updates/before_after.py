@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
+import torch
 
 from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, assert_close, assert_true
@@ -28,6 +30,8 @@ QUESTION = Question(
 
 def pair(answer: Any) -> list[float]:
     """The two losses of an answer, as numbers."""
+    if isinstance(answer, (torch.Tensor, np.ndarray)) and tuple(answer.shape) == (2,):
+        answer = answer.tolist()
     if not isinstance(answer, (list, tuple)) or len(answer) != 2:
         raise CheckFailed("two numbers were wanted, (before, after)", answer, None)
     return [as_number(answer[0], "the loss before"), as_number(answer[1], "the loss after")]

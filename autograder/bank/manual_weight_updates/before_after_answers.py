@@ -27,7 +27,7 @@ def before_after(model, x, y, lr):
         losses.append(loss.detach())
         if len(losses) == 1:
             opt.step()
-    return tuple(losses)
+    return torch.stack(losses)
 
 # %% alternative: on_a_copy
 def before_after(model, x, y, lr):

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import CheckFailed, assert_close, assert_equal, assert_true
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
 from autograder.checks.closeness import as_tensor
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, define
@@ -133,7 +133,7 @@ def test_conserves(student: Student) -> None:
     assert_true(losses[-1] < first[0], "the loss did not fall", actual=course(losses))
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 def test_other_points(student: Student, rng: Draw) -> None:
     """it fits other points too, in as many epochs and with such a learning rate as it is told"""
     grid = torch.cartesian_prod(torch.tensor([-1.5, -0.5, 0.5, 1.5]), torch.tensor([-1.0, 0.0, 1.0]))
@@ -145,3 +145,35 @@ def test_other_points(student: Student, rng: Draw) -> None:
     fresh = rng.normal(4, 2)
     answer = student.fit_line(x, y, epochs, lr)
     assert_fits(answer, fresh, fresh @ torch.tensor(slope) + height, epochs)
+
+
+def before_step(theta: torch.Tensor, a: torch.Tensor, y: torch.Tensor, lr: float) -> torch.Tensor:
+    """The parameters from which one step of gradient descent leads to ``theta``; a step is linear in them."""
+    stay = torch.eye(len(theta), dtype=torch.float64) - lr * 2 / len(y) * a.T @ a
+    return torch.linalg.solve(stay, theta - lr * 2 / len(y) * a.T @ y)
+
+
+@pytest.mark.points(0.5)
+def test_losses_belong_to_the_parameters(student: Student, rng: Draw) -> None:
+    """the losses are the mean squared errors on the way of gradient descent to the w and b that come back"""
+    epochs, lr = rng.integer(4, 6), rng.number(0.03, 0.06)
+    grid = torch.cartesian_prod(torch.tensor([-1.5, -0.5, 0.5, 1.5]), torch.tensor([-1.0, 0.0, 1.0]))
+    x = grid + rng.uniform(-0.2, 0.2, 12, 2)
+    y = x @ torch.tensor(rng.sample([-4.0, -2.5, 3.0, 3.5], 2)) + rng.choice([5.0, 6.0]) + rng.normal(12)
+    w, b, losses = parts(student.fit_line(x, y, epochs, lr))
+    assert_equal(len(losses), epochs, "the number of losses is not the number of epochs")
+    a, y = torch.cat([x, torch.ones(12, 1)], 1).double(), y.double()
+    way = [torch.cat([w, torch.tensor([b], dtype=torch.float64)])]
+    for _ in range(epochs):
+        way.insert(0, before_step(way[0], a, y, lr))
+    errors = [float((a @ theta - y).square().mean()) for theta in way]
+    # Each loss may have been noted before the step of its epoch, or after it.
+    far = [
+        max(abs(loss - error) / error for loss, error in zip(losses, some, strict=True))
+        for some in (errors[:-1], errors[1:])
+    ]
+    fits = min(far) < 1e-2  # False for NaN
+    if not fits:
+        words = "the losses are not the mean squared errors on the way to the w and b that came back"
+        wanted = Wanted("mean squared errors of gradient descent with this lr")
+        raise CheckFailed(words, "other losses", wanted)

@@ -100,8 +100,8 @@ def fit_line(X, y, epochs=1000, lr=0.01):
     return w.detach(), b.detach(), losses
 
 # %% mistake: diverged
-# The loss grows without end: the steps are too long. A sum in place of the mean, for one, makes every step N times as long.
-# ? How large is your first step, and how large may lr be for these points?
+# The loss grows without end: the steps are too long, or go the wrong way. A sum in place of the mean, for one, makes every step N times as long.
+# ? How large is your first step, which way does it go, and how large may lr be for these points?
 def fit_line(X, y, epochs=1000, lr=0.01):
     w = torch.zeros(2, requires_grad=True)
     b = torch.zeros((), requires_grad=True)
@@ -192,3 +192,62 @@ def fit_line(X, y, epochs=1000, lr=0.01):
         w -= lr * w.grad
         b -= lr * b.grad
     return w.detach(), b.detach(), [loss.item()] * epochs
+
+# %% wrong: notes_summed_losses
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros((), requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = ((X @ w + b - y) ** 2).mean()
+        losses.append(loss.item() * len(y))
+        loss.backward()
+        with torch.no_grad():
+            for p in (w, b):
+                p -= lr * p.grad
+                p.grad = None
+    return w.detach(), b.detach(), losses
+
+# %% wrong: notes_half_losses
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros((), requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = ((X @ w + b - y) ** 2).mean()
+        losses.append(loss.item() / 2)
+        loss.backward()
+        with torch.no_grad():
+            for p in (w, b):
+                p -= lr * p.grad
+                p.grad = None
+    return w.detach(), b.detach(), losses
+
+# %% wrong: weight_decay
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros((), requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = ((X @ w + b - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in (w, b):
+                p -= lr * p.grad + lr * 0.05 * p
+                p.grad = None
+    return w.detach(), b.detach(), losses
+
+# %% wrong: momentum
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros((), requires_grad=True)
+    losses = []
+    opt = torch.optim.SGD([w, b], lr=lr, momentum=0.5)
+    for _ in range(epochs):
+        loss = ((X @ w + b - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        opt.step()
+        opt.zero_grad()
+    return w.detach(), b.detach(), losses

@@ -8,7 +8,7 @@ import torch
 from autograder.bank.question import Question, visible
 from autograder.checks import assert_follows_device, assert_moved_by_gradient, assert_true, assert_unchanged
 from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, assign, define, fetch, is_leaf, keep
+from autograder.session.proxy import Remote, Student, assign, call, define, fetch, is_leaf, keep
 
 QUESTION = Question(
     id="sgd_step",
@@ -33,6 +33,12 @@ def step(sgd_step, values, slopes, lr):
         param.grad = slope
     sgd_step(params, lr)
     return params
+"""
+
+# What `model.parameters()` gives: it can be gone through once, and has no length.
+ONE_BY_ONE = """
+def one_by_one(params):
+    return (p for p in params)
 """
 
 
@@ -73,7 +79,7 @@ def test_parameters_stay_leaves(student: Student, rng: Draw) -> None:
     assert_moved_by_gradient(values, after, slopes, lr)
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 def test_skips_parameters_without_gradient(student: Student, rng: Draw) -> None:
     """a parameter whose gradient is None is left alone, and the others still move"""
     held, values, slopes = put_parameters(student, rng)
@@ -83,6 +89,17 @@ def test_skips_parameters_without_gradient(student: Student, rng: Draw) -> None:
     student.sgd_step(list(held.values()), lr)
     after = {name: fetch(parameter) for name, parameter in held.items()}
     assert_unchanged(values.pop(frozen), after.pop(frozen), "the parameter without a gradient")
+    assert_moved_by_gradient(values, after, slopes, lr)
+
+
+@pytest.mark.points(0.5)
+def test_takes_what_model_parameters_gives(student: Student, rng: Draw) -> None:
+    """params may be `model.parameters()`, which has no length and can be gone through only once"""
+    held, values, slopes = put_parameters(student, rng)
+    lr = rng.number(0.02, 0.09)
+    params = call(define(student, "one_by_one", ONE_BY_ONE), list(held.values()), keep=True)
+    student.sgd_step(params, lr)
+    after = {name: fetch(parameter) for name, parameter in held.items()}
     assert_moved_by_gradient(values, after, slopes, lr)
 
 

@@ -124,3 +124,25 @@ def sgd_step(params, lr):
     for p in params:
         if p.grad is not None:
             p.data = torch.tensor(p.detach().numpy() - lr * p.grad.numpy())
+
+# %% wrong: by_index
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for i in range(len(params)):
+            if params[i].grad is not None:
+                params[i] -= lr * params[i].grad
+
+# %% wrong: slices
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params[:]:
+            if p.grad is not None:
+                p -= lr * p.grad
+
+# %% wrong: goes_through_twice
+def sgd_step(params, lr):
+    slopes = [p.grad for p in params]
+    with torch.no_grad():
+        for p, slope in zip(params, slopes):
+            if slope is not None:
+                p -= lr * slope

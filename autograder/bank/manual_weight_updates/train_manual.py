@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from autograder.bank.question import Question, visible
-from autograder.checks import CheckFailed, Wanted, assert_losses_close
+from autograder.checks import CheckFailed, Wanted, assert_equal, assert_losses_close, assert_unchanged
 from autograder.checks.models import network
 from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.session.proxy import Student, define, flags, parameters
 
 QUESTION = Question(
     id="train_manual",
@@ -27,6 +27,32 @@ QUESTION = Question(
     forbidden_as="optimizer_imported",
     follows_device=True,
 )
+
+# Blocks inside blocks, parameters that are no linear layer's, a frozen parameter and one that is not used.
+NESTED = """
+def nested(layers, frozen):
+    def linear(weight, bias):
+        layer = nn.Linear(weight.shape[1], weight.shape[0], device=weight.device, dtype=weight.dtype)
+        layer.load_state_dict({"weight": weight, "bias": bias})
+        return layer
+
+    class Block(nn.Module):
+        def __init__(self, weight, bias):
+            super().__init__()
+            self.inner = nn.Sequential(linear(weight, bias), nn.Tanh())
+            self.norm = nn.LayerNorm(len(bias), device=bias.device, dtype=bias.dtype)
+            self.scale = nn.Parameter(torch.full_like(bias, 1.5))
+
+        def forward(self, x):
+            return self.norm(self.inner(x)) * self.scale
+
+    model = nn.Sequential(nn.Sequential(Block(*layers[0]), Block(*layers[1])), linear(*layers[2]))
+    model.spare = nn.Parameter(torch.ones_like(layers[0][1]))
+    model.get_parameter(frozen).requires_grad_(False)
+    return model
+"""
+
+FROZEN = ["0.0.inner.0.weight", "0.1.inner.0.weight", "0.1.inner.0.bias", "0.1.norm.weight"]
 
 
 def assert_run(actual: Any, expected: list[float], steps: int) -> None:
@@ -61,7 +87,7 @@ def test_losses_of_a_run(student: Student, reference: Student, rng: Draw) -> Non
     assert_run(actual, expected, 12)
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 def test_goes_on_where_it_stopped(student: Student, reference: Student, rng: Draw) -> None:
     """any model is trained in place: a second run goes on where the first one stopped"""
     layers = [rng.linear(3, 6), rng.linear(6, 4), rng.linear(4, 2)]
@@ -71,3 +97,19 @@ def test_goes_on_where_it_stopped(student: Student, reference: Student, rng: Dra
     model = network(student, layers, "Sigmoid")
     assert_run(student.train_manual(model, x, y, steps, lr), expected, steps)
     assert_run(student.train_manual(model, x, y, steps, lr), expected[steps:], steps)
+
+
+@pytest.mark.points(0.5)
+def test_frozen_parameters(student: Student, reference: Student, rng: Draw) -> None:
+    """in any model, frozen and unused parameters stay as they are while the others are trained"""
+    layers = [rng.linear(3, 5), rng.linear(5, 4), rng.linear(4, 2)]
+    x, y = rng.normal(6, 3), rng.normal(6, 2)
+    frozen, lr, steps = rng.choice(FROZEN), rng.number(0.05, 0.15), rng.integer(5, 7)
+    model, twin = (define(side, "nested", NESTED)(layers, frozen) for side in (student, reference))
+    before, asked = parameters(model), flags(model)
+    expected = reference.train_manual(twin, x, y, steps + 1, lr)
+    assert_run(student.train_manual(model, x, y, steps, lr), expected, steps)
+    after = parameters(model)
+    for name in (frozen, "spare"):
+        assert_unchanged(before[name], after[name], "a frozen or unused parameter")
+    assert_equal(flags(model), asked, "requires_grad of a parameter changed")

@@ -24,6 +24,8 @@ def train_manual(model, X, y, steps, lr):
         loss = criterion(model(X), y)
         loss.backward()
         for p in model.parameters():
+            if p.grad is None:
+                continue
             p.data = p.data - lr * p.grad
             p.grad.zero_()
         losses += [float(loss)]
@@ -32,17 +34,18 @@ def train_manual(model, X, y, steps, lr):
 
 # %% alternative: autograd_grad
 def train_manual(model, X, y, steps, lr):
-    params = list(model.parameters())
+    params = [p for p in model.parameters() if p.requires_grad]
     def one():
         loss = (model(X) - y).square().sum() / y.numel()
-        for p, g in zip(params, torch.autograd.grad(loss, params)):
-            p.data.sub_(g * lr)
+        for p, g in zip(params, torch.autograd.grad(loss, params, allow_unused=True)):
+            if g is not None:
+                p.data.sub_(g * lr)
         return loss.detach().cpu().numpy().item()
     return [one() for _ in range(steps)]
 
 # %% alternative: functional
 def train_manual(model, X, y, steps, lr):
-    values = {name: p.detach().clone() for name, p in model.named_parameters()}
+    values = {name: p.detach().clone() for name, p in model.named_parameters() if p.requires_grad}
     def cost(values):
         return ((torch.func.functional_call(model, values, (X,)) - y) ** 2).mean()
     history = torch.zeros(steps)
@@ -50,7 +53,7 @@ def train_manual(model, X, y, steps, lr):
         slopes, loss = torch.func.grad_and_value(cost)(values)
         history[step] = loss
         values = {name: value - lr * slopes[name] for name, value in values.items()}
-    model.load_state_dict(values)
+    model.load_state_dict(values, strict=False)
     return history.tolist()
 
 # %% mistake: keeps_tensors
@@ -64,7 +67,8 @@ def train_manual(model, X, y, steps, lr):
         loss.backward()
         with torch.no_grad():
             for p in model.parameters():
-                p -= lr * p.grad
+                if p.grad is not None:
+                    p -= lr * p.grad
         losses.append(loss)
     return losses
 
@@ -78,7 +82,8 @@ def train_manual(model, X, y, steps, lr):
         F.mse_loss(model(X), y).backward()
         with torch.no_grad():
             for p in model.parameters():
-                p -= lr * p.grad
+                if p.grad is not None:
+                    p -= lr * p.grad
             losses.append(F.mse_loss(model(X), y).item())
     return losses
 
@@ -105,7 +110,8 @@ def train_manual(model, X, y, steps, lr):
         loss.backward()
         with torch.no_grad():
             for p in model.parameters():
-                p -= lr * p.grad
+                if p.grad is not None:
+                    p -= lr * p.grad
         losses.append(loss.item())
     return losses
 
@@ -117,7 +123,8 @@ def train_manual(model, X, y, steps, lr):
         loss.backward()
         with torch.no_grad():
             for p in model.parameters():
-                p -= lr * p.grad
+                if p.grad is not None:
+                    p -= lr * p.grad
         losses.append(loss.item())
     return losses
 
@@ -141,6 +148,50 @@ def train_manual(model, X, y, steps, lr):
         loss.backward()
         with torch.no_grad():
             for p in model.parameters():
-                p -= lr * p.grad
+                if p.grad is not None:
+                    p -= lr * p.grad
+        losses.append(loss.item())
+    return losses
+
+# %% wrong: linear_children_only
+def train_manual(model, X, y, steps, lr):
+    losses = []
+    for _ in range(steps):
+        model.zero_grad()
+        loss = F.mse_loss(model(X), y)
+        loss.backward()
+        with torch.no_grad():
+            for layer in model.children():
+                if isinstance(layer, nn.Linear):
+                    layer.weight -= lr * layer.weight.grad
+                    layer.bias -= lr * layer.bias.grad
+        losses.append(loss.item())
+    return losses
+
+# %% wrong: expects_a_gradient_everywhere
+def train_manual(model, X, y, steps, lr):
+    losses = []
+    for _ in range(steps):
+        model.zero_grad()
+        loss = F.mse_loss(model(X), y)
+        loss.backward()
+        for p in model.parameters():
+            p.data -= lr * p.grad
+        losses.append(loss.item())
+    return losses
+
+# %% wrong: thaws_everything
+def train_manual(model, X, y, steps, lr):
+    losses = []
+    for _ in range(steps):
+        for p in model.parameters():
+            p.requires_grad_(True)
+            p.grad = None
+        loss = F.mse_loss(model(X), y)
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                if p.grad is not None:
+                    p -= lr * p.grad
         losses.append(loss.item())
     return losses

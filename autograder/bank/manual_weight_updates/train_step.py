@@ -9,10 +9,10 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_moved_by_gradient, assert_type
+from autograder.checks import assert_close, assert_equal, assert_moved_by_gradient, assert_type, assert_unchanged
 from autograder.checks.models import network
 from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, define, gradients, parameters
+from autograder.session.proxy import Remote, Student, define, flags, gradients, parameters
 
 QUESTION = Question(
     id="train_step",
@@ -35,6 +35,35 @@ MEAN_ABSOLUTE = """
 def mean_absolute(prediction, target):
     return (prediction - target).abs().mean()
 """
+
+# Blocks inside blocks, parameters that are no linear layer's, a frozen parameter and one that is not used.
+NESTED = """
+def nested(layers, frozen, old=None):
+    def linear(weight, bias):
+        layer = nn.Linear(weight.shape[1], weight.shape[0], device=weight.device, dtype=weight.dtype)
+        layer.load_state_dict({"weight": weight, "bias": bias})
+        return layer
+
+    class Block(nn.Module):
+        def __init__(self, weight, bias):
+            super().__init__()
+            self.inner = nn.Sequential(linear(weight, bias), nn.Tanh())
+            self.norm = nn.LayerNorm(len(bias), device=bias.device, dtype=bias.dtype)
+            self.scale = nn.Parameter(torch.full_like(bias, 1.5))
+
+        def forward(self, x):
+            return self.norm(self.inner(x)) * self.scale
+
+    model = nn.Sequential(nn.Sequential(Block(*layers[0]), Block(*layers[1])), linear(*layers[2]))
+    model.spare = nn.Parameter(torch.ones_like(layers[0][1]))
+    model.get_parameter(frozen).requires_grad_(False)
+    for parameter in model.parameters():
+        if old is not None and parameter.requires_grad:
+            parameter.grad = torch.full_like(parameter, old)
+    return model
+"""
+
+FROZEN = ["0.0.inner.0.weight", "0.1.inner.0.weight", "0.1.inner.0.bias", "0.1.norm.weight"]
 
 
 def assert_steps_alike(
@@ -98,7 +127,7 @@ def test_returns_loss_before_update(student: Student, reference: Student, rng: D
     assert_same_numbers(actual, expected)
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 def test_other_models_losses_and_batches(student: Student, reference: Student, rng: Draw) -> None:
     """it works with any model, any loss function and a new batch each time"""
     layers = [rng.linear(5, 6), rng.linear(6, 4), rng.linear(4, 3)]
@@ -111,3 +140,22 @@ def test_other_models_losses_and_batches(student: Student, reference: Student, r
     losses = [define(side, "mean_absolute", MEAN_ABSOLUTE) for side in (student, reference)]
     sides = student, network(student, line), reference, network(reference, line)
     assert_steps_alike(*sides, [(rng.normal(3, 4), rng.normal(3, 1)) for _ in range(3)], losses, lr)
+
+
+@pytest.mark.points(0.5)
+def test_frozen_parameters_and_old_gradients(student: Student, reference: Student, rng: Draw) -> None:
+    """in any model, frozen and unused parameters stay as they are, the others move, and no old gradient counts"""
+    layers = [rng.linear(3, 5), rng.linear(5, 4), rng.linear(4, 2)]
+    x, y = rng.normal(6, 3), rng.normal(6, 2)
+    frozen, lr, old = rng.choice(FROZEN), rng.number(0.05, 0.2), rng.number(0.5, 1.5)
+    model, twin = (define(side, "nested", NESTED)(layers, frozen, old) for side in (student, reference))
+    before, asked = parameters(model), flags(model)
+    student.train_step(model, x, y, student.torch.nn.MSELoss(), lr)
+    reference.train_step(twin, x, y, reference.torch.nn.MSELoss(), lr)
+    after = parameters(model)
+    slopes = {name: slope for name, slope in gradients(twin).items() if slope is not None}
+    still = [name for name in before if name not in slopes]
+    assert_moved_by_gradient({name: before[name] for name in slopes}, after, slopes, lr)
+    words = "a frozen or unused parameter"
+    assert_unchanged({name: before[name] for name in still}, {name: after[name] for name in still}, words)
+    assert_equal(flags(model), asked, "requires_grad of a parameter changed")

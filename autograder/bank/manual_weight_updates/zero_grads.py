@@ -6,9 +6,19 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_true, assert_unchanged
+from autograder.checks import CheckFailed, Wanted, assert_equal, assert_true, assert_unchanged
 from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, assign, fetch, gradient, keep
+from autograder.session.proxy import (
+    Remote,
+    Student,
+    StudentFailed,
+    assign,
+    call,
+    define,
+    fetch,
+    gradient,
+    keep,
+)
 
 QUESTION = Question(
     id="zero_grads",
@@ -23,6 +33,12 @@ QUESTION = Question(
 )
 
 SHAPES = {"weight": (3, 5), "bias": (3,), "slope": ()}
+
+# What `model.parameters()` gives: it can be gone through once, and has no length.
+ONE_BY_ONE = """
+def one_by_one(params):
+    return (p for p in params)
+"""
 
 
 def put_parameters(
@@ -60,9 +76,27 @@ def test_gradients_are_gone(student: Student, rng: Draw) -> None:
     assert_cleared(held, values)
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 def test_parameter_without_gradient(student: Student, rng: Draw) -> None:
     """a parameter whose gradient is None does no harm, and the others are cleared"""
     held, values = put_parameters(student, rng, without=rng.choice(["weight", "bias"]))
-    student.zero_grads(list(held.values()))
+    try:
+        student.zero_grads(list(held.values()))
+    except StudentFailed as failed:
+        if failed.failure.kind != "raised":
+            raise
+        # However the gradient was to be cleared: None has no zero_(), no mul_(), no shape.
+        words = "an error was raised where one parameter's gradient is None"
+        raise CheckFailed(words, "stopped at a parameter without a gradient", Wanted("no error")) from failed
     assert_cleared(held, values)
+
+
+@pytest.mark.points(0.5)
+def test_takes_what_model_parameters_gives(student: Student, rng: Draw) -> None:
+    """params may be `model.parameters()`, and what was frozen or not before is so afterwards"""
+    held, values = put_parameters(student, rng)
+    assign(held["bias"], "requires_grad", False)
+    student.zero_grads(call(define(student, "one_by_one", ONE_BY_ONE), list(held.values()), keep=True))
+    assert_cleared(held, values)
+    asks = {name: fetch(parameter.requires_grad) for name, parameter in held.items()}
+    assert_equal(asks, {name: name != "bias" for name in held}, "requires_grad of a parameter changed")

@@ -29,7 +29,7 @@ def zero_grads(params):
             p.zero_()
 
 # %% mistake: crashes_on_none
-# Your function stopped at a parameter without a gradient: before the first `backward()`, `.grad` is None, and None has no `zero_()`.
+# Your function stopped at a parameter without a gradient: before the first `backward()`, `.grad` is None, and None can't be filled, multiplied or asked for its shape.
 # ? What is `p.grad` before the first `backward()`, and what should happen to it then?
 def zero_grads(params):
     for p in params:
@@ -55,3 +55,31 @@ def zero_grads(params):
     for p in params:
         if p.grad is not None:
             p.grad -= p.grad.mean()
+
+# %% wrong: by_index
+def zero_grads(params):
+    for i in range(len(params)):
+        params[i].grad = None
+
+# %% wrong: goes_through_twice
+def zero_grads(params):
+    if any(p.grad is not None for p in params):
+        for p in params:
+            p.grad = None
+
+# %% wrong: freezes
+def zero_grads(params):
+    for p in params:
+        p.requires_grad_(False)
+        p.grad = None
+
+# %% wrong: thaws
+def zero_grads(params):
+    for p in params:
+        p.grad = None
+        p.requires_grad_(True)
+
+# %% wrong: stops_at_none_otherwise
+def zero_grads(params):
+    for p in params:
+        p.grad *= 0

@@ -12,7 +12,7 @@ from autograder.session.proxy import Student
 
 QUESTION = Question(
     id="prepare_targets",
-    points=1,
+    points=2,
     names=("prepare_targets",),
     title="Targets of the right shape and dtype",
     hints=(
@@ -26,7 +26,7 @@ QUESTION = Question(
 
 
 @visible
-@pytest.mark.points(0.4)
+@pytest.mark.points(0.8)
 def test_column_of_floats(student: Student, reference: Student, rng: Draw) -> None:
     """n whole-number labels of shape (n,) become float32 of shape (n, 1), in the same order"""
     y = rng.integers(0, 1, 6)
@@ -34,7 +34,7 @@ def test_column_of_floats(student: Student, reference: Student, rng: Draw) -> No
 
 
 @visible
-@pytest.mark.points(0.2)
+@pytest.mark.points(0.4)
 def test_refuses_another_number_of_labels(student: Student, rng: Draw) -> None:
     """labels that are not n in number are refused"""
     y = rng.integers(0, 1, 6)
@@ -42,7 +42,7 @@ def test_refuses_another_number_of_labels(student: Student, rng: Draw) -> None:
     assert_refuses(student.prepare_targets, y[:1], 4, what="1 label where n is 4")
 
 
-@pytest.mark.points(0.2)
+@pytest.mark.points(0.4)
 def test_other_labels(student: Student, reference: Student, rng: Draw) -> None:
     """one label, small integers, True and False, and a column of labels give a float32 column too"""
     y = rng.integers(0, 1, 9)
@@ -51,7 +51,7 @@ def test_other_labels(student: Student, reference: Student, rng: Draw) -> None:
         assert_close(student.prepare_targets(labels, n), reference.prepare_targets(labels, n), "the targets")
 
 
-@pytest.mark.points(0.2)
+@pytest.mark.points(0.4)
 def test_follows_the_device(student: Student, rng: Draw) -> None:
     """the targets are on the device of the labels"""
     assert_follows_device(student.prepare_targets, rng.integers(0, 1, 7), 7)
