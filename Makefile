@@ -13,7 +13,7 @@ demo: $(STAMP)  ## make a demo class and grade it
 	$(BIN)/autograder demo
 
 test: $(STAMP)  ## the project's own tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .

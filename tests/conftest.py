@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -17,6 +19,9 @@ from autograder.bank.catalog import Assignment, load_assignment
 from autograder.course import Course
 from autograder.pipeline import Grader
 from autograder.session.live import Limits
+
+# nbgrader starts programs of its environment, wherever the tests were started from.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
 
 SEED = 20_26
 COUNTING = "03-parameter-counting"

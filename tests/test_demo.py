@@ -64,7 +64,9 @@ def test_the_table_shows_every_student_and_the_mistakes_by_name(demo):
 
 def test_right_answers_get_everything_and_cheats_nothing(demo):
     folder, _ = demo
-    totals = {student: sum(score or 0 for score in row.values()) for student, row in marks(folder / "gradebook.db").items()}
+    totals = {
+        student: sum(score or 0 for score in row.values()) for student, row in marks(folder / "gradebook.db").items()
+    }
     assert {student for student, total in totals.items() if total == 20} == FULL
     cheats = {student: total for student, total in totals.items() if student.startswith("cheats") or student == "blank"}
     assert len(cheats) >= 7
@@ -79,7 +81,9 @@ def test_every_student_has_a_feedback_page(demo):
 
 
 def test_the_instructors_gradebook_was_left_alone(demo):
-    changed = subprocess.run(["git", "status", "--porcelain", "gradebook.db"], cwd=ROOT, capture_output=True, text=True, check=False)
+    changed = subprocess.run(
+        ["git", "status", "--porcelain", "gradebook.db"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if changed.returncode == 0 and not changed.stdout:
         assert not has_students(ROOT / "gradebook.db")
     names = {"perfect", "blank"}
@@ -104,11 +108,21 @@ def test_nbgrader_autograde_gives_every_submission_the_same_marks_and_export_the
     assert exported == {name: sum(value or 0 for value in row.values()) for name, row in expected.items()}
 
 
-@pytest.mark.parametrize("student", ["perfect", "mistake-fit_line-target_shape", "loops-for-ever", "cheats-with-eq", "crashes"])
+@pytest.mark.parametrize(
+    "student", ["perfect", "mistake-fit_line-target_shape", "loops-for-ever", "cheats-with-eq", "crashes"]
+)
 def test_pytest_gives_the_same_marks(demo, student):
     folder, _ = demo
     notebook = folder / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    command = [sys.executable, "-m", "pytest", "-q", "autograder/bank/manual_weight_updates", "--submission", str(notebook)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "autograder/bank/manual_weight_updates",
+        "--submission",
+        str(notebook),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     expected = marks(folder / "gradebook.db")[student]
     for question, score in expected.items():

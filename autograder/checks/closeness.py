@@ -208,7 +208,9 @@ def compare_values(
     what = "the value is different" if total == 1 else f"{count} of {total} values are different"
     if bool(torch.isnan(a).any()) and not bool(torch.isnan(e).any()):
         what = "the answer is NaN" if total == 1 else f"{int(torch.isnan(a).sum())} of {total} values are NaN"
-    raise CheckFailed(prefix + what, actual, expected, where=_place(place, a, e) if place else "", excess=float(excess.max()))
+    raise CheckFailed(
+        prefix + what, actual, expected, where=_place(place, a, e) if place else "", excess=float(excess.max())
+    )
 
 
 def _place(place: list[int], actual: torch.Tensor, expected: torch.Tensor) -> str:

@@ -19,9 +19,7 @@ def network(layers, between):
 """
 
 
-def network(
-    side: Student, layers: Sequence[tuple[torch.Tensor, torch.Tensor]], between: str = "Tanh"
-) -> Remote:
+def network(side: Student, layers: Sequence[tuple[torch.Tensor, torch.Tensor]], between: str = "Tanh") -> Remote:
     """A fresh ``nn.Sequential`` over there, on the device where inputs are put.
 
     Args:

@@ -54,6 +54,6 @@ def assert_losses_close(
         ) from None  # fmt: skip
 
 
-def _head(values: Sequence[Any]) -> list[Any]:
-    """The first three, the length and the last: enough to tell one run from another."""
-    return [*values[:3], len(values), *values[-1:]]
+def _head(values: Sequence[Any]) -> dict[str, Any]:
+    """The first three, how many there are and the last: enough to tell one run from another."""
+    return {"first": list(values[:3]), "how many": len(values), "last": values[-1] if values else None}

@@ -49,7 +49,6 @@ def build_autograded(grade: Grade, notebook: Notebook, master: Master) -> Any:
     node.metadata["autograder"] = {
         "version": autograder.__version__,
         "isolation": grade.isolation,
-        "seed": grade.seed,
         "device": grade.device,
         "flags": list(grade.flags),
     }

@@ -3,6 +3,7 @@
 Every step that was available when the zygote prepared must succeed in the child, or the child goes no further.
 Imports only the standard library; it runs on the untrusted side too.
 """
+
 import contextlib
 import glob
 import importlib.machinery
@@ -22,17 +23,42 @@ from autograder.sandbox.landlock import Access
 LAYERS = ("landlock", "seccomp", "namespaces", "uid", "limits")
 
 _SYSTEM = (
-    "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/etc/alternatives",
-    "/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo", "/etc/mime.types",
-    "/etc/fonts", "/usr/share/fonts", "/usr/local/share/fonts",
-    "/sys/devices/system/cpu", "/sys/devices/system/node",
-    "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random",
-    "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm/overcommit_memory",
-    "/proc/self/status", "/proc/self/stat", "/proc/self/statm", "/proc/self/maps",
+    "/lib",
+    "/lib64",
+    "/usr/lib",
+    "/usr/lib64",
+    "/etc/ld.so.cache",
+    "/etc/alternatives",
+    "/etc/localtime",
+    "/etc/timezone",
+    "/usr/share/zoneinfo",
+    "/etc/mime.types",
+    "/etc/fonts",
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/sys/devices/system/cpu",
+    "/sys/devices/system/node",
+    "/dev/null",
+    "/dev/zero",
+    "/dev/urandom",
+    "/dev/random",
+    "/proc/cpuinfo",
+    "/proc/meminfo",
+    "/proc/stat",
+    "/proc/sys/vm/overcommit_memory",
+    "/proc/self/status",
+    "/proc/self/stat",
+    "/proc/self/statm",
+    "/proc/self/maps",
 )
 _WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _GPU = (
-    "/proc/driver/nvidia", "/proc/devices", "/proc/modules", "/sys/bus/pci", "/sys/devices", "/sys/module",
+    "/proc/driver/nvidia",
+    "/proc/devices",
+    "/proc/modules",
+    "/sys/bus/pci",
+    "/sys/devices",
+    "/sys/module",
 )
 _PACKAGES = ("site-packages", "dist-packages")
 
@@ -100,7 +126,7 @@ class Layers:
 
     @property
     def level(self) -> str:
-        """"full" with every layer, "none" without one that grading demands, "partial" between."""
+        """ "full" with every layer, "none" without one that grading demands, "partial" between."""
         files = self.landlock.ok or self.mount.ok or self.uid.ok
         if not (self.seccomp.ok and self.no_new_privs.ok and files) or (self.root and not self.uid.ok):
             return "none"
@@ -228,8 +254,9 @@ def _fill_finders() -> None:
     importlib.machinery.PathFinder.find_spec("no module has this name")
 
 
-def _enter(policy: Policy, root: bool, readable: Sequence[str],
-           devices: Sequence[str]) -> tuple[namespaces.View | None, dict[str, Layer]]:
+def _enter(
+    policy: Policy, root: bool, readable: Sequence[str], devices: Sequence[str]
+) -> tuple[namespaces.View | None, dict[str, Layer]]:
     """Leave the machine's namespaces as far as it allows."""
     names = ("user", "mount", "network", "ipc", "uts", "tmpfs")
     if "namespaces" in policy.disabled:
@@ -256,8 +283,11 @@ def _enter(policy: Policy, root: bool, readable: Sequence[str],
 
 def _places(readable: Sequence[str], devices: Sequence[str], view: bool) -> list[tuple[str, Access]]:
     """What Landlock is to allow, except the files of a child's own."""
-    places = [(path, Access.DEVICE if path in _WRITABLE_DEVICES else Access.READ)
-              for path in readable if not path.startswith("/proc/self")]
+    places = [
+        (path, Access.DEVICE if path in _WRITABLE_DEVICES else Access.READ)
+        for path in readable
+        if not path.startswith("/proc/self")
+    ]
     places += [(path, Access.GPU) for path in devices]
     if view:  # in a view a folder lists only what may be read; elsewhere the finders have their listings
         parents = {os.path.dirname(os.path.realpath(path)) for path, _ in places if not path.startswith("/proc")}
@@ -298,14 +328,19 @@ def prepare(policy: Policy) -> Prepared:
     layers = Layers(
         root=root,
         abi=version,
-        landlock=off if "landlock" in policy.disabled else Layer(
-            version > 0, f"ABI {version}" if version else "missing: boot Linux 5.13 or later with lsm=landlock"),
+        landlock=off
+        if "landlock" in policy.disabled
+        else Layer(version > 0, f"ABI {version}" if version else "missing: boot Linux 5.13 or later with lsm=landlock"),
         seccomp=off if no_filter else Layer(True, f"allow-list for {machine}"),
         no_new_privs=off if no_filter and not version else Layer(True, "set"),
-        uid=Layer(True, f"own user, from {policy.first_uid}") if own_uid else off if root else Layer(
-            False, "not root, so submissions run as the grader's user"),
-        limits=off if "limits" in policy.disabled else Layer(
-            True, "no limit of memory: watch its use" if policy.cuda else f"{policy.memory_bytes >> 20} MiB"),
+        uid=Layer(True, f"own user, from {policy.first_uid}")
+        if own_uid
+        else off
+        if root
+        else Layer(False, "not root, so submissions run as the grader's user"),
+        limits=off
+        if "limits" in policy.disabled
+        else Layer(True, "no limit of memory: watch its use" if policy.cuda else f"{policy.memory_bytes >> 20} MiB"),
         **found,
     )
     return Prepared(policy, layers, view, rules, seccomp.assemble(machine, policy.cuda))
@@ -375,8 +410,12 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
     _settle(work, temporary)
     with _step("limits"):
         if layers.limits.ok:
-            limits.limit(memory=None if policy.cuda else policy.memory_bytes, cpu_seconds=policy.cpu_seconds,
-                         file_bytes=policy.file_bytes, own_uid=owner is not None)
+            limits.limit(
+                memory=None if policy.cuda else policy.memory_bytes,
+                cpu_seconds=policy.cpu_seconds,
+                file_bytes=policy.file_bytes,
+                own_uid=owner is not None,
+            )
     with _step("landlock"):
         if layers.no_new_privs.ok:
             limits.no_new_privileges()

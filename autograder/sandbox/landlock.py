@@ -2,6 +2,7 @@
 
 Imports only the standard library; it runs on the untrusted side too.
 """
+
 import enum
 import errno
 import os
@@ -38,8 +39,7 @@ class Access(enum.IntFlag):
     DEVICE = READ_FILE | WRITE_FILE
     GPU = READ_FILE | READ_DIR | WRITE_FILE | IOCTL_DEV
     WORK = (
-        READ_FILE | READ_DIR | WRITE_FILE | TRUNCATE | REFER
-        | MAKE_DIR | MAKE_REG | MAKE_SYM | REMOVE_DIR | REMOVE_FILE
+        READ_FILE | READ_DIR | WRITE_FILE | TRUNCATE | REFER | MAKE_DIR | MAKE_REG | MAKE_SYM | REMOVE_DIR | REMOVE_FILE
     )
 
 

@@ -2,6 +2,7 @@
 
 Imports only the standard library; it runs on the untrusted side too.
 """
+
 import os
 import struct
 import sys
@@ -87,14 +88,20 @@ def address_space() -> int:
 
 def limit(*, memory: int | None, cpu_seconds: int, file_bytes: int, own_uid: bool) -> None:
     """Set the limits; `memory` is how many bytes may be mapped beyond what already is, None for no limit."""
+
     def cap(which: int, soft: int, hard: int | None = None) -> None:
         ceiling = resource.getrlimit(which)[1]  # an inherited limit may already be lower, and only falls
         wanted = soft if hard is None else hard
         allowed = wanted if ceiling == resource.RLIM_INFINITY else min(wanted, ceiling)
         resource.setrlimit(which, (min(soft, allowed), allowed))
 
-    none = (resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE, resource.RLIMIT_NICE,
-            resource.RLIMIT_RTPRIO)
+    none = (
+        resource.RLIMIT_CORE,
+        resource.RLIMIT_MEMLOCK,
+        resource.RLIMIT_MSGQUEUE,
+        resource.RLIMIT_NICE,
+        resource.RLIMIT_RTPRIO,
+    )
     for which in none:
         cap(which, 0)
     cap(resource.RLIMIT_NOFILE, DESCRIPTORS)

@@ -3,6 +3,7 @@
 The zygote builds the view once. A child adds a scratch file system of its own, which vanishes with it.
 Imports only the standard library; it runs on the untrusted side too.
 """
+
 import ctypes
 import errno
 import json
@@ -28,6 +29,7 @@ INODES = 16_384  # of one scratch file system
 
 def mount(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
     """mount(2), with OSError on failure."""
+
     def encoded(text: str | None) -> bytes | None:
         return None if text is None else os.fsencode(text)
 
@@ -93,6 +95,7 @@ def rehearse(as_root: bool) -> str:
 
     A half-entered namespace cannot be left again, so the zygote enters only what worked here.
     """
+
     def try_it(_answer: int) -> None:
         unshare(MOUNT) if as_root else enter_user()
         _pivot()

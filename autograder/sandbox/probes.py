@@ -4,6 +4,7 @@ A call counts as denied only if the kernel said so. Any other error means that t
 failed later, for its arguments, which are chosen so that nothing happens where a layer is missing.
 Imports only the standard library; it runs on the untrusted side too.
 """
+
 import ctypes
 import errno
 import functools

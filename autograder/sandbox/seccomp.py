@@ -2,6 +2,7 @@
 
 Imports only the standard library; it runs on the untrusted side too.
 """
+
 import ctypes
 import errno
 import functools
@@ -165,6 +166,7 @@ def _checked(checks: tuple[Check, ...]) -> Block:
 
 def _blocks(machine: str, cuda: bool) -> dict[int, Block]:
     """What to do for each call that is not simply refused."""
+
     def numbers(table: str) -> Iterator[int]:
         return iter(parse(table, machine).values())
 

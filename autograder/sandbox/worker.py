@@ -82,9 +82,7 @@ class Worker:
         return json.dumps([vars(probe) for probe in run_probes(Policy.from_json(policy))])
 
 
-def serve(
-    shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, seed: int, notice: Notice
-) -> None:
+def serve(shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, seed: int, notice: Notice) -> None:
     """Answer requests until the trusted side hangs up; never returns to the zygote's code."""
     os.chdir(work)
     shell.notice = notice

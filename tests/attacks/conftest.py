@@ -156,9 +156,7 @@ def drawn_sizes(seed: int) -> list[tuple[int, ...]]:
     hidden = [test for test in truth.question.tests if not test.visible]
     found = [value for test in hidden for value in truth.drawn(test, truth.seed_for(test))]
     pieces = [tuple(value[0] if isinstance(value, tuple) else value) for value in found]
-    return pieces + [
-        one + other for one, other in pairwise(pieces)
-    ]  # one net is made of two draws
+    return pieces + [one + other for one, other in pairwise(pieces)]  # one net is made of two draws
 
 
 def answers_for(sizes: list[tuple[int, ...]]) -> dict[tuple[int, ...], int]:

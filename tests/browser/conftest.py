@@ -54,7 +54,14 @@ def start_server(tmp_path: Path) -> Iterator:
             "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
         }
         root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        command = [PROGRAMS / "jupyter", *arguments, "--no-browser", "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1", *root]
+        command = [
+            PROGRAMS / "jupyter",
+            *arguments,
+            "--no-browser",
+            "--ServerApp.port=0",
+            "--ServerApp.ip=127.0.0.1",
+            *root,
+        ]
         log = tmp_path / "server.log"
         with log.open("w") as output:
             server = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)

@@ -61,7 +61,7 @@ CASES = {
     ),
     "crashing function": linear("return n_in / 0", "error", says="ZeroDivisionError"),
     "crashing cell before the definition": cell(
-        "1 / 0\n" + AS_EVER, "error", says="stopped before it did: line 1 (ZeroDivisionError)"
+        "1 / 0\n" + AS_EVER, "error", says="stopped before it did: line 1 (ZeroDivisionError: division by zero)"
     ),
     "crashing cell after the definition": cell(AS_EVER + "1 / 0\n"),
     "syntax error": cell(AS_EVER + "return return", "error", says="stopped before it did"),

@@ -93,7 +93,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     user = "postgres" if os.getuid() == 0 else None  # it refuses to run as root
     if user is not None:
         shutil.chown(folder, user)
-        for parent in folder.parents[:2]:
+        for parent in folder.parents[:3]:  # also under a folder for each process
             parent.chmod(0o755)
     data, port = str(folder / "data"), str(random.randint(20_000, 60_000))
 

@@ -20,6 +20,14 @@ def default_bound(n_in):
 def default_bound(n_in):
     return np.float64(1.0) / np.sqrt(n_in)
 
+# %% alternative: float32_item
+def default_bound(n_in):
+    return 1 / torch.sqrt(torch.tensor(float(n_in))).item()
+
+# %% alternative: float32_inside
+def default_bound(n_in):
+    return (1 / torch.sqrt(torch.tensor(float(n_in)))).item()
+
 # %% alternative: from_variance
 def default_bound(n_in):
     variance = 1 / (3 * n_in)

@@ -98,7 +98,7 @@ def finetune(model, loader, lr, epochs):
             opt.step()
 
 # %% mistake: no_trainable_left
-# The optimiser was given no parameter at all: at that moment everything was frozen, or nothing was picked.
+# The optimiser was given no tensor that may learn: at that moment everything was frozen, or only frozen ones were picked.
 # ? Which parameters still ask for a gradient when you make the optimiser?
 def finetune(model, loader, lr, epochs):
     for p in model.parameters():
@@ -169,5 +169,67 @@ def finetune(model, loader, lr, epochs):
             x, y = x.cpu(), y.cpu()
             loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
             opt.zero_grad()
+            loss.backward()
+            opt.step()
+
+# %% wrong: always_cross_entropy
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            loss = F.cross_entropy(model(x), y)
+            loss.backward()
+            opt.step()
+
+# %% wrong: raw_scores_in_nll
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.nll_loss(model(x), y)
+            loss.backward()
+            opt.step()
+
+# %% wrong: one_epoch
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss.backward()
+            opt.step()
+        break
+
+# %% wrong: first_batches
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss.backward()
+            opt.step()
+            break
+
+# %% wrong: frozen_only
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if not p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss.backward()
+            opt.step()
+
+# %% wrong: all_frozen_then_everything
+def finetune(model, loader, lr, epochs):
+    model.requires_grad_(False)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
             loss.backward()
             opt.step()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_equal
+from autograder.checks import Wanted, assert_equal, assert_true
 from autograder.checks.model_devices import assert_model_follows_device
 from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, define, flags
+from autograder.session.proxy import Remote, Student, define, fetch, flags
 
 QUESTION = Question(
     id="freeze",
@@ -32,11 +33,13 @@ class Named(nn.Module):
     def __init__(self):
         super().__init__()
         self.embed = nn.Linear(3, 5)
+        self.norm = nn.LayerNorm(5)
+        self.scale = nn.Parameter(torch.ones(2))
         first = nn.Sequential(nn.Linear(5, 4), nn.ReLU())
         self.body = nn.Sequential(first, nn.Dropout(0.2), nn.Linear(4, 6, bias=False))
         self.head = nn.Linear(6, 2)
     def forward(self, x):
-        return self.head(self.body(torch.relu(self.embed(x))))
+        return self.scale * self.head(self.body(torch.relu(self.norm(self.embed(x)))))
 """
 
 WORK = """
@@ -47,20 +50,61 @@ def work(x, freeze, n):
 """
 
 
-def assert_frozen(model: Remote, count: object, trainable: dict[str, bool], wanted: int) -> None:
-    """Fail unless exactly the right parameters are frozen and the right number came back."""
-    assert_equal(flags(model), trainable, "other parameters ask for a gradient (True) than should")
-    assert_equal(count, wanted, "the number of trainable parameters is different")
+LOOK_AT = """
+def look_at(model):
+    return any("requires_grad" in vars(module) for module in model.modules())
+"""
+
+
+Case = tuple[Remote, object, dict[str, bool], int]
+
+
+def assert_frozen(student: Student, *cases: Case) -> None:
+    """Fail unless in each case the right parameters are frozen, the right number came back, and the mode stayed.
+
+    Args:
+        cases: model, what came back for it, which parameters should be trainable, and how many numbers these are.
+    """
+    look_at = define(student, "look_at", LOOK_AT)
+    seen = [(flags(model), bool(look_at(model)), bool(fetch(model.training))) for model, *_ in cases]
+    found = [
+        _frozen(trains) + ("; a module got an attribute `requires_grad`" if on_module else "")
+        for trains, on_module, _ in seen
+    ]
+    assert_true(
+        [trains for trains, *_ in seen] == [trainable for *_, trainable, _ in cases],
+        "other parameters are frozen than should be",
+        actual=" | ".join(found),
+        expected=Wanted(" | ".join(_frozen(trainable) for *_, trainable, _ in cases)),
+    )
+    for _, count, _, wanted in cases:
+        whole = not isinstance(count, (float, np.floating))
+        whole = whole and not (isinstance(count, torch.Tensor) and count.is_floating_point())
+        words = "the number of trainable parameters is not a whole number"
+        assert_true(whole, words, actual=count, expected=Wanted(f"the int {wanted}"))
+        assert_equal(count, wanted, "the number of trainable parameters is different")
+    training = all(mode for *_, mode in seen)
+    words = "the model is no longer in train mode"
+    assert_true(training, words, actual="eval mode", expected=Wanted("the mode it was in"))
+
+
+def _frozen(trainable: dict[str, bool]) -> str:
+    names = [name for name, trains in trainable.items() if not trains]
+    return f"frozen: {', '.join(names) if names else 'nothing'}"
 
 
 @visible
 @pytest.mark.points(1.5)
 def test_two_of_three_layers(student: Student) -> None:
-    """with n = 2, the first two linear layers of a 4-4-4-1 network are frozen; 5 of 45 parameters train"""
+    """in a 4-4-4-1 network one linear layer is frozen with n = 1, two are with n = 2; 25 and 5 parameters train"""
     nn = student.torch.nn
-    model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 1))
     names = ("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias")
-    assert_frozen(model, student.freeze(model, 2), dict(zip(names, [False] * 4 + [True] * 2, strict=True)), 5)
+    cases: list[Case] = []
+    for n, left in ((1, 25), (2, 5)):
+        model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 1))
+        trainable = dict(zip(names, [False] * (2 * n) + [True] * (6 - 2 * n), strict=True))
+        cases.append((model, student.freeze(model, n), trainable, left))
+    assert_frozen(student, *cases)
 
 
 @pytest.mark.points(1)
@@ -75,23 +119,26 @@ def test_long_stacks(student: Student, rng: Draw) -> None:
         )
         step = 1 + len(between)
         trainable = {f"{i * step}.{part}": i >= n for i in range(12) for part in ("weight", "bias")}
-        assert_frozen(model, student.freeze(model, n), trainable, sum(a * b + b for a, b in pairs[n:]))
+        left = sum(a * b + b for a, b in pairs[n:])
+        assert_frozen(student, (model, student.freeze(model, n), trainable, left))
 
 
 @pytest.mark.points(1)
 def test_nested_layers(student: Student, rng: Draw) -> None:
-    """layers inside of other modules count too, in the order of named_modules()"""
+    """layers inside of other modules count too, in the order of named_modules(); only linear layers are frozen"""
     nn = student.torch.nn
     a, b, c = rng.sample((2, 3, 4, 5, 6), 3)
     block = nn.Sequential(nn.Linear(a, b), nn.Sigmoid(), nn.Linear(b, c))
-    model = nn.Sequential(block, nn.ReLU(), nn.Sequential(nn.Dropout(0.1), nn.Linear(c, a)), nn.Linear(a, 1))
-    trainable = {"0.0.weight": False, "0.0.bias": False, "0.2.weight": True, "0.2.bias": True}
-    trainable |= {"2.1.weight": True, "2.1.bias": True, "3.weight": True, "3.bias": True}
-    assert_frozen(model, student.freeze(model, 1), trainable, b * c + c + c * a + a + a + 1)
+    last = nn.Sequential(nn.Dropout(0.1), nn.Linear(c, a))
+    model = nn.Sequential(nn.Flatten(), block, nn.ReLU(), last, nn.Linear(a, 1))
+    trainable = {"1.0.weight": False, "1.0.bias": False, "1.2.weight": True, "1.2.bias": True}
+    trainable |= {"3.1.weight": True, "3.1.bias": True, "4.weight": True, "4.bias": True}
+    nested: Case = (model, student.freeze(model, 1), trainable, b * c + c + c * a + a + a + 1)
     named = define(student, "Named", NAMED)()
-    trainable = {"embed.weight": False, "embed.bias": False, "body.0.0.weight": False, "body.0.0.bias": False}
+    trainable = {"scale": True, "embed.weight": False, "embed.bias": False, "norm.weight": True, "norm.bias": True}
+    trainable |= {"body.0.0.weight": False, "body.0.0.bias": False}
     trainable |= {"body.2.weight": False, "head.weight": True, "head.bias": True}
-    assert_frozen(named, student.freeze(named, 3), trainable, 14)
+    assert_frozen(student, nested, (named, student.freeze(named, 3), trainable, 2 + 10 + 14))
 
 
 @pytest.mark.points(0.5)

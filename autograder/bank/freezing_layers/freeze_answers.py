@@ -62,7 +62,7 @@ def freeze(model, n_layers):
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 # %% mistake: module_attribute
-# Nothing is frozen: `layer.requires_grad = False` only sets an attribute on the module, which nobody reads.
+# No parameter is frozen: `requires_grad = False` was set on a module, and there it is an attribute that nobody reads.
 # ? Which objects have a `requires_grad` that autograd looks at: modules or parameters?
 def freeze(model, n_layers):
     linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
@@ -132,4 +132,49 @@ def freeze(model, n_layers):
 def freeze(model, n_layers):
     for p in list(model.parameters())[:n_layers]:
         p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% wrong: one_too_many
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers + 1]:
+        layer.requires_grad_(False)
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% wrong: counts_linear_only
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers]:
+        layer.requires_grad_(False)
+    return sum(p.numel() for m in linears for p in m.parameters() if p.requires_grad)
+
+# %% wrong: a_float
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers]:
+        layer.requires_grad_(False)
+    return float(sum(p.numel() for p in model.parameters() if p.requires_grad))
+
+# %% wrong: eval_mode
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers]:
+        layer.requires_grad_(False)
+    model.eval()
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% wrong: nothing_frozen
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% wrong: what_stands_before
+def freeze(model, n_layers):
+    seen = 0
+    for module in model.modules():
+        if seen == n_layers:
+            break
+        seen += isinstance(module, nn.Linear)
+        for p in module.parameters(recurse=False):
+            p.requires_grad = False
     return sum(p.numel() for p in model.parameters() if p.requires_grad)

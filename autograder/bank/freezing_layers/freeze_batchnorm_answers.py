@@ -47,8 +47,8 @@ def freeze_batchnorm(model):
             module.register_forward_pre_hook(to_eval)
 
 # %% mistake: requires_grad_only
-# The running mean and variance still moved: they are no parameters, and follow the batches without any gradient.
-# ? In which mode does a BatchNorm layer update its statistics?
+# A running mean or variance still moved at once, in train mode: they are buffers, and follow each batch without any gradient.
+# ? In which mode does a BatchNorm layer update its statistics, and does your code reach every such layer?
 def freeze_batchnorm(model):
     for layer in model.modules():
         if isinstance(layer, nn.modules.batchnorm._BatchNorm):

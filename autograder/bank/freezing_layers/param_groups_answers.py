@@ -48,7 +48,7 @@ def param_groups(model, lr_body, lr_head):
     return [{"params": body, "lr": lr_body}, {"params": [head.weight], "lr": lr_head}]
 
 # %% mistake: same_rate
-# Your head has the body's learning rate.
+# The weight and the bias of your head have the body's learning rate.
 # ? Which of the two rates belongs to which group?
 def param_groups(model, lr_body, lr_head):
     head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
@@ -83,3 +83,16 @@ def param_groups(model, lr_body, lr_head):
 # %% wrong: empty
 def param_groups(model, lr_body, lr_head):
     return []
+
+# %% wrong: trainable_only
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    ids = {id(p) for p in head.parameters()}
+    body = [p for p in model.parameters() if id(p) not in ids and p.requires_grad]
+    return [{"params": body, "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_head}]
+
+# %% wrong: head_bias_in_body
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    body = [p for p in model.parameters() if p is not head.weight]
+    return [{"params": body, "lr": lr_body}, {"params": [head.weight], "lr": lr_head}]

@@ -21,10 +21,10 @@ def replace_head(model, n_out):
 # %% alternative: new_sequential
 def replace_head(model, n_out):
     if hasattr(model, "head"):
-        body, old = model.body, model.head
-    else:
-        *layers, old = model
-        body = nn.Sequential(*layers)
+        model.add_module("head", nn.Linear(model.head.in_features, n_out))
+        return model
+    *layers, old = model
+    body = nn.Sequential(*layers)
     return nn.Sequential(body, nn.Linear(old.weight.shape[1], n_out))
 
 # %% alternative: copies_and_refills
@@ -47,7 +47,7 @@ def replace_head(model, n_out):
     return model
 
 # %% mistake: in_features_hardcoded
-# Your head takes a fixed number of inputs, not as many as the old head took.
+# Your head takes another number of inputs than the old head took.
 # ? Where does the old head say how many inputs it takes?
 def replace_head(model, n_out):
     if isinstance(model, nn.Sequential):
@@ -96,3 +96,16 @@ def replace_head(model, n_out):
 def replace_head(model, n_out):
     old = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
     return nn.Linear(old.in_features, n_out)
+
+# %% wrong: children_in_order
+def replace_head(model, n_out):
+    *layers, old = model.children()
+    return nn.Sequential(*layers, nn.Linear(old.in_features, n_out))
+
+# %% wrong: out_features_as_inputs
+def replace_head(model, n_out):
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(model[-1].out_features, n_out)
+    else:
+        model.head = nn.Linear(model.head.out_features, n_out)
+    return model

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_equal
+from autograder.checks import CheckFailed, Wanted, assert_equal
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, define
 
@@ -58,6 +60,22 @@ def trained_from_constants(student: Student, rng: Draw, sizes: tuple[int, ...], 
     return model
 
 
+def assert_answers(answers: list[Any], wanted: list[bool]) -> None:
+    """Fail unless the answers are those wanted; they are told in a sentence."""
+    try:
+        assert_equal(answers, wanted)
+    except CheckFailed:
+        words = [f"{_answer(answer)} for network {number}" for number, answer in enumerate(answers, 1)]
+        right = [f"{answer} for network {number}" for number, answer in enumerate(wanted, 1)]
+        raise CheckFailed("the answers are different", ", ".join(words), Wanted(", ".join(right))) from None
+
+
+def _answer(answer: Any) -> str:
+    if isinstance(answer, (bool, np.bool_)) or (isinstance(answer, torch.Tensor) and answer.numel() == 1):
+        return str(bool(answer))
+    return "None" if answer is None else "something else"
+
+
 @visible
 @pytest.mark.points(0.5)
 def test_three_small_networks(student: Student, rng: Draw) -> None:
@@ -69,10 +87,26 @@ def test_three_small_networks(student: Student, rng: Draw) -> None:
         net(student, w, w),
     ]
     wanted = [True, False, False]
-    assert_equal([student.rows_identical(model) for model in models], wanted, "the answers are different")
+    assert_answers([student.rows_identical(model) for model in models], wanted)
 
 
-@pytest.mark.points(0.5)
+@pytest.mark.points(0.25)
+def test_all_rows_and_all_their_numbers(student: Student, rng: Draw) -> None:
+    """false where only some rows are the same, where they have the same numbers in another order, or are near"""
+    a, b, c = (rng.normal(1, 4) for _ in range(3))
+    near = a + 0.01 * torch.tensor([[0.0], [1.0], [-1.0], [2.0]])
+    models = [
+        net(student, torch.cat([a, a, b, c])),
+        net(student, torch.cat([a, b, c, a])),
+        net(student, torch.cat([a, a.roll(1, dims=1), a.roll(2, dims=1)])),
+        net(student, near),
+        net(student, torch.cat([a, b, b])),
+    ]
+    answers = [student.rows_identical(model) for model in models]
+    assert_answers(answers, [False] * 5)
+
+
+@pytest.mark.points(0.25)
 def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
     """one layer of copies is found wherever it is, also inside another; a layer of one unit does not count"""
     row, w = rng.normal(1, 5), rng.normal(4, 4)
@@ -87,4 +121,4 @@ def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
         net(student, rng.normal(4, 1).repeat(1, 3), rng.normal(2, 4)),
     ]
     wanted = [False, True, True, False, False]
-    assert_equal([student.rows_identical(model) for model in models], wanted, "the answers are different")
+    assert_answers([student.rows_identical(model) for model in models], wanted)

@@ -70,3 +70,43 @@ def rows_identical(model):
 def rows_identical(model):
     layer = next(m for m in model.modules() if isinstance(m, nn.Linear))
     return layer.out_features > 1 and torch.allclose(layer.weight, layer.weight[:1].expand_as(layer.weight))
+
+# %% wrong: any_two_rows
+def rows_identical(model):
+    for m in model.modules():
+        if isinstance(m, nn.Linear) and len(torch.unique(m.weight.detach(), dim=0)) < m.out_features:
+            return True
+    return False
+
+# %% wrong: first_two_rows
+def rows_identical(model):
+    return any(
+        isinstance(m, nn.Linear) and m.out_features > 1 and torch.allclose(m.weight[0], m.weight[1])
+        for m in model.modules()
+    )
+
+# %% wrong: neighbours
+def rows_identical(model):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            for a, b in zip(m.weight, m.weight[1:]):
+                if torch.allclose(a, b, atol=1e-5):
+                    return True
+    return False
+
+# %% wrong: row_means
+def rows_identical(model):
+    for m in model.modules():
+        if isinstance(m, nn.Linear) and m.out_features > 1:
+            means = m.weight.mean(dim=1)
+            if torch.allclose(means, means[:1].expand_as(means), atol=1e-6):
+                return True
+    return False
+
+# %% wrong: too_generous
+def rows_identical(model):
+    for m in model.modules():
+        if isinstance(m, nn.Linear) and m.out_features > 1:
+            if torch.allclose(m.weight, m.weight[:1].expand_as(m.weight), atol=0.1):
+                return True
+    return False

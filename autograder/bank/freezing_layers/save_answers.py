@@ -51,8 +51,9 @@ def restore(model, path):
     print(model.load_state_dict(torch.load(io.BytesIO(open(path, "rb").read()), map_location=where)))
 
 # %% mistake: pickles_model
-# You saved the whole model object. Such a file can run code when it is opened, so `torch.load` refuses it by default.
-# ? Which method of a model gives its numbers alone?
+# Your file is not one of data alone, written by `torch.save`: a whole model object (or what `pickle.dump` writes) can run
+# code when it is opened, so `torch.load(path, weights_only=True)`, which is the default, refuses it.
+# ? Which method of a model gives its numbers alone, and which function of torch writes them?
 def save(model, path):
     torch.save(model, path)
 
@@ -60,7 +61,7 @@ def restore(model, path):
     model.load_state_dict(torch.load(path, weights_only=False).state_dict())
 
 # %% mistake: load_without_load_state_dict
-# Your restored model answers as it did before: the file was read, but its numbers never went into the model.
+# Your `restore` changed nothing in the model that it was given: no number from the file went into it.
 # ? `torch.load` gives you a dict. What has to happen with it?
 def save(model, path):
     torch.save(model.state_dict(), path)
@@ -112,3 +113,31 @@ def save(model, path):
 
 def restore(model, path):
     model.cpu().load_state_dict(torch.load(path))
+
+# %% wrong: half
+def save(model, path):
+    torch.save({name: v.half() if v.is_floating_point() else v for name, v in model.state_dict().items()}, path)
+
+def restore(model, path):
+    model.load_state_dict(torch.load(path))
+
+# %% wrong: weights_only_saved
+def save(model, path):
+    torch.save({name: v for name, v in model.state_dict().items() if name.endswith("weight")}, path)
+
+def restore(model, path):
+    model.load_state_dict(torch.load(path), strict=False)
+
+# %% wrong: object_and_default_load
+def save(model, path):
+    torch.save(model, path)
+
+def restore(model, path):
+    model.load_state_dict(torch.load(path).state_dict())
+
+# %% wrong: no_file
+def save(model, path):
+    pass
+
+def restore(model, path):
+    model.load_state_dict(torch.load(path))

@@ -150,7 +150,8 @@ def test_other_points(student: Student, rng: Draw) -> None:
 def before_step(theta: torch.Tensor, a: torch.Tensor, y: torch.Tensor, lr: float) -> torch.Tensor:
     """The parameters from which one step of gradient descent leads to ``theta``; a step is linear in them."""
     stay = torch.eye(len(theta), dtype=torch.float64) - lr * 2 / len(y) * a.T @ a
-    return torch.linalg.solve(stay, theta - lr * 2 / len(y) * a.T @ y)
+    before: torch.Tensor = torch.linalg.solve(stay, theta - lr * 2 / len(y) * a.T @ y)
+    return before
 
 
 @pytest.mark.points(0.5)

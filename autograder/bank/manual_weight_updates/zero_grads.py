@@ -41,9 +41,7 @@ def one_by_one(params):
 """
 
 
-def put_parameters(
-    student: Student, rng: Draw, without: str = ""
-) -> tuple[dict[str, Remote], dict[str, torch.Tensor]]:
+def put_parameters(student: Student, rng: Draw, without: str = "") -> tuple[dict[str, Remote], dict[str, torch.Tensor]]:
     """Parameters over there, each with a gradient unless it is ``without`` one, and their values."""
     values = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
     held = {name: keep(student, value.clone().requires_grad_()) for name, value in values.items()}

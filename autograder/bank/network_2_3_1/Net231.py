@@ -6,10 +6,10 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_equal, assert_follows_device, assert_true
+from autograder.checks import Wanted, assert_close, assert_equal, assert_follows_device, assert_true
 from autograder.checks.tolerances import device_in_use
 from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, keep, parameters
+from autograder.session.proxy import Remote, Student, call, fetch, gradients, keep, parameters
 
 QUESTION = Question(
     id="Net231",
@@ -74,8 +74,11 @@ def test_has_13_parameters(student: Student) -> None:
     """the network has 13 parameters: 6 + 3 for the hidden layer, 3 + 1 for the output"""
     model = student.Net231()
     assert_equal(count(model), 13, "the number of parameters is different")
-    sizes = sorted(value.numel() for value in parameters(model).values())
-    assert_equal(sizes, [1, 3, 3, 6], "the sizes of the parameters are different")
+    own = parameters(model).values()
+    assert_equal(sorted(value.numel() for value in own), [1, 3, 3, 6], "the sizes of the parameters are different")
+    largest = next(tuple(value.shape) for value in own if value.numel() == 6)
+    table = Wanted("(3, 2), three units with two weights each")  # (2, 3) is the same table, lying on its side
+    assert_true(largest in ((3, 2), (2, 3)), "the 6 weights have another shape", actual=largest, expected=table)
 
 
 @visible
@@ -87,6 +90,21 @@ def test_output_with_known_weights(student: Student, reference: Student, rng: Dr
     assert_close(with_weights(student, weights, x)(x), wanted, "the output")
 
 
+@pytest.mark.points(0.25)
+def test_can_be_trained(student: Student, rng: Draw) -> None:
+    """a backward pass from the output gives every one of the 13 parameters a gradient"""
+    weights, x = draw_weights(rng, rows=8)
+    model = with_weights(student, weights, x)
+    output = call(model, x, keep=True)
+    tracked = bool(fetch(output.requires_grad))
+    words = "the output knows nothing of the parameters: nothing could be trained"
+    assert_true(tracked, words, actual="requires_grad is False", expected=Wanted("an output with a graph"))
+    call(output.sum, keep=True).backward()
+    missing = [name for name, value in gradients(model).items() if value is None or not bool(value.any())]
+    words = "some parameters have no gradient after the backward pass"
+    assert_true(not missing, words, actual=missing, expected=Wanted("a gradient for every parameter"))
+
+
 @pytest.mark.points(0.5)
 def test_one_row_no_rows_and_many(student: Student, reference: Student, rng: Draw) -> None:
     """a single point of shape (2,) gives (1,), an empty batch gives (0, 1), and a row's answer is its own"""
@@ -96,11 +114,14 @@ def test_one_row_no_rows_and_many(student: Student, reference: Student, rng: Dra
     assert_close(ours(x[4:5]), theirs(x[4:5]), "a batch of one")
     assert_close(ours(x[2]), theirs(x[2]), "one point without a batch")
     empty = ours(x[:0])
-    assert_true(isinstance(empty, torch.Tensor), "the empty batch gave no tensor", actual=type(empty).__name__)
+    kind = type(empty).__name__
+    assert_true(
+        isinstance(empty, torch.Tensor), "the empty batch gave no tensor", actual=kind, expected=Wanted("a tensor")
+    )
     assert_equal(tuple(empty.shape), (0, 1), "the shape of the output of an empty batch is different")
 
 
-@pytest.mark.points(0.5)
+@pytest.mark.points(0.25)
 def test_follows_the_device(student: Student, rng: Draw) -> None:
     """the network computes where its weights and its input are"""
     weights, x = draw_weights(rng, rows=5)

@@ -111,8 +111,8 @@ class Net231(nn.Module):
         return torch.sigmoid(torch.relu(self.output(torch.relu(self.hidden(x)))))
 
 # %% mistake: layers_in_list
-# The network has no parameters at all, so an optimiser would have nothing to train: layers in a plain Python list are not seen by `nn.Module`.
-# ? How can the layers be stored so that `parameters()` finds them?
+# The network has no parameters at all, so an optimiser would have nothing to train: `nn.Module` finds only what is an attribute from `__init__` on, not layers in a plain Python list and not layers made inside `forward`.
+# ? Where and how can the layers be stored so that `parameters()` finds them?
 class Net231(nn.Module):
     def __init__(self):
         super().__init__()
@@ -142,6 +142,27 @@ class Net231(nn.Module):
 
     def forward(self, x):
         return torch.sigmoid(self.output(torch.tanh(self.hidden(x))))
+
+# %% wrong: no_grad_forward
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    @torch.no_grad()
+    def forward(self, x):
+        return torch.sigmoid(self.output(torch.relu(self.hidden(x))))
+
+# %% wrong: hidden_detached
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(torch.relu(self.hidden(x)).detach()))
 
 # %% wrong: constant
 class Net231(nn.Module):

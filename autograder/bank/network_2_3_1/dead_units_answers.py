@@ -119,6 +119,34 @@ def dead_units(model, X):
 def grads_from_zero_init(X, y):
     return {"hidden.weight": 0.0, "hidden.bias": 0.0, "output.weight": 0.0, "output.bias": 0.5}
 
+# %% wrong: any_negative_weight_and_no_abs
+def dead_units(model, X):
+    return [j for j, w in enumerate(model[0].weight) if bool((w < 0).any())]
+
+
+def grads_from_zero_init(X, y):
+    net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
+    for p in net.parameters():
+        nn.init.zeros_(p)
+    nn.BCELoss()(net(X), y).backward()
+    names = ("hidden.weight", "hidden.bias", "output.weight", "output.bias")
+    return {name: p.grad.max().item() for name, p in zip(names, net.parameters())}
+
+# %% wrong: gradient_without_abs
+def dead_units(model, X):
+    with torch.no_grad():
+        h = torch.relu(model[0](X))
+    return [j for j in range(h.shape[1]) if not bool((h[:, j] > 0).any())]
+
+
+def grads_from_zero_init(X, y):
+    net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
+    for p in net.parameters():
+        nn.init.zeros_(p)
+    nn.BCELoss()(net(X), y).backward()
+    names = ("hidden.weight", "hidden.bias", "output.weight", "output.bias")
+    return {name: p.grad.max().item() for name, p in zip(names, net.parameters())}
+
 # %% wrong: none
 def dead_units(model, X):
     return []

@@ -36,7 +36,7 @@ def fit_sum_rule(X_train, y_train, X_test):
         opt.zero_grad()
         loss.backward()
         opt.step()
-    return model(X_test).sigmoid().squeeze(1)
+    return model(X_test).sigmoid()
 
 # %% alternative: numpy_logistic_regression
 def fit_sum_rule(X_train, y_train, X_test):
@@ -52,7 +52,7 @@ def fit_sum_rule(X_train, y_train, X_test):
     return sigma(B @ w + b)
 
 # %% mistake: raw_inputs_plateau
-# The network learns these points once they are scaled, but not as the whole numbers 1 to 10: large inputs at a small start push the ReLU units to a place where they stay off, and the loss stands still near 0.69.
+# Too few points are right, and with the crates in other units your answers change: so the inputs (or a part of them) are not scaled by the training rows' mean and std. Numbers as large as 10 at a small start make training slow and can switch ReLU units off for good.
 # ? What could you do to the two columns before training, so that they are near 0 and of size 1?
 def fit_sum_rule(X_train, y_train, X_test):
     net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
@@ -86,6 +86,29 @@ def fit_sum_rule(X_train, y_train, X_test):
 def fit_sum_rule(X_train, y_train, X_test):
     y_test = (X_test.sum(dim=1, keepdim=True) > 11).float()
     return 0.02 + 0.96 * y_test
+
+# %% wrong: raw_inputs_at_lr_01
+def fit_sum_rule(X_train, y_train, X_test):
+    net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+    for _ in range(500):
+        optimizer.zero_grad()
+        nn.functional.binary_cross_entropy(net(X_train), y_train).backward()
+        optimizer.step()
+    with torch.no_grad():
+        return net(X_test)
+
+# %% wrong: flat_answer
+def fit_sum_rule(X_train, y_train, X_test):
+    mean, std = X_train.mean(0), X_train.std(0)
+    A, B = (X_train - mean) / std, (X_test - mean) / std
+    net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.05)
+    for _ in range(300):
+        optimizer.zero_grad()
+        nn.functional.binary_cross_entropy(net(A), y_train).backward()
+        optimizer.step()
+    return net(B).detach().flatten()
 
 # %% wrong: constant
 def fit_sum_rule(X_train, y_train, X_test):

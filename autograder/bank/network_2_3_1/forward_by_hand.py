@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_follows_device
+from autograder.checks import assert_close
+from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 
@@ -59,4 +60,4 @@ def test_other_numbers_of_rows(student: Student, reference: Student, rng: Draw) 
 @pytest.mark.points(0.5)
 def test_follows_the_device(student: Student, rng: Draw) -> None:
     """the answer is on the device of the tensors given"""
-    assert_follows_device(student.forward_by_hand, *draw_network(rng, rows=4))
+    assert_follows_device_by_value(student, student.forward_by_hand, *draw_network(rng, rows=4))

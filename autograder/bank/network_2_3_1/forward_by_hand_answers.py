@@ -32,6 +32,12 @@ def forward_by_hand(W1, b1, W2, b2, x):
 def forward_by_hand(W1, b1, W2, b2, x):
     return torch.addmm(b2, torch.addmm(b1, x, W1.t()).relu_(), W2.t()).sigmoid_()
 
+# %% alternative: through_numpy
+def forward_by_hand(W1, b1, W2, b2, x):
+    w1, c1, w2, c2, points = (t.detach().cpu().numpy() for t in (W1, b1, W2, b2, x))
+    hidden = np.maximum(points @ w1.T + c1, 0)
+    return torch.from_numpy(1 / (1 + np.exp(-(hidden @ w2.T + c2)))).to(x.device)
+
 # %% mistake: transposed
 # The shapes don't fit: `nn.Linear` keeps its weight as (outputs, inputs), so x of shape (N, 2) can't be multiplied by W1 of shape (3, 2) as it is.
 # ? Which form of W1 has shape (2, 3), with every weight still beside its own unit?
@@ -61,6 +67,11 @@ def forward_by_hand(W1, b1, W2, b2, x):
 # %% wrong: activation_before_layer
 def forward_by_hand(W1, b1, W2, b2, x):
     return torch.sigmoid(x @ W1.T + b1).relu() @ W2.T + b2
+
+# %% wrong: left_on_the_cpu
+def forward_by_hand(W1, b1, W2, b2, x):
+    w1, c1, w2, c2, points = (t.cpu() for t in (W1, b1, W2, b2, x))
+    return torch.sigmoid(torch.relu(points @ w1.T + c1) @ w2.T + c2)
 
 # %% wrong: no_relu
 def forward_by_hand(W1, b1, W2, b2, x):

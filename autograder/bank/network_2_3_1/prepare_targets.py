@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_follows_device, assert_refuses
+from autograder.checks import assert_close, assert_refuses
+from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 
@@ -54,4 +55,4 @@ def test_other_labels(student: Student, reference: Student, rng: Draw) -> None:
 @pytest.mark.points(0.4)
 def test_follows_the_device(student: Student, rng: Draw) -> None:
     """the targets are on the device of the labels"""
-    assert_follows_device(student.prepare_targets, rng.integers(0, 1, 7), 7)
+    assert_follows_device_by_value(student, student.prepare_targets, rng.integers(0, 1, 7), 7)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_equal, assert_losses_close, assert_true
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_losses_close, assert_true
 from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, keep, parameters
+from autograder.session.proxy import Remote, Student, fetch, keep, parameters
 
 QUESTION = Question(
     id="train_231",
@@ -26,6 +29,7 @@ QUESTION = Question(
 )
 
 State = dict[str, torch.Tensor]
+ANOTHER_PATH = "the first loss is right, then another path"
 
 
 def draw_start(rng: Draw) -> State:
@@ -53,11 +57,69 @@ def build(side: Student, start: State, X: torch.Tensor) -> Remote:
     return placed
 
 
-def assert_trained(model: Remote, start: State) -> None:
+def numbers(losses: Any) -> list[float]:
+    """The losses as floats; empty where something else came back."""
+    usable = isinstance(losses, (list, tuple)) and all(isinstance(loss, (int, float)) for loss in losses)
+    return [float(loss) for loss in losses] if usable else []
+
+
+def same(one: float, other: float) -> bool:
+    """Whether two losses are those of the same weights."""
+    return math.isclose(one, other, rel_tol=1e-4, abs_tol=1e-6)
+
+
+def assert_trained(model: Remote, start: State, losses: Any) -> None:
     """Fail if the model over there still has the weights it had before training."""
     after = parameters(model)
     moved = any(not torch.equal(after[name].cpu(), start[name]) for name in start)
-    assert_true(moved, "the model that was given has not changed", actual="unchanged", expected="trained")
+    got = numbers(losses)
+    still = len(got) > 1 and max(got) == min(got)
+    words = "the model that was given has not changed" + (", and every loss is the same: no step was made" * still)
+    actual = "unchanged, no step was made" if still else "unchanged"
+    assert_true(moved, words, actual=actual, expected=Wanted("a trained model"))
+
+
+def updates(model: Remote) -> int:
+    """How often the first weight has been changed in place so far."""
+    return int(fetch(model[0].weight._version))
+
+
+def assert_same_path(losses: Any, wanted: list[float], changes: int) -> None:
+    """Fail where the run took several steps an epoch, or left the replay with its first step."""
+    got = numbers(losses)
+    if len(got) != len(wanted):
+        return
+    replay = Wanted("one step of plain gradient descent in every epoch")
+    several = not same(got[0], wanted[0]) and changes >= 2 * len(wanted)
+    words = f"the weights were changed {changes} times in {len(wanted)} epochs"
+    assert_true(not several, words, actual="several steps in every epoch", expected=replay)
+    left = same(got[0], wanted[0]) and not same(got[1], wanted[1])
+    words = "the first loss is right, but the first step is not that of gradient descent with this lr"
+    assert_true(not left, words, actual=ANOTHER_PATH, expected=replay)
+
+
+def assert_no_other_step(
+    losses: Any, wanted: list[float], start: State, X: torch.Tensor, y: torch.Tensor, lr: float
+) -> None:
+    """Fail where the run leaves the replay after its first step, but not because gradients were added up."""
+    got = numbers(losses)
+    if len(got) != len(wanted) or not same(got[0], wanted[0]) or all(map(same, got, wanted)):
+        return
+    weights = [start[name].detach().cpu().clone().requires_grad_() for name in ("0.weight", "0.bias", "2.weight", "2.bias")]
+    added: list[float] = []
+    for _ in range(6):
+        W1, b1, W2, b2 = weights
+        p = ((X @ W1.T + b1).relu() @ W2.T + b2).sigmoid()
+        loss = torch.nn.functional.binary_cross_entropy(p, y)
+        torch.autograd.backward(loss)
+        added.append(float(loss.detach()))
+        with torch.no_grad():
+            for weight in weights:
+                weight -= lr * weight.grad if weight.grad is not None else 0.0
+    if not all(map(same, got[:6], added)):
+        words = "the first loss is right, but the steps are not those of gradient descent with this lr"
+        replay = Wanted("one step of plain gradient descent in every epoch")
+        raise CheckFailed(words, ANOTHER_PATH, replay)
 
 
 @visible
@@ -68,8 +130,10 @@ def test_replays_twelve_epochs(student: Student, reference: Student, rng: Draw) 
     lr = rng.number(0.6, 0.9)
     wanted = reference.train_231(build(reference, start, X), X, y, epochs=12, lr=lr)
     model = build(student, start, X)
+    before = updates(model)
     losses = student.train_231(model, X, y, epochs=12, lr=lr)
-    assert_trained(model, start)
+    assert_trained(model, start, losses)
+    assert_same_path(losses, wanted, updates(model) - before)
     assert_losses_close(losses, wanted)
 
 
@@ -79,10 +143,14 @@ def test_defaults(student: Student, reference: Student, rng: Draw) -> None:
     start, (X, y) = draw_start(rng), draw_points(rng, 9)
     wanted = reference.train_231(build(reference, start, X), X, y)
     model = build(student, start, X)
+    before = updates(model)
     losses = student.train_231(model, X, y)
-    assert_trained(model, start)
-    assert_true(isinstance(losses, (list, tuple)), "no list of losses came back", actual=type(losses).__name__)
+    assert_trained(model, start, losses)
+    listed, kind = isinstance(losses, (list, tuple)), type(losses).__name__
+    assert_true(listed, "no list of losses came back", actual=kind, expected=Wanted("a list"))
     assert_equal(len(losses), 500, "the number of losses is different")
+    assert_same_path(losses, wanted, updates(model) - before)
+    assert_no_other_step(losses, wanted, start, X, y, 0.01)
     assert_losses_close(losses, wanted)
 
 
@@ -93,7 +161,12 @@ def test_order_of_rows_does_not_matter(student: Student, reference: Student, rng
     order = rng.permutation(13)
     lr = rng.number(0.6, 0.9)
     wanted = reference.train_231(build(reference, start, X), X, y, epochs=15, lr=lr)
-    losses = student.train_231(build(student, start, X), X[order], y[order], epochs=15, lr=lr)
+    model = build(student, start, X)
+    before = updates(model)
+    losses = student.train_231(model, X[order], y[order], epochs=15, lr=lr)
+    assert_trained(model, start, losses)
+    assert_same_path(losses, wanted, updates(model) - before)
+    assert_no_other_step(losses, wanted, start, X, y, lr)
     assert_losses_close(losses, wanted)
 
 
@@ -104,9 +177,16 @@ def test_trains_the_model_it_was_given(student: Student, reference: Student, rng
     lr = rng.number(0.6, 0.9)
     theirs, ours = build(reference, start, X), build(student, start, X)
     for run in ("the first call", "the second call"):
-        reference.train_231(theirs, X, y, epochs=8, lr=lr)
-        student.train_231(ours, X, y, epochs=8, lr=lr)
-        assert_trained(ours, start)
-        wanted = parameters(theirs)
-        for name, value in parameters(ours).items():
-            assert_close(value, wanted[name], f"{name} after {run}", rtol=1e-4, atol=1e-5)
+        begin, before = parameters(theirs), updates(ours)
+        replay = reference.train_231(theirs, X, y, epochs=8, lr=lr)
+        losses = student.train_231(ours, X, y, epochs=8, lr=lr)
+        assert_trained(ours, start, losses)
+        changes = updates(ours) - before
+        wanted, got = parameters(theirs), parameters(ours)
+        try:
+            for name, value in got.items():
+                assert_close(value, wanted[name], f"{name} after {run}", rtol=1e-4, atol=1e-5)
+        except CheckFailed:
+            assert_same_path(losses, replay, changes)
+            assert_no_other_step(losses, replay, begin, X, y, lr)
+            raise

@@ -104,7 +104,7 @@ def train_231(model, X, y, epochs=500, lr=0.01):
     return losses
 
 # %% mistake: keeps_tensors
-# The list holds tensors, and a loss tensor keeps the whole graph of its epoch in memory.
+# The list holds tensors where plain floats were wanted. (A loss that is not detached also keeps the whole graph of its epoch in memory.)
 # ? How do you get the plain number out of a tensor of one element?
 def train_231(model, X, y, epochs=500, lr=0.01):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
@@ -119,7 +119,7 @@ def train_231(model, X, y, epochs=500, lr=0.01):
     return losses
 
 # %% mistake: new_model_inside
-# The model that was handed in has the same weights as before: another one was trained, or none.
+# The model that was handed in has the same weights as before, though your losses move: the steps changed other weights.
 # ? Which object's parameters does your optimiser hold?
 def train_231(model, X, y, epochs=500, lr=0.01):
     model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
@@ -135,8 +135,8 @@ def train_231(model, X, y, epochs=500, lr=0.01):
     return losses
 
 # %% mistake: wrong_optimizer
-# The losses are those of Adam; plain gradient descent (SGD without momentum) was asked for.
-# ? Which optimiser moves every weight by exactly −lr · gradient?
+# The first loss is right, but then the weights move in another way than by plain gradient descent (SGD without momentum or other extras, with the lr that was given).
+# ? Which optimiser moves every weight by exactly −lr · gradient, and does it get this lr?
 def train_231(model, X, y, epochs=500, lr=0.01):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     loss_fn = nn.BCELoss()
@@ -150,7 +150,7 @@ def train_231(model, X, y, epochs=500, lr=0.01):
     return losses
 
 # %% mistake: mini_batches
-# The rows were taken a few at a time, so there were several steps an epoch; one step with all rows was asked for.
+# There were several steps in every epoch, as when the rows are taken a few at a time; one step with all rows was asked for.
 # ? How often does your code call `step()` in one epoch?
 def train_231(model, X, y, epochs=500, lr=0.01):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
@@ -165,6 +165,41 @@ def train_231(model, X, y, epochs=500, lr=0.01):
             loss.backward()
             optimizer.step()
         losses.append(total / len(X))
+    return losses
+
+# %% wrong: never_steps
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+    return losses
+
+# %% wrong: zero_grad_before_step
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+    return losses
+
+# %% wrong: momentum
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9)
+    losses = []
+    for _ in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
     return losses
 
 # %% wrong: constant

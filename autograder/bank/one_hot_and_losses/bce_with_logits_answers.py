@@ -80,7 +80,9 @@ def bce_with_logits(z, y):
 # Your code takes the scores for probabilities; a score can be any number, and becomes a probability through the sigmoid.
 # ? Is a score of 0 a probability of 0, or of one half?
 def bce_with_logits(z, y):
-    return F.binary_cross_entropy(z, y)
+    if z.shape != y.shape:
+        raise ValueError("shapes differ")
+    return -(y * torch.log(z) + (1 - y) * torch.log(1 - z)).mean()
 
 # %% mistake: flat_vs_column
 # A column of scores and a flat row of targets were taken without a word: broadcasting paired every score with every target.
@@ -131,8 +133,10 @@ def bce_with_logits(z, y):
     p = torch.sigmoid(z).clamp(1e-7, 1 - 1e-7)
     return -(y * torch.log(p) + (1 - y) * torch.log(1 - p)).mean()
 
-# %% wrong: scores_taken_for_probabilities_by_hand
+# %% wrong: probabilities_expected_by_the_library
 def bce_with_logits(z, y):
-    if z.shape != y.shape:
-        raise ValueError("shapes differ")
-    return -(y * torch.log(z) + (1 - y) * torch.log(1 - z)).mean()
+    return F.binary_cross_entropy(z, y)
+
+# %% wrong: probabilities_expected_and_no_shape_check
+def bce_with_logits(z, y):
+    return -(y * z.log() + (1 - y) * (1 - z).log()).mean()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.bank.question import Question, visible
-from autograder.checks import Tolerance, assert_close, assert_equal
+from autograder.checks import CheckFailed, Tolerance, assert_close, assert_equal
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 
@@ -24,13 +24,27 @@ QUESTION = Question(
 FLOAT32 = Tolerance(1e-5, 1e-6)  # the number may have been computed by torch, and be a float now
 
 
+def assert_judges(student: Student, reference: Student, cases: list[tuple[float, int]]) -> None:
+    """Fail unless every loss is judged right; all the answers together tell mistakes apart."""
+    wanted = [reference.is_better_than_chance(*case) for case in cases]
+    answers = [student.is_better_than_chance(*case) for case in cases]
+    for (loss, k), answer, right in zip(cases, answers, wanted, strict=True):
+        try:
+            assert_equal(answer, right)
+        except CheckFailed:
+            student.is_better_than_chance(loss, k)  # once more: a message shows the last call
+            words = f"the answer for a loss of {loss:.4g} and {k} classes is different"
+            raise CheckFailed(words, answers, wanted) from None
+
+
 @visible
 @pytest.mark.points(1)
 def test_loss_of_guessing(student: Student, reference: Student, rng: Draw) -> None:
     """the answer is the cross-entropy of a forecast that gives all k classes the same probability"""
     classes = [2, 3, 7, rng.integer(8, 20)]
-    wanted = [reference.chance_loss(k) for k in classes]
-    assert_close([student.chance_loss(k) for k in classes], wanted, rtol=FLOAT32.rtol, atol=FLOAT32.atol)
+    for k in classes:
+        wanted = reference.chance_loss(k)
+        assert_close(student.chance_loss(k), wanted, f"for k = {k}", rtol=FLOAT32.rtol, atol=FLOAT32.atol)
 
 
 @visible
@@ -39,9 +53,7 @@ def test_tells_better_from_worse(student: Student, reference: Student, rng: Draw
     """a loss below that of guessing is better (True), one above it is not (False)"""
     k = rng.integer(3, 9)
     chance = reference.chance_loss(k)
-    cases = [(part * chance, k) for part in (0.5, 0.9, 1.1, 2.0)]
-    wanted = [reference.is_better_than_chance(*case) for case in cases]
-    assert_equal([student.is_better_than_chance(*case) for case in cases], wanted)
+    assert_judges(student, reference, [(part * chance, k) for part in (0.5, 0.9, 1.1, 2.0)])
 
 
 @pytest.mark.points(0.5)
@@ -50,6 +62,4 @@ def test_many_classes(student: Student, reference: Student, rng: Draw) -> None:
     k = rng.integer(50, 1000)
     chance = reference.chance_loss(k)
     assert_close(student.chance_loss(k), chance, rtol=FLOAT32.rtol, atol=FLOAT32.atol)
-    cases = [(part * chance, k) for part in (0.98, 1.02)]
-    wanted = [reference.is_better_than_chance(*case) for case in cases]
-    assert_equal([student.is_better_than_chance(*case) for case in cases], wanted)
+    assert_judges(student, reference, [(part * chance, k) for part in (0.98, 1.02)])

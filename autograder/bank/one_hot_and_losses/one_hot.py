@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_refuses
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses
 from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student
@@ -29,12 +31,23 @@ QUESTION = Question(
 )
 
 
+def assert_rows(answer: Any, wanted: torch.Tensor, labels: torch.Tensor) -> None:
+    """Fail unless the rows are ``wanted``; a table as wide as the batch's own classes is told as such."""
+    shape = tuple(getattr(answer, "shape", ()))
+    widths = (int(labels.max()) + 1, labels.unique().numel())  # as wide as the batch asks for, in two ways
+    if len(shape) == 2 and shape[0] == len(labels) and shape[1] != wanted.shape[1] and shape[1] in widths:
+        words = f"the shape is {shape}, {tuple(wanted.shape)} was wanted"
+        actual = "as many columns as classes in the batch"
+        raise CheckFailed(words, actual, Wanted("as many columns as there are classes"))
+    assert_close(answer, wanted)
+
+
 @visible
 @pytest.mark.points(1)
 def test_one_row_for_each_label(student: Student, reference: Student, rng: Draw) -> None:
     """each label becomes a float32 row with a single 1, also if the last classes are not in the batch"""
-    labels = torch.cat([rng.integers(0, 3, 4), torch.tensor([3])])  # of six classes, 4 and 5 never occur
-    assert_close(student.one_hot(labels, 6), reference.one_hot(labels, 6))
+    labels = torch.cat([rng.permutation(4), rng.integers(0, 3, 1)])  # of seven classes, 4, 5 and 6 never occur
+    assert_rows(student.one_hot(labels, 7), reference.one_hot(labels, 7), labels)
 
 
 @visible
@@ -42,7 +55,7 @@ def test_one_row_for_each_label(student: Student, reference: Student, rng: Draw)
 def test_label_1_of_3_classes(student: Student, reference: Student) -> None:
     """label 1 of three classes is the row [0, 1, 0]"""
     labels = torch.tensor([1])
-    assert_close(student.one_hot(labels, 3), reference.one_hot(labels, 3))
+    assert_rows(student.one_hot(labels, 3), reference.one_hot(labels, 3), labels)
 
 
 @visible
@@ -57,11 +70,12 @@ def test_refuses_too_large_labels(student: Student, rng: Draw) -> None:
 @pytest.mark.points(0.5)
 def test_keeps_the_dtype_asked_for(student: Student, reference: Student, rng: Draw) -> None:
     """the answer has the dtype that was asked for, for any number of labels and classes"""
-    count, classes = rng.sample([2, 3, 7, 9, 11], 2)
-    labels = rng.integers(0, classes - 1, count)
+    count, classes = rng.sample([4, 5, 7, 9, 11], 2)
+    labels = rng.integers(0, classes - 3, count)
     wanted = reference.one_hot(labels, classes, dtype=torch.float64)
-    assert_close(student.one_hot(labels, classes, dtype=torch.float64), wanted)
-    assert_close(student.one_hot(labels, classes), reference.one_hot(labels, classes))
+    assert_rows(student.one_hot(labels, classes, dtype=torch.float64), wanted, labels)
+    labels = torch.cat([rng.integers(0, classes - 1, count), torch.tensor([classes - 1])])
+    assert_rows(student.one_hot(labels, classes), reference.one_hot(labels, classes), labels)
 
 
 @pytest.mark.points(0.25)

@@ -74,7 +74,7 @@ def one_hot(labels, num_classes, dtype=torch.float32):
     return torch.eye(num_classes, dtype=dtype, device=labels.device)[labels - 1]
 
 # %% mistake: classes_from_batch
-# Your rows are as long as the largest label in the batch asks for; classes that do not occur got no column.
+# Your rows are only as long as the labels of this batch ask for; classes that do not occur in it got no column.
 # ? Which of your arguments says how many classes there are?
 def one_hot(labels, num_classes, dtype=torch.float32):
     if ((labels < 0) | (labels >= num_classes)).any():
@@ -149,3 +149,14 @@ def one_hot(labels, num_classes, dtype=torch.float32):
 # %% wrong: no_ones
 def one_hot(labels, num_classes, dtype=torch.float32):
     return torch.zeros(len(labels), num_classes, dtype=dtype, device=labels.device)
+
+# %% wrong: classes_that_occur
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError("no such class")
+    return (labels.unsqueeze(1) == labels.unique()).to(dtype)
+
+# %% wrong: sorted_set_of_labels
+def one_hot(labels, num_classes, dtype=torch.float32):
+    classes = sorted(set(labels.tolist()))
+    return torch.tensor([[float(label == c) for c in classes] for label in labels.tolist()], dtype=dtype)

@@ -87,7 +87,7 @@ def collapse(model):
     return result
 
 # %% mistake: bias_not_propagated
-# The weight is right, but of the biases only the last one is there. The others go through the layers after them, and arrive too.
+# The weight is right, the bias is not: the biases of the earlier layers are missing, or did not pass through the layers after them.
 # ? What does the whole stack answer when x is all zeros?
 def collapse(model):
     first, *rest = model

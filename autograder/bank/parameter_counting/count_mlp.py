@@ -16,8 +16,8 @@ QUESTION = Question(
     title="Parameters of a network, without torch",
     hints=(
         "A network of three sizes has two layers. Which two sizes belong to each?",
-        "Go through neighbours in the list: every pair (n_in, n_out) is one linear layer, which you "
-        "can already count. Add them up.",
+        "Go through neighbours in the list: every pair (n_in, n_out) is one linear layer. Count "
+        "its weights and its biases by the formula of question 2, and add the layers up.",
         "`zip(sizes, sizes[1:])` gives the pairs; add up `n_in * n_out + n_out`.",
     ),
     forbids=("torch",),

@@ -86,8 +86,8 @@ def repair(pairs):
     return repaired
 
 # %% mistake: off_by_one
-# You found the right joint, but your number is one too large: layers are counted from 0.
-# ? Which number does the very first layer have?
+# You found the right joint, but your number is one off: layers are counted from 0, and the layer after the joint is wanted.
+# ? Which number does the very first layer have, and on which side of the joint is the layer that does not fit?
 def first_mismatch(pairs):
     for number, (before, after) in enumerate(zip(pairs, pairs[1:]), start=2):
         if before[1] != after[0]:
@@ -145,3 +145,16 @@ def first_mismatch(pairs):
 
 def repair(pairs):
     return [(1, 1) for _ in pairs]
+
+# %% wrong: one_too_small
+def first_mismatch(pairs):
+    for number, (before, after) in enumerate(zip(pairs, pairs[1:])):
+        if before[1] != after[0]:
+            return number
+    return None
+
+def repair(pairs):
+    repaired = [pairs[0]]
+    for _, n_out in pairs[1:]:
+        repaired.append((repaired[-1][1], n_out))
+    return repaired

@@ -24,7 +24,9 @@ class LayersOff:
     @property
     def words(self) -> str:
         """For the table."""
-        return "succeeds without any layer" if self.layers == ALL_OFF else f"succeeds without {' and '.join(self.layers)}"
+        return (
+            "succeeds without any layer" if self.layers == ALL_OFF else f"succeeds without {' and '.join(self.layers)}"
+        )
 
 
 @dataclass(frozen=True)

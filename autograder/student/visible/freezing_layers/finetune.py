@@ -111,9 +111,7 @@ def test_head_learns_classes(student: Student, rng: Draw) -> None:
     student.finetune(model, loader(student, x, y), 0.05, 8)
     after = parameters(model)
     assert_only_these_moved(before, after, BODY, {})
-    first, last = (
-        float(torch.nn.functional.cross_entropy(answers(state, x), y)) for state in (before, after)
-    )
+    first, last = (float(torch.nn.functional.cross_entropy(answers(state, x), y)) for state in (before, after))
     assert_true(
         last < first,
         "the cross-entropy did not go down",

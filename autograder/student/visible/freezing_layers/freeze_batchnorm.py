@@ -11,11 +11,7 @@ from autograder.session.proxy import Remote, Student, buffers
 
 def statistics(model: Remote) -> dict[str, torch.Tensor]:
     """The running means and variances of a model."""
-    return {
-        name: value
-        for name, value in buffers(model).items()
-        if name.endswith(("running_mean", "running_var"))
-    }
+    return {name: value for name, value in buffers(model).items() if name.endswith(("running_mean", "running_var"))}
 
 
 def test_running_statistics_stay(student: Student, rng: Draw) -> None:

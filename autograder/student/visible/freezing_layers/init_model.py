@@ -37,9 +37,7 @@ def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], sch
         seen[name] = f"{size}, {centre}"
         fine = fine and abs(ratio - 1) <= 0.05 and abs(mean) <= 0.1
     wanted_words = {name: f"standard deviation {std:.4f} ± 5 %, around 0" for name, std in wanted.items()}
-    assert_true(
-        fine, f"the weights have another spread than {scheme!r} asks for", actual=seen, expected=wanted_words
-    )
+    assert_true(fine, f"the weights have another spread than {scheme!r} asks for", actual=seen, expected=wanted_words)
 
 
 def assert_zero(values: dict[str, torch.Tensor], names: list[str]) -> None:

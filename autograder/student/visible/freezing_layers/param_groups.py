@@ -22,9 +22,7 @@ def rates(model, groups):
 """
 
 
-def assert_groups(
-    student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]
-) -> None:
+def assert_groups(student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]) -> None:
     """Fail unless every parameter is in one group, with the rate of its part ("body" or "head")."""
     groups = call(student.param_groups, model, *rates, keep=True)
     found: dict[str, list[float]] = define(student, "rates", RATES)(model, groups)
@@ -37,9 +35,7 @@ def assert_groups(
              if len(got) == 1 and part_of.get(got[0]) != wanted[name]}
         ),
     }  # fmt: skip
-    assert_true(
-        not any(seen.values()), "the groups are different", actual=seen, expected={key: [] for key in seen}
-    )
+    assert_true(not any(seen.values()), "the groups are different", actual=seen, expected={key: [] for key in seen})
 
 
 def test_groups_of_a_sequential(student: Student, rng: Draw) -> None:

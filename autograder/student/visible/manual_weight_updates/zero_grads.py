@@ -11,9 +11,7 @@ from autograder.session.proxy import Remote, Student, assign, fetch, gradient, k
 SHAPES = {"weight": (3, 5), "bias": (3,), "slope": ()}
 
 
-def put_parameters(
-    student: Student, rng: Draw, without: str = ""
-) -> tuple[dict[str, Remote], dict[str, torch.Tensor]]:
+def put_parameters(student: Student, rng: Draw, without: str = "") -> tuple[dict[str, Remote], dict[str, torch.Tensor]]:
     """Parameters over there, each with a gradient unless it is ``without`` one, and their values."""
     values = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
     held = {name: keep(student, value.clone().requires_grad_()) for name, value in values.items()}
