@@ -21,5 +21,5 @@ def assert_refuses(function: Remote, *args: Any, what: str, **kwargs: Any) -> No
             return
         raise
     if "place" in kwargs:
-        answer = Wanted("an answer")  # of the device only: not what the student returned
+        answer = "an answer"  # what came back tells of the device only
     raise CheckFailed(f"no error was raised for {what}", answer, Wanted("an exception"))

@@ -120,8 +120,7 @@ def got_and_wanted(found: Fingerprint) -> list[tuple[str, str]]:
     got, wanted = show(found.actual), show(found.expected)
     if got == wanted and got.startswith("a tensor of"):
         return []  # two large tensors that differ in their numbers: the place says which
-    told = [("got", got)] if not isinstance(found.actual, Wanted) else []
-    return told + ([("wanted", wanted)] if found.expected is not None else [])
+    return [("got", got)] + ([("wanted", wanted)] if found.expected is not None else [])
 
 
 def _in_general(found: Fingerprint) -> str:

@@ -38,11 +38,7 @@ class Named(nn.Module):
 
 def statistics(model: Remote) -> dict[str, torch.Tensor]:
     """The running means and variances of a model."""
-    return {
-        name: value
-        for name, value in buffers(model).items()
-        if name.endswith(("running_mean", "running_var"))
-    }
+    return {name: value for name, value in buffers(model).items() if name.endswith(("running_mean", "running_var"))}
 
 
 @visible
@@ -83,6 +79,4 @@ def test_all_batchnorm_layers(student: Student, rng: Draw) -> None:
         actual=False,
         expected=True,
     )
-    assert_true(
-        fetch(model.head.weight.requires_grad), "the head was frozen too", actual=False, expected=True
-    )
+    assert_true(fetch(model.head.weight.requires_grad), "the head was frozen too", actual=False, expected=True)

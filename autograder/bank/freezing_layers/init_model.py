@@ -63,9 +63,7 @@ def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], sch
         seen[name] = f"{size}, {centre}"
         fine = fine and abs(ratio - 1) <= 0.05 and abs(mean) <= 0.1
     wanted_words = {name: f"standard deviation {std:.4f} ± 5 %, around 0" for name, std in wanted.items()}
-    assert_true(
-        fine, f"the weights have another spread than {scheme!r} asks for", actual=seen, expected=wanted_words
-    )
+    assert_true(fine, f"the weights have another spread than {scheme!r} asks for", actual=seen, expected=wanted_words)
 
 
 def assert_zero(values: dict[str, torch.Tensor], names: list[str]) -> None:
@@ -121,7 +119,5 @@ def test_nested_layers(student: Student, rng: Draw) -> None:
     values = parameters(model)
     assert_spread(values, {"body.0.0.weight": math.sqrt(wide[0]), "head.weight": math.sqrt(wide[1])}, scheme)
     assert_zero(values, ["body.0.0.bias"])
-    assert_true(
-        bool((values["body.1.weight"] == 1).all()), "the weights of a LayerNorm changed", actual="changed"
-    )
+    assert_true(bool((values["body.1.weight"] == 1).all()), "the weights of a LayerNorm changed", actual="changed")
     assert_true(not buffers(model), "the model has buffers that it did not have", actual="new buffers")

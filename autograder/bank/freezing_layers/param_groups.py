@@ -48,9 +48,7 @@ class Named(nn.Module):
 """
 
 
-def assert_groups(
-    student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]
-) -> None:
+def assert_groups(student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]) -> None:
     """Fail unless every parameter is in one group, with the rate of its part ("body" or "head")."""
     groups = call(student.param_groups, model, *rates, keep=True)
     found: dict[str, list[float]] = define(student, "rates", RATES)(model, groups)

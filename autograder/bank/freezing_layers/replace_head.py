@@ -44,9 +44,7 @@ def body_state(rng: Draw, a: int, b: int, prefix: str = "") -> dict[str, torch.T
     return {prefix + name: value for name, value in zip(names, (*first, *second), strict=True)}
 
 
-def assert_new_head(
-    new: Any, old: list[torch.Tensor], trains: list[bool], n_out: int, x: torch.Tensor
-) -> None:
+def assert_new_head(new: Any, old: list[torch.Tensor], trains: list[bool], n_out: int, x: torch.Tensor) -> None:
     """Fail unless the returned model has the old body and a fresh trainable head that its answers go through.
 
     Args:
@@ -88,9 +86,7 @@ def assert_new_head(
         expected=Wanted(f"{sum(trains)} of them trainable, as before"),
     )
     hidden = torch.relu(torch.relu(x @ old[0].T + old[1]) @ old[2].T + old[3])
-    assert_close(
-        new(x), hidden @ weight.detach().T + bias.detach(), "the answers of the model with its new head"
-    )
+    assert_close(new(x), hidden @ weight.detach().T + bias.detach(), "the answers of the model with its new head")
 
 
 @visible

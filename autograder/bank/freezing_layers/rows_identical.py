@@ -22,8 +22,7 @@ QUESTION = Question(
     hints=(
         "Each unit of a linear layer has one row of `layer.weight`. What does a constant start make of them?",
         "In each linear layer with two or more rows, compare every row with the first one.",
-        "`torch.allclose(w, w[:1].expand_as(w))` is true where all rows of `w` are alike; skip layers with "
-        "one row.",
+        "`torch.allclose(w, w[:1].expand_as(w))` is true where all rows of `w` are alike; skip layers with one row.",
     ),
 )
 
@@ -114,9 +113,7 @@ def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
     models = [
         net(student, w, w, rng.normal(1, 4)),
         net(student, rng.normal(5, 4), row.repeat(3, 1), rng.normal(1, 3)),
-        nn.Sequential(
-            trained_from_constants(student, rng, (4, 6, 2), 30), nn.ReLU(), net(student, rng.normal(3, 2))
-        ),
+        nn.Sequential(trained_from_constants(student, rng, (4, 6, 2), 30), nn.ReLU(), net(student, rng.normal(3, 2))),
         net(student, rng.normal(1, 4)),
         net(student, rng.normal(4, 1).repeat(1, 3), rng.normal(2, 4)),
     ]

@@ -23,8 +23,7 @@ QUESTION = Question(
     hints=(
         "A model's numbers live in its `state_dict()`: a dict of tensors, without any code.",
         "`torch.save` writes it, `torch.load` gives it back as a dict. What puts a dict into a model?",
-        "`torch.save(model.state_dict(), path)`, and "
-        "`model.load_state_dict(torch.load(path, weights_only=True))`.",
+        "`torch.save(model.state_dict(), path)`, and `model.load_state_dict(torch.load(path, weights_only=True))`.",
     ),
     follows_device=True,
 )
@@ -177,6 +176,4 @@ def test_buffers_come_back(student: Student, rng: Draw) -> None:
 @pytest.mark.points(0.5)
 def test_model_stays_on_its_device(student: Student, rng: Draw) -> None:
     """saving and restoring leave both models on the device where they are"""
-    assert_model_follows_device(
-        student, WORK, rng.normal(5, 3), student.save, student.restore, WorkFile("there.pt")
-    )
+    assert_model_follows_device(student, WORK, rng.normal(5, 3), student.save, student.restore, WorkFile("there.pt"))

@@ -18,8 +18,7 @@ QUESTION = Question(
     hints=(
         "Along each eigenvector of the Hessian one step multiplies the distance to the minimum "
         "by 1 − lr · λ. When does that grow?",
-        "Put a column of ones beside X for the bias, A = [X 1]; "
-        "the Hessian of the mean squared error is 2/N · AᵀA.",
+        "Put a column of ones beside X for the bias, A = [X 1]; the Hessian of the mean squared error is 2/N · AᵀA.",
         "`H = 2 / len(A) * A.T @ A`, and then 2 divided by the largest of `torch.linalg.eigvalsh(H)`.",
     ),
 )

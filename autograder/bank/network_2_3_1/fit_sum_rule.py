@@ -68,7 +68,8 @@ def probabilities(answer: Any, rows: int) -> torch.Tensor:
     if tuple(got.shape) != (rows,):
         assert_equal(tuple(got.shape), (rows, 1), "the shape of the probabilities is different")
     got, range_wanted = got.double().reshape(-1), Wanted("probabilities from 0 to 1")
-    assert_true(bool(torch.isfinite(got).all()), "some probabilities are NaN or infinite", actual="not finite", expected=range_wanted)
+    finite, words = bool(torch.isfinite(got).all()), "some probabilities are NaN or infinite"
+    assert_true(finite, words, actual="not finite", expected=range_wanted)
     inside = bool((got >= 0).all() and (got <= 1).all())
     words = "some answers are no probabilities: they lie outside 0 to 1"
     assert_true(inside, words, actual="outside 0 to 1", expected=range_wanted)

@@ -105,7 +105,8 @@ def assert_no_other_step(
     got = numbers(losses)
     if len(got) != len(wanted) or not same(got[0], wanted[0]) or all(map(same, got, wanted)):
         return
-    weights = [start[name].detach().cpu().clone().requires_grad_() for name in ("0.weight", "0.bias", "2.weight", "2.bias")]
+    names = ("0.weight", "0.bias", "2.weight", "2.bias")
+    weights = [start[name].detach().cpu().clone().requires_grad_() for name in names]
     added: list[float] = []
     for _ in range(6):
         W1, b1, W2, b2 = weights

@@ -36,9 +36,7 @@ ON_A_BATCH = (
 @pytest.mark.points(1.5)
 def test_mean_over_the_batch(student: Student, reference: Student, rng: Draw) -> None:
     """the answer is the mean over the rows of −ln of the true class's softmax"""
-    batch = rng.apart(
-        "cross_entropy", lambda: (rng.normal(5, 4, scale=2.0), rng.integers(1, 3, 5)), among=ON_A_BATCH
-    )
+    batch = rng.apart("cross_entropy", lambda: (rng.normal(5, 4, scale=2.0), rng.integers(1, 3, 5)), among=ON_A_BATCH)
     assert_close(student.cross_entropy(*batch), reference.cross_entropy(*batch))
 
 

@@ -19,8 +19,7 @@ QUESTION = Question(
     names=("build_mlp",),
     title="Build a network from its sizes",
     hints=(
-        "Each pair of neighbouring sizes is a layer. After which layers does an activation come, "
-        "after which not?",
+        "Each pair of neighbouring sizes is a layer. After which layers does an activation come, after which not?",
         "Collect the modules in a list: a linear layer for each pair, a new `act()` after each but the last. "
         "Then hand them to `nn.Sequential`, which registers their parameters.",
         "`layers.append(nn.Linear(n_in, n_out))`; if it is not the last, `layers.append(act())`; "

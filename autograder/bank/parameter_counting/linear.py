@@ -15,8 +15,7 @@ QUESTION = Question(
     names=("linear",),
     title="A linear layer by hand",
     hints=(
-        "Write down the shapes: x is (N, in), W is (out, in), the answer is (N, out). Which side of W "
-        "meets x?",
+        "Write down the shapes: x is (N, in), W is (out, in), the answer is (N, out). Which side of W meets x?",
         "Each output is the dot product of x with one row of W, plus that output's own bias. "
         "Transposing W lets one matrix product make all of them.",
         "`x @ W.T` has shape (N, out) for a batch and (out,) for one sample; then add `b`.",
