@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from autograder.checks import assert_true
+from autograder.checks import Wanted, assert_true
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, call, define
 
@@ -27,15 +25,20 @@ def assert_groups(student: Student, model: Remote, rates: tuple[float, float], w
     groups = call(student.param_groups, model, *rates, keep=True)
     found: dict[str, list[float]] = define(student, "rates", RATES)(model, groups)
     part_of = dict(zip(rates, ("body", "head"), strict=True))
-    seen: dict[str, Any] = {
-        "in no group": sorted({f"a {name.rpartition('.')[2]}" for name, got in found.items() if not got}),
-        "in more than one group": sorted({wanted[name] for name, got in found.items() if len(got) > 1}),
-        "with another rate": sorted(
-            {f"{wanted[name]}: the {part_of.get(got[0], 'wrong')}'s rate" for name, got in found.items()
-             if len(got) == 1 and part_of.get(got[0]) != wanted[name]}
-        ),
-    }  # fmt: skip
-    assert_true(not any(seen.values()), "the groups are different", actual=seen, expected={key: [] for key in seen})
+    missing = sorted({f"a {name.rpartition('.')[2]}" for name, got in found.items() if not got})
+    double = sorted({f"the {wanted[name]}" for name, got in found.items() if len(got) > 1})
+    other = sorted(
+        f"the {wanted[name]}'s {name.rpartition('.')[2]} with the {part_of.get(got[0], 'wrong')} rate"
+        for name, got in found.items()
+        if len(got) == 1 and part_of.get(got[0]) != wanted[name]
+    )
+    seen = [f"{', '.join(missing)} in no group"] if missing else []
+    seen += [f"{' and '.join(double)} in more than one group"] if double else []
+    seen += [", ".join(dict.fromkeys(other))] if other else []
+    assert_true(
+        not seen, "the groups are different", actual="; ".join(seen),
+        expected=Wanted("every parameter in one group, with the rate of its part"),
+    )  # fmt: skip
 
 
 def test_groups_of_a_sequential(student: Student, rng: Draw) -> None:

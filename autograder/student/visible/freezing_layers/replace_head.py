@@ -6,7 +6,8 @@ from typing import Any
 
 import torch
 
-from autograder.checks import assert_close, assert_equal, assert_true, assert_unchanged
+from autograder.checks import Wanted, assert_close, assert_true, assert_unchanged
+from autograder.checks.closeness import kind_of
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, flags, parameters
 
@@ -18,31 +19,47 @@ def body_state(rng: Draw, a: int, b: int, prefix: str = "") -> dict[str, torch.T
     return {prefix + name: value for name, value in zip(names, (*first, *second), strict=True)}
 
 
-def assert_new_head(new: Any, old: list[torch.Tensor], frozen: list[bool], n_out: int, x: torch.Tensor) -> None:
+def assert_new_head(new: Any, old: list[torch.Tensor], trains: list[bool], n_out: int, x: torch.Tensor) -> None:
     """Fail unless the returned model has the old body and a fresh trainable head that its answers go through.
 
     Args:
-        old: the body's four tensors as they were; ``frozen``: their flags; the head follows them.
+        old: the body's four tensors as they were; ``trains``: their flags; the head follows them.
     """
-    assert_true(isinstance(new, Remote), "the model did not come back", actual=None, expected="the model")
+    back = isinstance(new, Remote)
+    assert_true(back, "the model did not come back", actual=kind_of(new), expected=Wanted("the model"))
     values = list(parameters(new).values())
     assert_true(
         len(values) == 6,
         "the model has another number of tensors than before",
-        actual=len(values),
-        expected=6,
+        actual=f"{len(values)} tensors",
+        expected=Wanted("6 tensors, the last two of them the head's"),
     )
     weight, bias = values[4:]
-    assert_equal((weight.shape[0], bias.shape[0]), (n_out, n_out), "the head has another number of outputs")
+    assert_true(
+        (weight.shape[0], bias.shape[0]) == (n_out, n_out),
+        "the head has another number of outputs",
+        actual=f"{weight.shape[0]} outputs",
+        expected=Wanted(f"{n_out} outputs"),
+    )
     right_inputs = weight.shape[1] == old[2].shape[0]
     assert_true(
         right_inputs, "the head takes another number of inputs than the old one did",
-        actual="another number", expected="the old head's in_features",
+        actual="another number", expected=Wanted("the old head's in_features"),
     )  # fmt: skip
     assert_unchanged(old, values[:4], "the body")
     asks = list(flags(new).values())
-    assert_equal(asks[4:], [True, True], "the new head is not trainable")
-    assert_equal(asks[:4], frozen, "what was frozen in the body is not so any more, or the other way round")
+    assert_true(
+        asks[4:] == [True, True],
+        "the new head is not trainable",
+        actual=f"{2 - sum(asks[4:])} of its 2 tensors frozen",
+        expected=Wanted("both its tensors trainable"),
+    )
+    assert_true(
+        asks[:4] == trains,
+        "what was frozen in the body is not so any more, or the other way round",
+        actual=f"{sum(asks[:4])} of the body's 4 tensors trainable",
+        expected=Wanted(f"{sum(trains)} of them trainable, as before"),
+    )
     hidden = torch.relu(torch.relu(x @ old[0].T + old[1]) @ old[2].T + old[3])
     assert_close(new(x), hidden @ weight.detach().T + bias.detach(), "the answers of the model with its new head")
 

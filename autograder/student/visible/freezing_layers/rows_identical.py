@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
+import numpy as np
 import torch
 
-from autograder.checks import assert_equal
+from autograder.checks import CheckFailed, Wanted, assert_equal
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, define
 
@@ -43,6 +45,22 @@ def trained_from_constants(student: Student, rng: Draw, sizes: tuple[int, ...], 
     return model
 
 
+def assert_answers(answers: list[Any], wanted: list[bool]) -> None:
+    """Fail unless the answers are those wanted; they are told in a sentence."""
+    try:
+        assert_equal(answers, wanted)
+    except CheckFailed:
+        words = [f"{_answer(answer)} for network {number}" for number, answer in enumerate(answers, 1)]
+        right = [f"{answer} for network {number}" for number, answer in enumerate(wanted, 1)]
+        raise CheckFailed("the answers are different", ", ".join(words), Wanted(", ".join(right))) from None
+
+
+def _answer(answer: Any) -> str:
+    if isinstance(answer, (bool, np.bool_)) or (isinstance(answer, torch.Tensor) and answer.numel() == 1):
+        return str(bool(answer))
+    return "None" if answer is None else "something else"
+
+
 def test_three_small_networks(student: Student, rng: Draw) -> None:
     """true after a constant start and 40 steps, false for random rows, false where two layers are alike"""
     w = rng.normal(3, 3)
@@ -52,4 +70,4 @@ def test_three_small_networks(student: Student, rng: Draw) -> None:
         net(student, w, w),
     ]
     wanted = [True, False, False]
-    assert_equal([student.rows_identical(model) for model in models], wanted, "the answers are different")
+    assert_answers([student.rows_identical(model) for model in models], wanted)

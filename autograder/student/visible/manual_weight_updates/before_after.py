@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import torch
+
 from autograder.checks import CheckFailed, assert_close
 from autograder.checks.closeness import as_number
 from autograder.checks.models import network
@@ -13,6 +16,8 @@ from autograder.session.proxy import Student
 
 def pair(answer: Any) -> list[float]:
     """The two losses of an answer, as numbers."""
+    if isinstance(answer, (torch.Tensor, np.ndarray)) and tuple(answer.shape) == (2,):
+        answer = answer.tolist()
     if not isinstance(answer, (list, tuple)) or len(answer) != 2:
         raise CheckFailed("two numbers were wanted, (before, after)", answer, None)
     return [as_number(answer[0], "the loss before"), as_number(answer[1], "the loss after")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from autograder.checks import assert_close, assert_equal
+from autograder.checks import Wanted, assert_close, assert_equal, assert_true
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, keep, parameters
 
@@ -54,8 +54,11 @@ def test_has_13_parameters(student: Student) -> None:
     """the network has 13 parameters: 6 + 3 for the hidden layer, 3 + 1 for the output"""
     model = student.Net231()
     assert_equal(count(model), 13, "the number of parameters is different")
-    sizes = sorted(value.numel() for value in parameters(model).values())
-    assert_equal(sizes, [1, 3, 3, 6], "the sizes of the parameters are different")
+    own = parameters(model).values()
+    assert_equal(sorted(value.numel() for value in own), [1, 3, 3, 6], "the sizes of the parameters are different")
+    largest = next(tuple(value.shape) for value in own if value.numel() == 6)
+    table = Wanted("(3, 2), three units with two weights each")  # (2, 3) is the same table, lying on its side
+    assert_true(largest in ((3, 2), (2, 3)), "the 6 weights have another shape", actual=largest, expected=table)
 
 
 def test_output_with_known_weights(student: Student, reference: Student, rng: Draw) -> None:

@@ -51,15 +51,15 @@ def indices(answer: object) -> object:
 def test_finds_the_planted_dead_units(student: Student, reference: Student, rng: Draw) -> None:
     """the answer lists the hidden units that are 0 for every row, in rising order"""
     X = draw_points(rng, 8)
-    W, b = units_of_each_kind(rng, X, rng.sample(["-- off", "++ off", "-- on", "-+ off", "-+ on"], 5))
+    W, b = units_of_each_kind(rng, X, rng.sample(["-- off", "++ off", "-- on", "-+ off", "-+ on", "+- on"], 6))
     wanted = reference.dead_units(build(reference, W, b), X)
     assert_equal(indices(student.dead_units(build(student, W, b), X)), wanted, "the dead units are different")
 
 
 def test_gradients_from_a_zero_start(student: Student, reference: Student, rng: Draw) -> None:
     """the largest |gradient| of each of the four parameters, after one backward pass from zeros"""
-    for rows in (9, 14):
+    for rows, few in ((9, 0.0), (14, 1.0)):  # mostly ones in the first, mostly zeros in the second
         X = rng.normal(rows, 2)
-        y = (rng.permutation(rows) < rng.integer(1, 4)).float().reshape(-1, 1)
+        y = torch.where(rng.permutation(rows) < rng.integer(1, 4), few, 1 - few).reshape(-1, 1)
         answer, wanted = student.grads_from_zero_init(X, y), reference.grads_from_zero_init(X, y)
         assert_close(answer, wanted, "the gradients", rtol=1e-5, atol=1e-6)

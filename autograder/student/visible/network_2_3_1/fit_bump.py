@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from autograder.checks import assert_equal, assert_true
+from autograder.checks import Wanted, assert_equal, assert_true
 from autograder.checks.closeness import as_tensor, kind_of
+from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student
 
 ENOUGH = 0.95
@@ -22,23 +23,38 @@ def positions() -> torch.Tensor:
     return torch.arange(-20, 20).float().reshape(-1, 1)
 
 
-def outputs(student: Student, X: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """What the student's fitted model answers for X, once it is known to be probabilities."""
+def fitted(student: Student, X: torch.Tensor, y: torch.Tensor) -> Remote:
+    """The student's fitted model."""
     model = student.fit_bump(X, y)
-    assert_true(
-        isinstance(model, Remote),
-        f"{kind_of(model)} came back where a model was wanted",
-        actual=kind_of(model),
-    )
+    words = f"{kind_of(model)} came back where a model was wanted"
+    assert_true(isinstance(model, Remote), words, actual=kind_of(model), expected=Wanted("a model"))
+    found: Remote = model
+    return found
+
+
+def outputs(model: Remote, X: torch.Tensor) -> torch.Tensor:
+    """What a model answers for X, once it is known to be probabilities."""
     answer = model(X)
     usable = isinstance(answer, (torch.Tensor, np.ndarray))
-    assert_true(usable, f"the model answers with a {kind_of(answer)}, a tensor was wanted", actual=kind_of(answer))
-    got = as_tensor(answer)
-    assert_equal(tuple(got.shape), tuple(y.shape), "the shape of the model's output is different")
-    assert_true(bool(torch.isfinite(got).all()), "the model's output is NaN", actual="NaN")
+    words = f"the model answers with a {kind_of(answer)}, a tensor was wanted"
+    assert_true(usable, words, actual=kind_of(answer), expected=Wanted("a tensor"))
+    got, wanted = as_tensor(answer), Wanted("probabilities from 0 to 1")
+    assert_equal(tuple(got.shape), tuple(X.shape), "the shape of the model's output is different")
+    assert_true(bool(torch.isfinite(got).all()), "the model's output is NaN", actual="NaN", expected=wanted)
     inside = bool((got >= 0).all() and (got <= 1).all())
-    assert_true(inside, "the model's output is no probability: it lies outside 0 to 1", actual="outside 0 to 1")
+    words = "the model's output is no probability: it lies outside 0 to 1"
+    assert_true(inside, words, actual="outside 0 to 1", expected=wanted)
     return got.double()
+
+
+def assert_looks_at_positions(model: Remote, X: torch.Tensor, y: torch.Tensor, order: torch.Tensor) -> None:
+    """Fail unless a part of the rows in another order, and positions in between, are answered too."""
+    part = order[:29]
+    wrong = ((outputs(model, X[part]) > 0.5) != (y[part] > 0.5)).sum()
+    words = "asked for a part of the positions in another order, the model is wrong for more of them than for all"
+    allowed = round((1 - ENOUGH) * len(X))
+    assert_true(int(wrong) <= allowed, words, actual="wrong for a part", expected=Wanted(f"at most {allowed} wrong"))
+    outputs(model, X.sort(0).values[:-1].unfold(0, 3, 3).mean(2))
 
 
 def accuracy(probs: torch.Tensor, y: torch.Tensor) -> float:
@@ -46,9 +62,13 @@ def accuracy(probs: torch.Tensor, y: torch.Tensor) -> float:
     return float(((probs > 0.5) == (y > 0.5)).double().mean())
 
 
-def test_finds_the_bump_in_the_middle(student: Student) -> None:
-    """the model is right for 95 % of the 40 points of which the middle 7 are positive"""
-    X = positions()
-    reached = accuracy(outputs(student, X, bump(X, 0)), bump(X, 0))
-    what = f"{reached:.1%} of the points are right, 95 % are wanted (always answering 0 gives 82.5 %)"
-    assert_true(reached >= ENOUGH, what, actual="the bump is not found")
+def test_finds_the_bump_in_the_middle(student: Student, rng: Draw) -> None:
+    """the model is right for 95 % of the 40 points of which the middle 7 are positive, whichever it is asked for"""
+    X, y = positions(), bump(positions(), 0)
+    order = rng.permutation(40)
+    model = fitted(student, X, y)
+    reached = accuracy(outputs(model, X), y)
+    what = f"{reached:.1%} of the points are right (always answering 0 gives 82.5 %)"
+    wanted = Wanted("95 % of the points right")
+    assert_true(reached >= ENOUGH, what, actual="the bump is not found", expected=wanted)
+    assert_looks_at_positions(model, X, y, order)

@@ -7,16 +7,30 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.checks import assert_equal, assert_true
+from autograder.checks import Wanted, assert_equal, assert_true
 from autograder.checks.closeness import as_tensor, kind_of
 from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.session.proxy import Student, define
 
 NOTEBOOK_THRESHOLD = 11  # the notebook's rule: 1 where x1 + x2 > 11
 
 ENOUGH = 0.95
 
 Data = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # X_train, y_train, X_test
+
+# Two trainings that draw the same random numbers, so that only their data can make them differ.
+_APART = """
+import random
+
+def apart(fit, one, other, rows):
+    answers, states = [], (torch.get_rng_state(), np.random.get_state(), random.getstate())
+    for data in (one, other):
+        torch.set_rng_state(states[0])
+        np.random.set_state(states[1])
+        random.setstate(states[2])
+        answers.append(torch.as_tensor(fit(*data)).detach().reshape(-1)[:rows].double())
+    return float((answers[0] - answers[1]).abs().max())
+"""
 
 
 def rule(X: torch.Tensor, threshold: int) -> torch.Tensor:
@@ -32,14 +46,17 @@ def draw_grid(rng: Draw, rows: int) -> torch.Tensor:
 def probabilities(answer: Any, rows: int) -> torch.Tensor:
     """The answer as a flat tensor, once it is known to hold ``rows`` probabilities."""
     usable = isinstance(answer, (torch.Tensor, np.ndarray))
-    assert_true(usable, f"a {kind_of(answer)} came back where a tensor was wanted", actual=kind_of(answer))
+    words = f"a {kind_of(answer)} came back where a tensor was wanted"
+    assert_true(usable, words, actual=kind_of(answer), expected=Wanted("a tensor"))
     got = as_tensor(answer)
     if tuple(got.shape) != (rows,):
         assert_equal(tuple(got.shape), (rows, 1), "the shape of the probabilities is different")
-    got = got.double().reshape(-1)
-    assert_true(bool(torch.isfinite(got).all()), "some probabilities are NaN or infinite", actual="not finite")
+    got, range_wanted = got.double().reshape(-1), Wanted("probabilities from 0 to 1")
+    finite, words = bool(torch.isfinite(got).all()), "some probabilities are NaN or infinite"
+    assert_true(finite, words, actual="not finite", expected=range_wanted)
     inside = bool((got >= 0).all() and (got <= 1).all())
-    assert_true(inside, "some answers are no probabilities: they lie outside 0 to 1", actual="outside 0 to 1")
+    words = "some answers are no probabilities: they lie outside 0 to 1"
+    assert_true(inside, words, actual="outside 0 to 1", expected=range_wanted)
     return got
 
 
@@ -48,25 +65,33 @@ def accuracy(probs: torch.Tensor, y: torch.Tensor) -> float:
     return float(((probs > 0.5) == (y.reshape(-1) > 0.5)).double().mean())
 
 
-def assert_right(student: Student, probs: torch.Tensor, data: Data, wanted: torch.Tensor, where: str) -> None:
-    """Fail unless 95 % are right; ``actual`` tells whether scaling the inputs beforehand would have helped."""
-    reached = accuracy(probs, wanted)
-    if reached >= ENOUGH:
-        return
+def why_wrong(student: Student, probs: torch.Tensor, data: Data) -> Any:
+    """What tells mistakes apart where too few points are right; the answer itself where nothing does."""
     X, y, T = data
-    mean, std = X.mean(0), X.std(0)
     if accuracy(probs, rule(T, NOTEBOOK_THRESHOLD)) == 1:
-        why = "follows the notebook's rule"
-    else:
-        scaled = probabilities(student.fit_sum_rule((X - mean) / std, y, (T - mean) / std), len(T))
-        helps = accuracy(scaled, wanted) >= ENOUGH
-        why = "learns once the inputs are scaled beforehand" if helps else "does not learn"
-    assert_true(False, f"{where} only {reached:.0%} of the points are right, 95 % are wanted", actual=why)
+        return "follows the notebook's rule"
+    apart, fit, rows = define(student, "apart", _APART), student.fit_sum_rule, len(T)
+    larger = apart(fit, data, (X * 16, y, T * 16), rows)
+    smaller = apart(fit, data, (X / 16, y, T / 16), rows)
+    flipped = apart(fit, data, (X, 1 - y, T), rows)
+    unscaled = max(larger, smaller) > 1e-3 and flipped > 1e-3
+    return "other units give other answers" if unscaled else probs
+
+
+def assert_right(student: Student, probs: torch.Tensor, data: Data, wanted: torch.Tensor, where: str) -> None:
+    """Fail unless 95 % are right."""
+    reached = accuracy(probs, wanted)
+    if reached < ENOUGH:
+        words = f"{where} only {reached:.0%} of the points are right"
+        enough = Wanted("95 % of the points right")
+        assert_true(False, words, actual=why_wrong(student, probs, data), expected=enough)
 
 
 def test_learns_the_sum_rule(student: Student, rng: Draw) -> None:
-    """95 % of unseen points are right where 160 examples of the rule x1 + x2 > 11 are given"""
+    """the answers have shape (M, 1), and 95 % are right where 160 examples of the rule x1 + x2 > 11 are given"""
     X, T = draw_grid(rng, 160), draw_grid(rng, 120)
     y, wanted = rule(X, NOTEBOOK_THRESHOLD), rule(T, NOTEBOOK_THRESHOLD)
-    probs = probabilities(student.fit_sum_rule(X, y, T), len(T))
+    answer = student.fit_sum_rule(X, y, T)
+    probs = probabilities(answer, len(T))
+    assert_equal(tuple(answer.shape), (len(T), 1), "the shape of the probabilities is different")
     assert_right(student, probs, (X, y, T), wanted, "for the test points")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from autograder.checks import assert_close, assert_equal, assert_true
+from autograder.checks import Wanted, assert_close, assert_equal, assert_true
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 
@@ -31,7 +31,9 @@ def test_entropy_of_the_labels(student: Student, reference: Student, rng: Draw) 
 def test_quiz_is_filled_in(student: Student) -> None:
     """the quiz has its four keys, each with 'signal' or 'no signal'"""
     answers = student.learnable_quiz()
-    assert_true(isinstance(answers, dict), "the quiz is not a dict", actual=type(answers).__name__)
+    kind = type(answers).__name__
+    assert_true(isinstance(answers, dict), "the quiz is not a dict", actual=kind, expected=Wanted("a dict"))
     assert_equal(sorted(map(str, answers)), sorted(DATA), "the keys of the quiz are different")
     for key in DATA:
-        assert_true(answers[key] in WORDS, f"{key!r} has neither 'signal' nor 'no signal'", actual=str(answers[key]))
+        words, got = f"{key!r} has neither 'signal' nor 'no signal'", answers[key]
+        assert_true(got in WORDS, words, actual=str(got), expected=Wanted("'signal' or 'no signal'"))

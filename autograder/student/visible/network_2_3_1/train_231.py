@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import torch
 
-from autograder.checks import assert_losses_close, assert_true
+from autograder.checks import Wanted, assert_losses_close, assert_true
 from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, keep, parameters
+from autograder.session.proxy import Remote, Student, fetch, keep, parameters
 
 State = dict[str, torch.Tensor]
+
+ANOTHER_PATH = "the first loss is right, then another path"
 
 
 def draw_start(rng: Draw) -> State:
@@ -36,11 +41,45 @@ def build(side: Student, start: State, X: torch.Tensor) -> Remote:
     return placed
 
 
-def assert_trained(model: Remote, start: State) -> None:
+def numbers(losses: Any) -> list[float]:
+    """The losses as floats; empty where something else came back."""
+    usable = isinstance(losses, (list, tuple)) and all(isinstance(loss, (int, float)) for loss in losses)
+    return [float(loss) for loss in losses] if usable else []
+
+
+def same(one: float, other: float) -> bool:
+    """Whether two losses are those of the same weights."""
+    return math.isclose(one, other, rel_tol=1e-4, abs_tol=1e-6)
+
+
+def assert_trained(model: Remote, start: State, losses: Any) -> None:
     """Fail if the model over there still has the weights it had before training."""
     after = parameters(model)
     moved = any(not torch.equal(after[name].cpu(), start[name]) for name in start)
-    assert_true(moved, "the model that was given has not changed", actual="unchanged", expected="trained")
+    got = numbers(losses)
+    still = len(got) > 1 and max(got) == min(got)
+    words = "the model that was given has not changed" + (", and every loss is the same: no step was made" * still)
+    actual = "unchanged, no step was made" if still else "unchanged"
+    assert_true(moved, words, actual=actual, expected=Wanted("a trained model"))
+
+
+def updates(model: Remote) -> int:
+    """How often the first weight has been changed in place so far."""
+    return int(fetch(model[0].weight._version))
+
+
+def assert_same_path(losses: Any, wanted: list[float], changes: int) -> None:
+    """Fail where the run took several steps an epoch, or left the replay with its first step."""
+    got = numbers(losses)
+    if len(got) != len(wanted):
+        return
+    replay = Wanted("one step of plain gradient descent in every epoch")
+    several = not same(got[0], wanted[0]) and changes >= 2 * len(wanted)
+    words = f"the weights were changed {changes} times in {len(wanted)} epochs"
+    assert_true(not several, words, actual="several steps in every epoch", expected=replay)
+    left = same(got[0], wanted[0]) and not same(got[1], wanted[1])
+    words = "the first loss is right, but the first step is not that of gradient descent with this lr"
+    assert_true(not left, words, actual=ANOTHER_PATH, expected=replay)
 
 
 def test_replays_twelve_epochs(student: Student, reference: Student, rng: Draw) -> None:
@@ -49,6 +88,8 @@ def test_replays_twelve_epochs(student: Student, reference: Student, rng: Draw) 
     lr = rng.number(0.6, 0.9)
     wanted = reference.train_231(build(reference, start, X), X, y, epochs=12, lr=lr)
     model = build(student, start, X)
+    before = updates(model)
     losses = student.train_231(model, X, y, epochs=12, lr=lr)
-    assert_trained(model, start)
+    assert_trained(model, start, losses)
+    assert_same_path(losses, wanted, updates(model) - before)
     assert_losses_close(losses, wanted)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import torch
 
-from autograder.checks import assert_close, assert_refuses
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses
 from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.session.proxy import Student, StudentFailed
 
 ON_MODERATE_SCORES = (
     "sigmoid_twice",
@@ -23,10 +26,31 @@ def zeros_and_ones(ones: torch.Tensor) -> torch.Tensor:
     return (ones % 2).float()
 
 
+def loss_of(student: Student, z: torch.Tensor, y: torch.Tensor) -> Any:
+    """The answer; where PyTorch's loss for probabilities refused the scores, that is told as such."""
+    try:
+        return student.bce_with_logits(z, y)
+    except StudentFailed as failed:
+        if failed.failure.kind == "raised" and "between 0 and 1" in failed.failure.message:
+            words = "PyTorch refused the scores: they are no probabilities between 0 and 1"
+            raise CheckFailed(words, math.nan, Wanted("a number")) from failed
+        raise
+
+
+def test_small_scores(student: Student, reference: Student, rng: Draw) -> None:
+    """scores that happen to lie between 0 and 1 are scores all the same"""
+    pair = rng.apart(
+        "bce_with_logits",
+        lambda: (rng.uniform(0.1, 0.9, 5), zeros_and_ones(rng.permutation(5))),
+        among=ON_MODERATE_SCORES,
+    )
+    assert_close(loss_of(student, *pair), reference.bce_with_logits(*pair))
+
+
 def test_three_photos(student: Student, reference: Student) -> None:
     """the example of the notebook comes out right"""
     z, y = torch.tensor([0.0, 0.0, 1.0]), torch.tensor([0.0, 0.0, 1.0])
-    assert_close(student.bce_with_logits(z, y), reference.bce_with_logits(z, y))
+    assert_close(loss_of(student, z, y), reference.bce_with_logits(z, y))
 
 
 def test_mean_over_all_scores(student: Student, reference: Student, rng: Draw) -> None:
@@ -36,7 +60,7 @@ def test_mean_over_all_scores(student: Student, reference: Student, rng: Draw) -
         lambda: (rng.normal(6, scale=2.0), zeros_and_ones(rng.permutation(6))),
         among=ON_MODERATE_SCORES,
     )
-    assert_close(student.bce_with_logits(*pair), reference.bce_with_logits(*pair))
+    assert_close(loss_of(student, *pair), reference.bce_with_logits(*pair))
 
 
 def test_refuses_a_column_and_a_row(student: Student, rng: Draw) -> None:

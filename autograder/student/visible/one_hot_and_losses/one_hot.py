@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 
-from autograder.checks import assert_close, assert_refuses
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 
 
+def assert_rows(answer: Any, wanted: torch.Tensor, labels: torch.Tensor) -> None:
+    """Fail unless the rows are ``wanted``; a table as wide as the batch's own classes is told as such."""
+    shape = tuple(getattr(answer, "shape", ()))
+    widths = (int(labels.max()) + 1, labels.unique().numel())  # as wide as the batch asks for, in two ways
+    if len(shape) == 2 and shape[0] == len(labels) and shape[1] != wanted.shape[1] and shape[1] in widths:
+        words = f"the shape is {shape}, {tuple(wanted.shape)} was wanted"
+        actual = "as many columns as classes in the batch"
+        raise CheckFailed(words, actual, Wanted("as many columns as there are classes"))
+    assert_close(answer, wanted)
+
+
 def test_one_row_for_each_label(student: Student, reference: Student, rng: Draw) -> None:
     """each label becomes a float32 row with a single 1, also if the last classes are not in the batch"""
-    labels = torch.cat([rng.integers(0, 3, 4), torch.tensor([3])])  # of six classes, 4 and 5 never occur
-    assert_close(student.one_hot(labels, 6), reference.one_hot(labels, 6))
+    labels = torch.cat([rng.permutation(4), rng.integers(0, 3, 1)])  # of seven classes, 4, 5 and 6 never occur
+    assert_rows(student.one_hot(labels, 7), reference.one_hot(labels, 7), labels)
 
 
 def test_label_1_of_3_classes(student: Student, reference: Student) -> None:
     """label 1 of three classes is the row [0, 1, 0]"""
     labels = torch.tensor([1])
-    assert_close(student.one_hot(labels, 3), reference.one_hot(labels, 3))
+    assert_rows(student.one_hot(labels, 3), reference.one_hot(labels, 3), labels)
 
 
 def test_refuses_too_large_labels(student: Student, rng: Draw) -> None:
