@@ -79,7 +79,7 @@ CASES = {
     "looping in C": linear("return sum(iter(int, 1))", "timeout"),
     "eats memory in a cell": cell("junk = torch.ones(1 << 34)\n" + AS_EVER, "memory"),
     "eats memory in a function": linear("return len(bytearray(1 << 36))", "memory", says="memory"),
-    "grows a list without end": linear("held = []\n    while True: held.append(bytearray(1 << 28))", "memory"),
+    "grows a list without end": linear("held = []\n    while True: held.append(bytearray(1 << 30))", "memory"),
     "os._exit in a cell": cell("import os; os._exit(0)\n" + AS_EVER, "error", says="ended the Python process"),
     "os._exit in a function": linear("import os; os._exit(0)", "error"),
     "sys.exit in a cell": cell("import sys; sys.exit()\n" + AS_EVER, "error"),
