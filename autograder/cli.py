@@ -49,7 +49,7 @@ def _is_for_people(problem: Exception) -> bool:
     from autograder.executors.choice import NoScheduler
     from autograder.notebook import BrokenNotebook
     from autograder.releasing.visible_code import NotReleasable
-    from autograder.sandbox.confinement import ConfinementError
+    from autograder.sandbox.preconditions import ConfinementError
     from autograder.sandbox.supervisor import SandboxError
 
     failures = (BrokenNotebook, NotReleasable, ConfinementError, SandboxError, NoScheduler)

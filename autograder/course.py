@@ -7,7 +7,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox.confinement import LAYERS, Policy, default_readable
+from autograder.sandbox.layers import LAYERS
+from autograder.sandbox.policy import Policy, default_readable
 
 PACKAGE = Path(__file__).resolve().parent
 SECRET_FOLDERS = (

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from autograder.course import Course, find_course, sandbox_policy
-from autograder.sandbox.confinement import ConfinementError
+from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.probes import Probe, verdict
 from autograder.sandbox.selftest import probe
 from autograder.sandbox.supervisor import SandboxError, Zygote

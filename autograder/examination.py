@@ -18,9 +18,9 @@ from autograder.feedback.words import Finding, explain, is_builtin_error
 from autograder.grade import CellRun, Outcome, QuestionGrade, TestResult
 from autograder.notebook import Notebook, Role
 from autograder.rules import breach
-from autograder.session.codec import Failure
 from autograder.session.live import LiveSession, TooManyRestarts
 from autograder.session.proxy import Student, StudentFailed, defines
+from autograder.session.wire import Failure
 from autograder.trial import Fingerprint, fingerprint_of, try_test
 
 

@@ -28,8 +28,8 @@ from autograder.examination import Examination, judged_on
 from autograder.grade import Grade, Ungraded
 from autograder.notebook import BrokenNotebook, Notebook, read_notebook
 from autograder.pytest_plugin import EXAMINATION, find_test
-from autograder.sandbox.confinement import ConfinementError
 from autograder.sandbox.limits import hide_memory
+from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.selftest import require_sandbox
 from autograder.sandbox.supervisor import SandboxError, Zygote
 from autograder.session.live import Limits, LiveSession, TooManyRestarts

@@ -17,9 +17,10 @@ from typing import Any, Protocol
 import numpy as np
 import torch
 
-from autograder.checks.closeness import CheckFailed, as_tensor
-from autograder.session.codec import Failure
+from autograder.checks.failed import CheckFailed
+from autograder.checks.numbers import as_tensor
 from autograder.session.proxy import Remote, Student, StudentFailed, Transport
+from autograder.session.wire import Failure
 
 TestFunction = Callable[..., None]
 

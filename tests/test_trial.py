@@ -11,9 +11,9 @@ import torch
 
 from autograder.checks import assert_equal
 from autograder.draw import Draw
-from autograder.session.codec import Handle
 from autograder.session.double import Double
 from autograder.session.proxy import Line, Remote, Student
+from autograder.session.wire import Handle
 from autograder.trial import Fingerprint, alike, plain, same_failure, seed_of, try_test
 
 

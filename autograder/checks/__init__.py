@@ -1,8 +1,6 @@
 """The vocabulary of a grading test: what is compared, and how a difference is told."""
 
 from autograder.checks.closeness import (
-    CheckFailed,
-    Wanted,
     assert_at_least,
     assert_at_most,
     assert_close,
@@ -11,6 +9,7 @@ from autograder.checks.closeness import (
     assert_type,
 )
 from autograder.checks.devices import assert_follows_device
+from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.gradients import assert_moved_by_gradient, assert_unchanged
 from autograder.checks.refusal import assert_refuses
 from autograder.checks.tolerances import Tolerance, tolerance_for

@@ -6,48 +6,18 @@ wanted, where, and how much was allowed.
 
 from __future__ import annotations
 
-import builtins
 import math
-import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import torch
 
+from autograder.checks.failed import CheckFailed, Wanted
+from autograder.checks.kinds import article, kind, kind_name, kind_of
+from autograder.checks.numbers import as_number, as_tensor
 from autograder.checks.tolerances import Tolerance, tolerance_for
 from autograder.session.proxy import Remote
-
-
-class Wanted:
-    """Words for what was wanted, where a value alone would not say it: ``Wanted("less than 0.001")``."""
-
-    def __init__(self, words: str) -> None:
-        self.words = words
-
-    def __repr__(self) -> str:
-        return self.words
-
-
-class CheckFailed(AssertionError):
-    """An answer that is not right.
-
-    Args:
-        what: the difference in one clause, for a student: "the shape is different".
-        actual: what came back; mistakes are told apart by it.
-        expected: what was wanted.
-        where: the place of the difference: "at [0, 2]".
-        excess: how many tolerances away the worst element is; infinite where no number can say it.
-    """
-
-    def __init__(self, what: str, actual: Any, expected: Any, *, where: str = "", excess: float = math.inf) -> None:
-        super().__init__(what)
-        self.what = what
-        self.actual = actual
-        self.expected = expected
-        self.where = where
-        self.excess = excess
-        self.whole: tuple[Any, Any] | None = None  # (actual, expected) of the nest that the piece was found in
 
 
 def assert_true(condition: bool, what: str, *, actual: Any = None, expected: Any = None) -> None:
@@ -60,10 +30,10 @@ def assert_type(actual: Any, *kinds: type, what: str = "") -> None:
     """Fail unless ``actual`` is of one of ``kinds``; a bool is not taken for a number."""
     if isinstance(actual, kinds) and not (isinstance(actual, bool) and bool not in kinds):
         return
-    names = " or ".join(_kind_name(kind) for kind in kinds)
+    names = " or ".join(kind_name(kind) for kind in kinds)
     raise CheckFailed(
-        (f"{what}: " if what else "") + f"{_article(kind_of(actual))} came back where {_article(names)} was wanted",
-        actual, Wanted(_article(names)),
+        (f"{what}: " if what else "") + f"{article(kind_of(actual))} came back where {article(names)} was wanted",
+        actual, Wanted(article(names)),
     )  # fmt: skip
 
 
@@ -141,7 +111,7 @@ def _compare(actual: Any, expected: Any, what: str, tolerance: Tolerance | None,
         case list() | tuple():
             if not isinstance(actual, (list, tuple)):
                 raise CheckFailed(
-                    f"{prefix}{_article(kind_of(actual))} came back where {_article(kind_of(expected))} was wanted",
+                    f"{prefix}{article(kind_of(actual))} came back where {article(kind_of(expected))} was wanted",
                     actual,
                     expected,
                 )
@@ -164,7 +134,7 @@ def _assert_numbers(actual: Any, expected: Any, prefix: str, tolerance: Toleranc
         actual, (torch.Tensor, np.ndarray, np.generic, int, float, complex)
     ):
         raise CheckFailed(
-            f"{prefix}{_article(kind_of(actual))} came back where {_article(kind_of(expected))} was wanted",
+            f"{prefix}{article(kind_of(actual))} came back where {article(kind_of(expected))} was wanted",
             actual,
             expected,
         )
@@ -219,42 +189,6 @@ def _place(place: list[int], actual: torch.Tensor, expected: torch.Tensor) -> st
     return f"at {place}: {actual[at].item():.6g} instead of {expected[at].item():.6g}"
 
 
-def as_tensor(value: Any) -> torch.Tensor:
-    """A CPU tensor of the same dtype; Python floats become float64 and ints int64."""
-    if isinstance(value, torch.Tensor):
-        return value.detach()
-    if isinstance(value, (np.ndarray, np.generic)):
-        array = np.asarray(value)
-        if array.dtype in (np.uint16, np.uint32, np.uint64):
-            array = array.astype(np.int64)
-        return torch.from_numpy(np.array(array))
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
-        value = float(value) if abs(value) < 2**1023 else math.nan  # no number that anybody wants
-    if isinstance(value, float):
-        return torch.tensor(value, dtype=torch.float64)
-    return torch.tensor(value)
-
-
-def as_number(actual: Any, what: str) -> float:
-    """One finite real number, from Python, NumPy or a tensor of one element.
-
-    Raises:
-        CheckFailed: it is not one, or it is NaN or infinite.
-    """
-    if isinstance(actual, (torch.Tensor, np.ndarray, np.generic)) and as_tensor(actual).numel() == 1:
-        tensor = as_tensor(actual)
-        actual = tensor.item() if tensor.device.type != "meta" else actual
-    if isinstance(actual, bool) or not isinstance(actual, (int, float)):
-        raise CheckFailed(
-            f"{what}: {_article(kind_of(actual))} came back where a number was wanted",
-            actual,
-            Wanted("a number"),
-        )
-    if not math.isfinite(actual):
-        raise CheckFailed(f"{what} is {actual}", actual, Wanted("a finite number"))
-    return float(actual)
-
-
 def _difference(actual: Any, expected: Any, path: str) -> str | None:
     """None where equal, else the path to the first difference ('' at the top)."""
     if isinstance(expected, Mapping):
@@ -307,46 +241,6 @@ def plain_equal(actual: Any, expected: Any) -> bool:
     return type(actual) is type(expected) and bool(actual == expected)
 
 
-def kind(dtype: torch.dtype) -> str:
-    """In a student's words: real, whole, complex or true/false."""
-    if dtype is torch.bool:
-        return "true/false"
-    if dtype.is_complex:
-        return "complex"
-    return "real" if dtype.is_floating_point else "whole"
-
-
-def kind_of(value: Any) -> str:
-    """In a student's words, what a value is: "tensor", "list", "text", ..."""
-    if isinstance(value, Remote):
-        name = str(getattr(value._target, "type_name", "object"))
-        return name if name in _KNOWN_TYPES else "object"
-    return _kind_name(type(value))
-
-
-# The name of a class of the student's own may have been made while it held hidden inputs.
-_KNOWN_TYPES = frozenset(
-    name
-    for place in (builtins, types, torch.nn, torch.optim)
-    for name, value in vars(place).items()
-    if isinstance(value, type)
-) | {"function", "generator", "module", "method", "Tensor", "DataFrame", "Series"}
-
-
-def _kind_name(kind: type) -> str:
-    names = {
-        torch.Tensor: "tensor", np.ndarray: "NumPy array", float: "float", int: "whole number", bool: "True or False",
-        str: "text", type(None): "None", list: "list", tuple: "tuple", dict: "dict", set: "set",
-    }  # fmt: skip
-    return names.get(kind, kind.__name__)
-
-
-def _article(words: str) -> str:
-    if words in ("None", "True or False", "text"):
-        return words
-    return ("an " if words[0].lower() in "aeiou" else "a ") + words
-
-
 def _keys(value: Any) -> Any:
     return sorted(value, key=repr) if isinstance(value, dict) else value
 
@@ -361,20 +255,3 @@ def _dtype(tensor: torch.Tensor) -> str:
 
 def _outside(distance: float, bound: float) -> float:
     return distance / (1e-5 * abs(bound) + 1e-6)
-
-
-def sequence_of_numbers(values: Any, what: str) -> Sequence[float]:
-    """The plain numbers in a list, tuple, array or 1-D tensor.
-
-    Raises:
-        CheckFailed: something in it is not a finite number.
-    """
-    if isinstance(values, (torch.Tensor, np.ndarray)):
-        values = values.tolist()
-    if not isinstance(values, (list, tuple)):
-        raise CheckFailed(
-            f"{what}: {_article(kind_of(values))} came back where a list was wanted",
-            values,
-            Wanted("a list of numbers"),
-        )
-    return [as_number(value, f"{what}, number {index + 1}") for index, value in enumerate(values)]

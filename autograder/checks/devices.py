@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from autograder.checks.closeness import CheckFailed, Wanted
+from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.tolerances import device_in_use
 from autograder.session.proxy import Remote, StudentFailed, call
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import torch
 
-from autograder.checks.closeness import CheckFailed, Wanted, as_tensor, assert_close
+from autograder.checks.closeness import assert_close
+from autograder.checks.failed import CheckFailed, Wanted
+from autograder.checks.numbers import as_tensor
 
 
 def update_ratio(before: torch.Tensor, after: torch.Tensor, gradient: torch.Tensor, lr: float) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.checks.closeness import CheckFailed, Wanted
+from autograder.checks.failed import CheckFailed, Wanted
 from autograder.session.proxy import Remote, StudentFailed, call
 
 

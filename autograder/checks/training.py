@@ -7,7 +7,9 @@ from typing import Any
 
 import torch
 
-from autograder.checks.closeness import CheckFailed, Wanted, compare_values, kind_of
+from autograder.checks.closeness import compare_values
+from autograder.checks.failed import CheckFailed, Wanted
+from autograder.checks.kinds import kind_of
 from autograder.checks.tolerances import REPLAY, Tolerance
 
 

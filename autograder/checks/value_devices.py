@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.checks.closeness import CheckFailed
 from autograder.checks.devices import assert_follows_device
+from autograder.checks.failed import CheckFailed
 from autograder.checks.tolerances import device_in_use
 from autograder.session.proxy import Remote, Student, StudentFailed, define
 

@@ -18,12 +18,14 @@ import torch
 from autograder.classroom.expected import expected_questions
 from autograder.notebook import BrokenNotebook, Notebook, Role, read_notebook
 from autograder.rules import breach
-from autograder.sandbox.confinement import LAYERS, ConfinementError, Policy, default_readable
+from autograder.sandbox.layers import LAYERS
+from autograder.sandbox.policy import Policy, default_readable
+from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.selftest import require_sandbox
 from autograder.sandbox.supervisor import SandboxError, Zygote
-from autograder.session.codec import Failure
 from autograder.session.live import Limits, LiveSession, TooManyRestarts
 from autograder.session.proxy import Student, defines
+from autograder.session.wire import Failure
 from autograder.student.checking import all_fail, try_all, verdict_on
 from autograder.student.recorded import RecordedQuestion, recorded_questions
 from autograder.student.verdict import Verdict

@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import torch
 
-from autograder.checks.closeness import Wanted
+from autograder.checks.failed import Wanted
 from autograder.grade import Outcome
 from autograder.trial import Fingerprint
 

@@ -14,7 +14,7 @@ from autograder.bank.question import GradingTest, QuestionModule
 from autograder.bank.truth import PUBLIC_SEED, Truth
 from autograder.releasing.spread import spread_of
 from autograder.releasing.visible_code import NotReleasable, visible_module
-from autograder.session.codec import decode
+from autograder.session.decoder import decode
 from autograder.session.json_values import Json, dumps, to_json
 from autograder.student.recorded import RecordedQuestion, read_cases, tell_fingerprint
 from autograder.trial import Fingerprint, same_failure, try_test

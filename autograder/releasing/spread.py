@@ -16,10 +16,11 @@ import torch
 
 from autograder.bank.question import GradingTest
 from autograder.bank.truth import Truth
-from autograder.checks.closeness import as_tensor
+from autograder.checks.numbers import as_tensor
 from autograder.checks.tolerances import CPU
-from autograder.session.codec import Failure, decode
+from autograder.session.decoder import decode
 from autograder.session.playback import Recorder, Replies
+from autograder.session.wire import Failure
 from autograder.trial import try_test
 
 FACTOR = 10.0

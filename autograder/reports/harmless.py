@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import urllib.parse
 from typing import Any
 
 _SAFE_TAGS = (
@@ -24,19 +25,19 @@ _SCHEMES = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE_DATA = re.compile(rf"data{_IGNORED}:(?=\s*(?:text|application|image/svg|[;,]))", re.IGNORECASE)
+_ATTACHMENT = re.compile(r"attachment(?=\\*:)")
+_BASE64 = re.compile("[A-Za-z0-9+/]+=*")
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
+MAX_PICTURES = 8 << 20  # characters: one large picture may be shown many times
 
 
 def harmless_cell(cell: Any) -> None:
     """Mend a Markdown or raw cell in place; code cells are shown as text anyway."""
+    attachments = cell.pop("attachments", None)
     if cell.cell_type == "markdown":
-        cell.source = harmless_markdown(cell.source)
+        cell.source = _attached(harmless_markdown(cell.source), attachments)
     elif cell.cell_type == "raw":
         cell.source = html.escape(cell.source, quote=False)
-    attachments = cell.get("attachments")
-    if attachments is not None:
-        kept = attachments if isinstance(attachments, dict) and cell.cell_type == "markdown" else {}
-        cell.attachments = {str(name): _pictures(data) for name, data in kept.items()}
 
 
 def harmless_markdown(text: str) -> str:
@@ -63,7 +64,19 @@ def _plain(match: re.Match[str]) -> str:
     return meant if spells_a_scheme else match[0]
 
 
-def _pictures(data: Any) -> dict[str, str]:
-    if not isinstance(data, dict):
-        return {}
-    return {kind: value for kind, value in data.items() if kind in _PICTURES and isinstance(value, str)}
+def _attached(text: str, attachments: Any) -> str:
+    """The text with its attached pictures inside it: where a name is missing, nbconvert makes no page at all."""
+    if "![" not in text:
+        return text
+    room = MAX_PICTURES
+    for name, data in attachments.items() if isinstance(attachments, dict) else ():
+        for kind, encoded in data.items() if isinstance(data, dict) else ():
+            picture = "".join(encoded.split()) if isinstance(encoded, str) else ""
+            if kind not in _PICTURES or not _BASE64.fullmatch(picture):
+                continue
+            for spelled in dict.fromkeys((str(name), urllib.parse.quote(str(name)))):
+                place = re.compile(rf"(?:&lt;)?attachment:{re.escape(spelled)}>?(?=[\s)])")  # <...> by now
+                times = min(len(place.findall(text)), room // len(picture))
+                text = place.sub(f"data:{kind};base64,{picture}", text, count=times) if times else text
+                room -= times * len(picture)
+    return _ATTACHMENT.sub("missing-attachment", text)

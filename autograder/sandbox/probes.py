@@ -18,9 +18,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.sandbox.confinement import Layers, Policy
+from autograder.sandbox.layers import Layers
 from autograder.sandbox.limits import DESCRIPTORS
 from autograder.sandbox.namespaces import beneath
+from autograder.sandbox.policy import Policy
 from autograder.sandbox.seccomp import prctl, system_call
 
 if sys.platform != "win32":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from autograder.sandbox.confinement import ConfinementError
+from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.probes import Probe, verdict
 from autograder.sandbox.supervisor import SandboxError, Zygote
-from autograder.session.codec import Failure
+from autograder.session.wire import Failure
 
 
 def probe(zygote: Zygote, slot: int = 0) -> tuple[Probe, ...]:

@@ -17,7 +17,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from autograder.sandbox.audit import IN_WORDS, MOST_BYTES
-from autograder.sandbox.confinement import ConfinementError, Layers, Policy
+from autograder.sandbox.layers import Layers
+from autograder.sandbox.policy import Policy
+from autograder.sandbox.preconditions import ConfinementError
 from autograder.session.channel import AskingEnd
 
 START_SECONDS = 120.0

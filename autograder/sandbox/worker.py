@@ -19,11 +19,12 @@ from types import FrameType
 from typing import Any
 
 from autograder.sandbox.audit import Notice
-from autograder.sandbox.confinement import Layers
+from autograder.sandbox.layers import Layers
 from autograder.sandbox.shell import PRELUDE, NotebookShell, run_cell
 from autograder.session.channel import AnsweringEnd
-from autograder.session.codec import Failure
-from autograder.session.objects import Objects, seed_everything
+from autograder.session.objects import Objects
+from autograder.session.surroundings import seed_everything
+from autograder.session.wire import Failure
 
 
 class TimeLimit(BaseException):
@@ -76,7 +77,7 @@ class Worker:
         }
 
     def _probe(self, policy: str) -> str:
-        from autograder.sandbox.confinement import Policy
+        from autograder.sandbox.policy import Policy
         from autograder.sandbox.probes import run_probes
 
         return json.dumps([vars(probe) for probe in run_probes(Policy.from_json(policy))])

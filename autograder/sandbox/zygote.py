@@ -30,7 +30,8 @@ def main(fd: int) -> None:
     settings = json.loads(control.recv(MAX_MESSAGE))
     try:
         shell = warm_up(settings["cuda"])
-        from autograder.sandbox.confinement import Policy, prepare
+        from autograder.sandbox.confinement import prepare
+        from autograder.sandbox.policy import Policy
 
         prepared = prepare(Policy.from_json(settings["policy"]))
     except Exception as problem:
@@ -71,7 +72,7 @@ def _child(command: dict[str, Any], channel: int, notices: int, prepared: Any, s
     from autograder.sandbox.confinement import confine
     from autograder.sandbox.worker import serve
     from autograder.session.channel import AnsweringEnd
-    from autograder.session.codec import Failure, Handle
+    from autograder.session.wire import Failure, Handle
 
     try:
         layers = confine(prepared, command["slot"], command["work"], [channel, notices])

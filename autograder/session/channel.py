@@ -14,7 +14,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from autograder.session.codec import MAX_BYTES, Failure, Handle, WireError, decode, encode
+from autograder.session.decoder import decode
+from autograder.session.encoder import encode
+from autograder.session.wire import MAX_BYTES, Failure, Handle, WireError
 
 MAGIC = b"AGW1"
 _HEAD = struct.Struct("<4s16sI")

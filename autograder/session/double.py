@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.session.codec import WireError, decode, encode
+from autograder.session.decoder import decode
+from autograder.session.encoder import encode
 from autograder.session.objects import Objects
+from autograder.session.wire import WireError
 
 
 class Double:

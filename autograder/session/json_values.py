@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.session.codec import DTYPES, NUMPY_DTYPES, Failure, Handle, Name, WireError, WorkFile
+from autograder.session.wire import DTYPES, NUMPY_DTYPES, Failure, Handle, Name, WireError, WorkFile
 
 Json = Any
 MAX_LISTED = 200  # elements; larger tensors are base64

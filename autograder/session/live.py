@@ -15,7 +15,7 @@ from autograder.notebook import Notebook
 from autograder.sandbox.supervisor import Sandbox, SandboxError, Zygote
 from autograder.session.channel import ChannelBroken, DeadlinePassed
 from autograder.session.claims import MAX_NOTEBOOK, NotAReply, cell_run, in_our_words, size_of
-from autograder.session.codec import Failure
+from autograder.session.wire import Failure
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import io
-import random
 import shutil
 import tempfile
 import traceback
-import warnings
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -23,17 +20,13 @@ from typing import Any
 import numpy as np
 import torch
 from torch import nn
-from torch.overrides import TorchFunctionMode
 
-from autograder.session.codec import Failure, Handle, Name, WireError, WorkFile
 from autograder.session.proxy import LIBRARIES
+from autograder.session.surroundings import ForbiddenUse, elsewhere, guarded, quiet, seed_everything
+from autograder.session.wire import Failure, Handle, Name, WireError, WorkFile
 
 MAX_HANDLES = 10_000
 Request = dict[str, Any]
-
-
-class ForbiddenUse(RuntimeError):
-    """The student's code used something that the question forbids."""
 
 
 class NotDefined(NameError):
@@ -231,124 +224,6 @@ def tensors_in(value: Any) -> Iterator[torch.Tensor]:
     elif isinstance(value, (list, tuple)):
         for item in value:
             yield from tensors_in(item)
-
-
-def seed_everything(seed: int) -> None:
-    """Set the three global generators, so that unseeded code of a student's answers alike each time."""
-    torch.default_generator.manual_seed(seed)  # torch.manual_seed formats a stack each time, for a CUDA not started
-    if torch.cuda.is_initialized():
-        torch.cuda.manual_seed_all(seed)
-    np.random.seed(seed % 2**32)
-    random.seed(seed)
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Drop what is printed or warned: hidden inputs that a function prints are not for anybody's eyes."""
-    with (
-        contextlib.redirect_stdout(_Nowhere()),
-        contextlib.redirect_stderr(_Nowhere()),
-        warnings.catch_warnings(),  # the caller's filters, which may make errors of warnings, are not the student's
-    ):
-        warnings.simplefilter("ignore")
-        yield
-
-
-class _Nowhere(io.TextIOBase):
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str, /) -> int:
-        return len(text)
-
-
-# ---------------------------------------------------------------------- rules and devices
-
-
-@contextlib.contextmanager
-def guarded(forbidden: list[str]) -> Iterator[None]:
-    """Raise ``ForbiddenUse`` where the code inside uses one of ``forbidden``, even if it hides the error.
-
-    ``torch`` forbids every function of torch, ``torch.optim`` every optimiser, and any other dotted path
-    the function of that name.
-    """
-    if not forbidden:
-        yield
-        return
-    mode = _Watch(forbidden)
-    with contextlib.ExitStack() as stack:
-        if "torch.optim" in forbidden:
-            stack.enter_context(_no_optimizers(mode))
-        stack.enter_context(mode)
-        yield
-    if mode.used:
-        raise ForbiddenUse(mode.used)
-
-
-class _Watch(TorchFunctionMode):
-    """Sees every torch function that is called, under whatever name it was imported."""
-
-    def __init__(self, forbidden: list[str]) -> None:
-        super().__init__()
-        self._all = "torch" in forbidden
-        self._names = {path.rpartition(".")[2] for path in forbidden if path != "torch.optim"}
-        self.used = ""
-
-    def refuse(self, name: str) -> None:
-        """Remember the use, then raise."""
-        self.used = self.used or name
-        raise ForbiddenUse(name)
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        name = getattr(func, "__name__", "")
-        if self._all or name in self._names:
-            self.refuse(f"torch's {name}")
-        return func(*args, **(kwargs or {}))
-
-
-@contextlib.contextmanager
-def _no_optimizers(mode: _Watch) -> Iterator[None]:
-    original = torch.optim.Optimizer.__init__
-
-    def refuse(self: object, *args: object, **kwargs: object) -> None:
-        mode.refuse(f"torch.optim.{type(self).__name__}")
-
-    torch.optim.Optimizer.__init__ = refuse  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        torch.optim.Optimizer.__init__ = original  # type: ignore[method-assign]
-
-
-@contextlib.contextmanager
-def elsewhere(place: str | None) -> Iterator[None]:
-    """Make this CPU behave as a GPU would towards code that forgets the device.
-
-    With ``foreign`` the arguments stay here with their values, while what is made without a device lands
-    on ``meta``, and ``.cpu()`` and ``.numpy()`` behave as they do for a tensor on a GPU. So code that
-    follows its input's device passes, and ``torch.eye(k)[labels]`` is found out, without a GPU.
-    """
-    if place != "foreign":
-        yield
-        return
-    with torch.device("meta"), _AsOnGpu():
-        yield
-
-
-class _AsOnGpu(TorchFunctionMode):
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        kwargs = kwargs or {}
-        if func in (torch.Tensor.numpy, torch.Tensor.__array__):
-            raise TypeError("can't convert a GPU tensor to numpy. Use Tensor.cpu() to copy it to the CPU first.")
-        if func is torch.Tensor.cpu:
-            return args[0].to("meta")
-        if func is torch.Tensor.to and "cpu" in [str(a) for a in (*args[1:], *kwargs.values()) if _is_device(a)]:
-            return args[0].to("meta")
-        return func(*args, **kwargs)
-
-
-def _is_device(value: object) -> bool:
-    return isinstance(value, (str, torch.device))
 
 
 # ---------------------------------------------------------------------- failures

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograder.session.codec import decode, encode
+from autograder.session.decoder import decode
+from autograder.session.encoder import encode
 from autograder.session.proxy import Transport
 
 

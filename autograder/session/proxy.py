@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import torch
 
-from autograder.session.codec import Failure, Handle, Name
+from autograder.session.wire import Failure, Handle, Name
 
 LIBRARIES = ("torch", "numpy", "pandas", "math")
 

@@ -13,9 +13,9 @@ from autograder.feedback.judgement import judge
 from autograder.feedback.words import Finding, explain, got_and_wanted, in_full
 from autograder.grade import Outcome
 from autograder.rules import breach
-from autograder.session.codec import Failure
 from autograder.session.double import Double
 from autograder.session.proxy import Transport
+from autograder.session.wire import Failure
 from autograder.student.manners import Timed
 from autograder.student.recorded import RecordedQuestion, RecordedTest
 from autograder.student.verdict import Tick, Verdict

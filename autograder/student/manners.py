@@ -16,8 +16,8 @@ from typing import Any
 
 import torch
 
-from autograder.session.codec import Failure
 from autograder.session.proxy import Transport
+from autograder.session.wire import Failure
 
 
 class TimeIsUp(BaseException):

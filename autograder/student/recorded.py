@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.checks.closeness import Wanted
+from autograder.checks.failed import Wanted
 from autograder.draw import Draw
 from autograder.session.json_values import Json, from_json, to_json
 from autograder.session.playback import Replies

@@ -20,10 +20,11 @@ from autograder.checks import (
     assert_true,
     assert_type,
 )
-from autograder.checks.closeness import as_number, as_tensor, kind_of, sequence_of_numbers
+from autograder.checks.kinds import kind_of
+from autograder.checks.numbers import as_number, as_tensor, sequence_of_numbers
 from autograder.checks.tolerances import CPU, CUDA, device_in_use, tolerance_for
-from autograder.session.codec import Handle, Name
 from autograder.session.proxy import Line, Remote, Student
+from autograder.session.wire import Handle, Name
 
 
 class Nowhere:

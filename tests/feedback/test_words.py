@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks.closeness import Wanted
+from autograder.checks.failed import Wanted
 from autograder.feedback.words import MAX_WORDS, Finding, explain, in_full, show
 from autograder.grade import Outcome
-from autograder.session.codec import Failure
+from autograder.session.wire import Failure
 from autograder.trial import Fingerprint
 
 SECRET = "4815162342"

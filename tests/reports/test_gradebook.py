@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -80,7 +81,7 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A PostgreSQL server of our own, or the one that AUTOGRADER_POSTGRESQL names."""
     if "AUTOGRADER_POSTGRESQL" in os.environ:
         yield os.environ["AUTOGRADER_POSTGRESQL"]
@@ -89,12 +90,10 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     tools = next((folder for folder in found if (folder / "initdb").exists()), None)
     if tools is None:
         pytest.skip("no PostgreSQL here: not run")
-    folder = tmp_path_factory.mktemp("postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="postgresql-"))  # pytest closes its own folders to other users
     user = "postgres" if os.getuid() == 0 else None  # it refuses to run as root
     if user is not None:
         shutil.chown(folder, user)
-        for parent in folder.parents[:3]:  # also under a folder for each process
-            parent.chmod(0o755)
     data, port = str(folder / "data"), str(random.randint(20_000, 60_000))
 
     def run(*command: str) -> None:
@@ -107,6 +106,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"postgresql+psycopg2://teacher@127.0.0.1:{port}/postgres"
     finally:
         run(str(tools / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder)
 
 
 def rows(url: str, query: str) -> list[tuple[object, ...]]:

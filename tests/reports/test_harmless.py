@@ -6,11 +6,14 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbformat.v4 import new_markdown_cell
 
 from autograder import grade
 from autograder.feedback.sanitize import clean_html
 from autograder.reports.feedback_table import feedback_table
-from autograder.reports.harmless import harmless_markdown
+from autograder.reports.harmless import MAX_PICTURES, harmless_cell, harmless_markdown
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -99,3 +102,59 @@ def test_feedback_table_survives_sanitizing() -> None:
         ):
             assert words in cleaned
         assert "&lt;table" not in cleaned
+
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def page_of(text: str, attachments: object) -> str:
+    """As nbconvert shows a cell of a stranger; it raises where a picture is missing."""
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    cell = new_markdown_cell(text)
+    cell["attachments"] = attachments
+    harmless_cell(cell)
+    renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments", {}))
+    return str(MarkdownWithMath(renderer=renderer).render(cell.source))
+
+
+@pytest.mark.parametrize("name", ["plot.png", "my plot.png", "a"])
+def test_an_attached_picture_is_shown(name: str) -> None:
+    page = page_of(f"look: ![plot](<attachment:{name}>)", {name: {"image/png": PIXEL}})
+    assert f'src="data:image/png;base64,{PIXEL}"' in page
+
+
+@pytest.mark.parametrize(
+    "attachments",
+    [
+        None, {}, [], {"plot.png": {}}, {"plot.png": []}, {"other.png": {"image/png": PIXEL}},
+        {"plot.png": {"image/svg+xml": "<svg onload=alert(1)>"}}, {"plot.png": {"image/png": '"><script>'}},
+    ],
+)  # fmt: skip
+def test_a_missing_picture_leaves_the_page_whole(attachments: object) -> None:
+    """Copied cells leave their pictures behind; nbconvert alone would make no page of the notebook."""
+    page = page_of("before ![plot](attachment:plot.png) after", attachments)
+    assert re.search("before.*after", page)
+    assert not re.search("script|svg", page)
+
+
+def test_one_picture_shown_often_does_not_fill_the_disk() -> None:
+    large = "A" * (1 << 20)
+    cell = new_markdown_cell("![x](attachment:a)" * 1000)
+    cell["attachments"] = {"a": {"image/png": large}}
+    harmless_cell(cell)
+    assert cell.source.count(large) == MAX_PICTURES >> 20
+
+
+_PIECES = st.sampled_from(
+    [
+        "![x](", "attachment:", "a", "b c", "%20", ")", "<", ">", "\\", "&#58;", "attach&#109;ent", "[x]: ", "\n",
+        "![x][x]", " ", '"t"', "attachment",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_PIECES, max_size=12).map("".join))
+def test_no_spelling_of_an_attachment_stops_the_page(text: str) -> None:
+    assert isinstance(page_of(text, {"a": {"image/png": PIXEL}, "b c": {"image/png": PIXEL}}), str)

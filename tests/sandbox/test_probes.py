@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import landlock
-from autograder.sandbox.confinement import LAYERS, Layer, Layers, Policy, default_readable, try_out
+from autograder.sandbox.confinement import try_out
+from autograder.sandbox.layers import LAYERS, Layer, Layers
+from autograder.sandbox.policy import Policy, default_readable
 from autograder.sandbox.probes import Probe, run_probes, verdict
 
 MIB = 1 << 20

@@ -13,7 +13,7 @@ import pytest
 from autograder.pipeline import Grader
 from autograder.sandbox.supervisor import Sandbox, SandboxError, Zygote
 from autograder.session.channel import ChannelBroken, DeadlinePassed
-from autograder.session.codec import Failure, Name
+from autograder.session.wire import Failure, Name
 
 
 @pytest.fixture(scope="module")

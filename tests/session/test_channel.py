@@ -13,7 +13,8 @@ import pytest
 import torch
 
 from autograder.session.channel import MAGIC, AnsweringEnd, AskingEnd, ChannelBroken, DeadlinePassed
-from autograder.session.codec import MAX_BYTES, Failure, Handle, encode
+from autograder.session.encoder import encode
+from autograder.session.wire import MAX_BYTES, Failure, Handle
 
 HEAD = struct.Struct("<4s16sI")
 Serve = Callable[[socket.socket], None]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from autograder.session.claims import MAX_REPORT, NotAReply, cell_run, in_our_words
-from autograder.session.codec import Failure
+from autograder.session.wire import Failure
 
 
 def reply(**changes: Any) -> dict[str, Any]:

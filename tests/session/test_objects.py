@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.session.codec import WorkFile
 from autograder.session.double import Double
 from autograder.session.objects import MAX_HANDLES
 from autograder.session.proxy import (
@@ -32,6 +31,7 @@ from autograder.session.proxy import (
     parameters,
     same_object,
 )
+from autograder.session.wire import WorkFile
 
 SOURCE = """
 import torch

@@ -11,8 +11,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.session.codec import DTYPES, Failure, Handle, Name, WireError, WorkFile, encode
+from autograder.session.encoder import encode
 from autograder.session.json_values import dumps, from_json, to_json
+from autograder.session.wire import DTYPES, Failure, Handle, Name, WireError, WorkFile
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary(max_size=20)
 NESTED = st.recursive(

@@ -9,7 +9,7 @@ import torch
 
 from autograder.bank.question import Question, visible
 from autograder.checks import Wanted, assert_close, assert_true, assert_unchanged
-from autograder.checks.closeness import kind_of
+from autograder.checks.kinds import kind_of
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, define, flags, parameters
 

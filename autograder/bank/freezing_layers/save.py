@@ -12,8 +12,8 @@ from autograder.checks import Wanted, assert_close, assert_refuses, assert_true
 from autograder.checks.model_devices import assert_model_follows_device
 from autograder.checks.tolerances import device_in_use
 from autograder.draw import Draw
-from autograder.session.codec import WorkFile
 from autograder.session.proxy import Remote, Student, buffers, define, parameters
+from autograder.session.wire import WorkFile
 
 QUESTION = Question(
     id="save",

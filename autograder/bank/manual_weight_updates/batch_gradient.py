@@ -10,7 +10,7 @@ import torch
 
 from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, assert_close, assert_type
-from autograder.checks.closeness import as_number
+from autograder.checks.numbers import as_number
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 

@@ -12,7 +12,7 @@ import torch
 
 from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
-from autograder.checks.closeness import as_tensor
+from autograder.checks.numbers import as_tensor
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, define
 

@@ -9,8 +9,8 @@ import pytest
 from autograder.bank.question import Question, visible
 from autograder.checks import Tolerance, assert_close
 from autograder.draw import Draw
-from autograder.session.codec import Failure
 from autograder.session.proxy import Remote, Student, StudentFailed, fetch
+from autograder.session.wire import Failure
 
 QUESTION = Question(
     id="best_ce_with_01_scores",

@@ -9,7 +9,8 @@ import torch
 
 from autograder.bank.question import Question, visible
 from autograder.checks import assert_close, assert_equal, assert_follows_device, assert_true
-from autograder.checks.closeness import Wanted, kind_of
+from autograder.checks.failed import Wanted
+from autograder.checks.kinds import kind_of
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, define, parameters
 

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.bank.question import Question, visible
 from autograder.checks import assert_equal, assert_true
-from autograder.checks.closeness import CheckFailed, Wanted
+from autograder.checks.failed import CheckFailed, Wanted
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 

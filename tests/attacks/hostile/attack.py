@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from autograder.sandbox.confinement import LAYERS
+from autograder.sandbox.layers import LAYERS
 
 READ, FORGE, HURT, EXHAUST = "read secrets", "forge a score", "hurt the host", "exhaust"
 QUESTIONS = ("count_linear", "count_mlp", "linear")

@@ -9,8 +9,8 @@ import torch
 from autograder.checks import Wanted, assert_close, assert_true
 from autograder.checks.tolerances import device_in_use
 from autograder.draw import Draw
-from autograder.session.codec import WorkFile
 from autograder.session.proxy import Remote, Student, define, parameters
+from autograder.session.wire import WorkFile
 
 # What a file is, in words that are the same for every file that holds more than data.
 LOOK_AT = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.checks import CheckFailed, assert_close
-from autograder.checks.closeness import as_number
+from autograder.checks.numbers import as_number
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 

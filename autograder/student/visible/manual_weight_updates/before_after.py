@@ -8,8 +8,8 @@ import numpy as np
 import torch
 
 from autograder.checks import CheckFailed, assert_close
-from autograder.checks.closeness import as_number
 from autograder.checks.models import network
+from autograder.checks.numbers import as_number
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 

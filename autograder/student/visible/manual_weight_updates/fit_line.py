@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from autograder.checks import CheckFailed, assert_close, assert_equal, assert_true
-from autograder.checks.closeness import as_tensor
+from autograder.checks.numbers import as_tensor
 from autograder.session.proxy import Remote, Student, define
 
 X = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]

@@ -8,7 +8,8 @@ import numpy as np
 import torch
 
 from autograder.checks import Wanted, assert_equal, assert_true
-from autograder.checks.closeness import as_tensor, kind_of
+from autograder.checks.kinds import kind_of
+from autograder.checks.numbers import as_tensor
 from autograder.draw import Draw
 from autograder.session.proxy import Student, define
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from autograder.checks import Tolerance, assert_close
 from autograder.draw import Draw
-from autograder.session.codec import Failure
 from autograder.session.proxy import Remote, Student, StudentFailed, fetch
+from autograder.session.wire import Failure
 
 FLOAT32 = Tolerance(1e-5, 1e-6)  # the number may have been computed by torch, and be a float now
 

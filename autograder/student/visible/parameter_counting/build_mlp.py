@@ -7,7 +7,8 @@ from typing import Any
 import torch
 
 from autograder.checks import assert_close, assert_equal, assert_true
-from autograder.checks.closeness import Wanted, kind_of
+from autograder.checks.failed import Wanted
+from autograder.checks.kinds import kind_of
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, define, parameters
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.checks import assert_equal, assert_true
-from autograder.checks.closeness import CheckFailed, Wanted
+from autograder.checks.failed import CheckFailed, Wanted
 from autograder.session.proxy import Student
 
 NOTES = [(92, 4), (4, 69), (269, 1)]
