@@ -11,6 +11,7 @@ from autograder.bank.catalog import Assignment
 from autograder.bank.question import GradingTest, QuestionModule
 from autograder.bank.truth import Truth
 from autograder.checks.tolerances import device_in_use
+from autograder.closing import closing_cells
 from autograder.draw import Draw
 from autograder.feedback.diagnosis import is_denied, name_mistake
 from autograder.feedback.judgement import judge
@@ -48,6 +49,8 @@ class Examination:
         self._sides: dict[str, Student] = {}
         self._found: dict[str, dict[str, Fingerprint | None]] = {question.id: {} for question in assignment.questions}
         self._ours: dict[str, str] = {}
+        self._breaches: dict[str, str | None] = {}
+        self._complete: dict[str, int] = {}  # in which fork all names of a question were there
 
     # ------------------------------------------------------------------ what a test gets
 
@@ -82,9 +85,13 @@ class Examination:
         hopeless = next((f for f in failures if f.kind in ("timeout", "missing", "forbidden", "died")), None)
         if hopeless is not None:
             raise StudentFailed(hopeless)
-        rule = breach(self._answers(), question.question.names, question.question.forbids)
-        if rule is not None:
+        if question.id not in self._breaches:
+            rule = breach(self._answers(), question.question.names, question.question.forbids)
+            self._breaches[question.id] = rule
+        if (rule := self._breaches[question.id]) is not None:
             raise StudentFailed(Failure("forbidden", "ForbiddenUse", rule))
+        if self._complete.get(question.id) == self._session.forks:
+            return
         try:
             there = defines(Student(self._session), *question.question.names)
         except TooManyRestarts:
@@ -92,6 +99,7 @@ class Examination:
         if not all(there):
             name = next((n for n, found in zip(question.question.names, there, strict=False) if not found), "")
             raise StudentFailed(self._why_missing(question, name))
+        self._complete[question.id] = self._session.forks
 
     def _why_missing(self, question: QuestionModule, name: str) -> Failure:
         """The cell is gone, or it stopped before it defined the name, or it never does."""
@@ -174,6 +182,7 @@ class Examination:
     def _fresh(self) -> Iterator[None]:
         """A fork that has seen no hidden input, so that nothing it says can tell one."""
         self._session.close()
+        self._session.not_again = closing_cells(self._notebook.code)
         yield
 
     def _try_public(self, question: QuestionModule) -> dict[str, Fingerprint | None]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from autograder.session.proxy import Student
 
 EXAMINATION = pytest.StashKey["Examination"]()
+_TEST = pytest.StashKey["GradingTest"]()
 _QUESTIONS = pytest.StashKey[dict[str, "QuestionModule"]]()
 
 
@@ -103,13 +104,16 @@ def find_test(item: pytest.Item) -> GradingTest:
     """The grading test that a collected item is."""
     from autograder.bank.question import load_question
 
+    if _TEST in item.stash:
+        return item.stash[_TEST]
     known = item.session.stash.setdefault(_QUESTIONS, {})
     module = item.getparent(pytest.Module)
     assert module is not None
     name = str(module.path)
     if name not in known:
         known[name] = load_question(module.obj)
-    return next(test for test in known[name].tests if test.name == item.name)
+    item.stash[_TEST] = next(test for test in known[name].tests if test.name == item.name)
+    return item.stash[_TEST]
 
 
 def _is_grading_test(item: pytest.Item) -> bool:

@@ -1,9 +1,9 @@
 """CPU seconds a submission: stock nbgrader, nbgrader on this engine, and ``autograder grade``, side by side in one run.
 
-Every way grades the same submissions of 03-parameter-counting, whose answers compute next to nothing, so that what
-is measured is the grader. Each is run on a small class and on a larger one: the difference, divided by the number of
-submissions added, is what one more submission costs; what is left is the start. CPU time of all processes
-is counted, by the operating system.
+Every way grades the same submissions of 03-parameter-counting. Each is run on a small class and on a larger one: the
+difference, divided by the number of submissions added, is what one more submission costs; what is left is the start. CPU
+time of all processes is counted, by the operating system. What the students' own cells take (most of it the
+picture at the notebook's end) is measured beside it: it is in every figure, and what is beyond it is the grader's.
 
 Usage: python benchmarks/against_nbgrader.py [SMALL LARGE]
 """
@@ -14,6 +14,7 @@ import itertools
 import os
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -80,6 +81,16 @@ def run(folder: Path, program: str, *arguments: str) -> Cost:
     return Cost(cpu, time.monotonic() - started)
 
 
+def own_code(folder: Path) -> float:
+    """CPU seconds that the cells of one submission take by themselves, on average."""
+    notebooks = sorted(map(str, folder.glob("submitted/*/*/*.ipynb")))
+    done = subprocess.run(
+        [sys.executable, Path(__file__).with_name("own_code.py"), *notebooks],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return statistics.mean(map(float, done.stdout.split()))
+
+
 WAYS = {
     "stock nbgrader autograde": (True, ("nbgrader", "autograde", ASSIGNMENT)),
     "nbgrader autograde on this engine": (False, ("nbgrader", "autograde", ASSIGNMENT)),
@@ -101,10 +112,14 @@ def main(small: int, large: int) -> None:
                 print(f"{name}, {size} submissions: {measured[size].cpu:.2f} CPU s, {measured[size].wall:.2f} s")
             each = (measured[large].cpu - measured[small].cpu) / (large - small)
             costs[name] = each, measured[small].cpu - small * each
-    baseline = costs["stock nbgrader autograde"][0]
-    print("\n| way | CPU s for one more submission | times as fast | CPU s to start |\n| --- | ---: | ---: | ---: |")
+            own = own_code(folder)
+    stock = costs["stock nbgrader autograde"][0]
+    print(f"\nThe students' own cells: {own:.3f} CPU s a submission.\n")
+    print("| way | CPU s for one more submission | times as fast | beyond own cells | times as fast | CPU s to start |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for name, (each, start) in costs.items():
-        print(f"| {name} | {each:.3f} | {baseline / each:.1f} | {start:.1f} |")
+        beyond, ratio = each - own, (stock - own) / (each - own)
+        print(f"| {name} | {each:.3f} | {stock / each:.1f} | {beyond:.3f} | {ratio:.1f} | {start:.1f} |")
 
 
 if __name__ == "__main__":

@@ -120,6 +120,30 @@ def _kill_strays() -> None:
                 os.kill(int(name), signal.SIGKILL)
 
 
+# What the plots of lessons are made of: fonts, layouts and encoders are looked up once, and not once a submission.
+_WARM_PLOT = """
+import matplotlib.pyplot as plt
+figure, axes = plt.subplots(2, 2, figsize=(8, 6))
+first, second, third, fourth = axes.flat
+bars = first.barh(["one", "two"], [1, 20], color="steelblue")
+first.bar_label(bars, padding=3, bbox={"facecolor": "white"})
+first.axvline(5, linestyle="--", label="line")
+first.set(xlabel="x", ylabel="y", title="warm", xlim=(0, 25))
+second.plot([1, 2, 3], [0.5, 0.25, 1e-3], "o-", label=r"$w_1$")
+second.set_yscale("log")
+second.grid(alpha=0.3)
+third.scatter([1, 2], [-1.5, 2], c=[0.0, 1.0])
+third.annotate("here", (1, 1), xytext=(2, 2), arrowprops={"arrowstyle": "->"})
+third.text(0.5, 0.5, "0123456789", fontsize=9)
+figure.colorbar(fourth.imshow([[0, 1], [2, 3]], cmap="viridis"), ax=fourth)
+for plot in (first, second):
+    plot.legend()
+figure.suptitle("bold", fontweight="bold")
+figure.tight_layout()
+plt.show()
+"""
+
+
 def warm_up(cuda: bool) -> Any:
     """Import what notebooks use, run each once, and build the shell; the slow first times happen here."""
     import matplotlib
@@ -153,7 +177,7 @@ def warm_up(cuda: bool) -> Any:
             optimizer.step()
     pd.DataFrame({"a": np.arange(3)}).describe()
     shell = build_shell(tempfile.mkdtemp(prefix="profile-"))
-    run_cell(shell, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('warm')", 0)
+    run_cell(shell, _WARM_PLOT, 0)
     plt.close("all")
     run_cell(shell, "await __import__('asyncio').sleep(0)", 0)
     run_cell(shell, "1 / 0", 0)  # the traceback printer is slow the first time

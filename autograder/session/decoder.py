@@ -94,6 +94,8 @@ class _Decoder:
             raise WireError(f"more than {MAX_VALUES:,} parts")
         tag = bytes(self._raw(1))
         match tag:
+            case b"s":  # half of every request
+                return self._text()
             case b"N":
                 return None
             case b"T":
@@ -109,8 +111,6 @@ class _Decoder:
                 return self._float()
             case b"c":
                 return complex(self._float(), self._float())
-            case b"s":
-                return self._text()
             case b"y":
                 return bytes(self._raw(self._u32()))
             case b"l":

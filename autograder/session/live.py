@@ -46,11 +46,13 @@ class LiveSession:
         self._restarts = 0
         self._deadline = time.monotonic() + limits.total
         self._room = MAX_NOTEBOOK
+        self._forget = False
         self.cells: dict[int, CellRun] = {}
         self.flags: list[str] = []
         self.cpu_seconds = 0.0
         self.call_seconds = 10.0  # the limit of one call; the tests of a question set it
         self.device = "cpu"
+        self.not_again: frozenset[int] = frozenset()  # cells that a later fork need not run
 
     def restart(self) -> None:
         """A fresh fork in which every cell has run, but for those that ended an earlier one."""
@@ -78,7 +80,7 @@ class LiveSession:
         self.cells = dict(self._left_out)
         self._room = MAX_NOTEBOOK
         for cell in self._notebook.code:
-            if cell.index in self._left_out:
+            if cell.index in self._left_out or cell.index in self.not_again:
                 continue
             seconds = min(self._limits.cell, deadline - time.monotonic())
             if seconds <= 0:
@@ -119,8 +121,10 @@ class LiveSession:
                 self.restart()
             except TooManyRestarts:
                 return Failure("died", "SystemExit", "the process was ended too often")
+        settings = {"seconds": self.call_seconds, "device": self.device, "forget": self._forget}
+        self._forget = False
         try:
-            reply = self._carry({**request, "seconds": self.call_seconds, "device": self.device}, self.call_seconds)
+            reply = self._carry({**request, **settings}, self.call_seconds)
             return in_our_words(reply, self.call_seconds) if isinstance(reply, Failure) else reply
         except DeadlinePassed:
             self.close()
@@ -132,9 +136,13 @@ class LiveSession:
             return Failure("died", "SystemExit", "the Python process ended during the call")
 
     def forget(self) -> None:
-        """Let go of every object that an earlier test held."""
-        if self._sandbox is not None:
-            self.ask({"op": "forget"})
+        """With the next request, let go of every object that an earlier test held."""
+        self._forget = True
+
+    @property
+    def forks(self) -> int:
+        """How many there were so far."""
+        return self._restarts
 
     def close(self) -> None:
         """End the fork."""

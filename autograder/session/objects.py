@@ -64,9 +64,10 @@ class Objects:
             "set": self._set,
             "define": self._define,
             "defines": self._defines,
-            "forget": self._forget,
         }
         self._device = torch.device(request.get("device", "cpu"))
+        if request.get("forget"):
+            self._kept.clear()
         with quiet():
             try:
                 return operations[request["op"]](request)
@@ -154,9 +155,6 @@ class Objects:
 
     def _defines(self, request: Request) -> list[bool]:
         return [name in self._namespace for name in request["names"]]
-
-    def _forget(self, request: Request) -> None:
-        self._kept.clear()
 
     # ------------------------------------------------------------------ looking things up
 

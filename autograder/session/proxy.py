@@ -75,8 +75,8 @@ class Line:
         self.transport = transport
         self.requests = 0
         self.calls = 0  # of the student's own functions, by name
-        self.last_call = ""
         self.last_result: Any = None
+        self._last: dict[str, Any] | None = None
         self.forbid = forbid
         self._seed = seed
 
@@ -87,17 +87,22 @@ class Line:
             StudentFailed: the student's code raised, hung, or is not there.
         """
         self.requests += 1
-        words = _call_in_words(request) if request["op"] == "call" else ""
-        if words:
+        by_name = request["op"] == "call" and _is_students(request["target"]._target)
+        if by_name:
             self.calls += 1
-            self.last_call, self.last_result = words, None
+            self._last, self.last_result = request, None
         reply = self.transport.ask(_lowered(request))
         if isinstance(reply, Failure):
             raise StudentFailed(reply)
         result = self._raised(reply)
-        if words:
+        if by_name:
             self.last_result = result
         return result
+
+    @property
+    def last_call(self) -> str:
+        """The latest call of a function of the student's own, in words; '' before the first."""
+        return "" if self._last is None else _call_in_words(self._last)
 
     def call_that_gave(self, *answers: Any) -> str:
         """The student's call behind an answer, in words; '' where several were made and it is not the last one's."""
@@ -238,13 +243,10 @@ def defines(student: Student, *names: str) -> list[bool]:
 
 
 def _call_in_words(request: dict[str, Any]) -> str:
-    """``count_mlp([8, 4, 2])``, where the student's own function is called with little data; else ''."""
-    target = request["target"]._target
-    if not isinstance(target, Name) or _is_library(target):
-        return ""
+    """``count_mlp([8, 4, 2])``; of what is long only a word stays."""
     parts = [_short(value) for value in request["args"]]
     parts += [f"{key}={_short(value)}" for key, value in request["kwargs"].items()]
-    return f"{target.path}({', '.join(parts)})"
+    return f"{request['target']._target.path}({', '.join(parts)})"
 
 
 def _short(value: Any) -> str:
@@ -253,6 +255,10 @@ def _short(value: Any) -> str:
         return text if len(text) <= 80 else f"a tensor of shape {tuple(value.shape)}"
     text = "…" if isinstance(value, Remote) else repr(value)
     return text if len(text) <= 80 and "<over there" not in text else "…"
+
+
+def _is_students(target: Any) -> bool:
+    return isinstance(target, Name) and not _is_library(target)
 
 
 def _is_library(target: Any) -> bool:
