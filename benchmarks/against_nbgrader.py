@@ -1,16 +1,17 @@
 """CPU seconds a submission: stock nbgrader, nbgrader on this engine, and ``autograder grade``, side by side in one run.
 
-Every way grades the same submissions of 03-parameter-counting. Each is run on a small class and on a larger one: the
-difference, divided by the number of submissions added, is what one more submission costs; what is left is the start. CPU
-time of all processes is counted, by the operating system. What the students' own cells take (most of it the
-picture at the notebook's end) is measured beside it: it is in every figure, and what is beyond it is the grader's.
+Every way grades the same submissions of 03-parameter-counting: every other one is right throughout, in one of the
+bank's ways, and the others have one of the bank's mistakes in one question. Each way is run on a small class and on
+a larger one: the difference, divided by the number of submissions added, is what one more submission costs; what is
+left is the start. CPU time of all processes is counted, by the operating system. What the students' own cells take
+(most of it the picture at the notebook's end) is measured beside it: it is in every figure, and what is beyond it
+is the grader's.
 
 Usage: python benchmarks/against_nbgrader.py [SMALL LARGE]
 """
 
 from __future__ import annotations
 
-import itertools
 import os
 import resource
 import shutil
@@ -25,7 +26,6 @@ from pathlib import Path
 import nbformat
 
 from autograder.bank.catalog import load_assignment
-from autograder.verification.engine import every_answer
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENT = "03-parameter-counting"
@@ -41,7 +41,7 @@ class Cost:
 
 
 def make_course(folder: Path, students: int, *, stock: bool) -> None:
-    """A course with ``students`` submissions: right answers, alternatives and mistakes in turn."""
+    """A course with ``students`` submissions, half of them with one mistake."""
     folder.mkdir()
     shutil.copytree(ROOT / "source" / ASSIGNMENT, folder / "source" / ASSIGNMENT)
     if not stock:
@@ -49,15 +49,18 @@ def make_course(folder: Path, students: int, *, stock: bool) -> None:
     run(folder, "nbgrader", "generate_assignment", ASSIGNMENT, "--create")
     release = folder / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     assignment = load_assignment(ASSIGNMENT)
-    answers = {question.id: every_answer(question) for question in assignment.questions}
+    right = {q.id: (q.answers.reference, *q.answers.alternatives) for q in assignment.questions}
+    mistakes = [(q.id, mistake) for q in assignment.questions for mistake in q.answers.mistakes]
     for number in range(students):
+        where, mistake = mistakes[number * 7 % len(mistakes)]
         notebook = nbformat.read(release, as_version=4)
         for cell in notebook.cells:
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-            if grade_id in answers:
-                question = assignment.question(grade_id)
-                chosen = next(itertools.islice(itertools.cycle(answers[grade_id]), number, None))
-                cell.source = question.answers.imports + chosen.source
+            if grade_id in right:
+                chosen = right[grade_id][number // 2 % len(right[grade_id])]
+                if number % 2 and grade_id == where:
+                    chosen = mistake
+                cell.source = assignment.question(grade_id).answers.imports + chosen.source
         path = folder / "submitted" / f"student-{number:03}" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(notebook, path)
@@ -123,5 +126,5 @@ def main(small: int, large: int) -> None:
 
 
 if __name__ == "__main__":
-    sizes = [int(argument) for argument in sys.argv[1:3]] or [2, 10]
+    sizes = [int(argument) for argument in sys.argv[1:3]] or [4, 44]
     main(*sizes)

@@ -46,23 +46,26 @@ class _Decoder:
         if len(data) > MAX_BYTES:
             raise WireError(f"the message is larger than {MAX_BYTES >> 20} MiB")
         self._data = data
+        self._end = len(data)
         self._at = 0
         self._values = 0
 
     @property
     def left(self) -> int:
         """Bytes not read yet."""
-        return len(self._data) - self._at
+        return self._end - self._at
 
     def _raw(self, count: int) -> memoryview:
-        if count > self.left:
+        start, self._at = self._at, self._at + count
+        if self._at > self._end:
             raise WireError("the message ends too early")
-        part = self._data[self._at : self._at + count]
-        self._at += count
-        return part
+        return self._data[start : self._at]
 
     def _u8(self) -> int:
-        return self._raw(1)[0]
+        self._at += 1
+        if self._at > self._end:
+            raise WireError("the message ends too early")
+        return self._data[self._at - 1]
 
     def _u32(self) -> int:
         return int(U32.unpack(self._raw(4))[0])
@@ -75,7 +78,7 @@ class _Decoder:
 
     def _text(self) -> str:
         try:
-            return bytes(self._raw(self._u32())).decode("utf-8")
+            return str(self._raw(self._u32()), "utf-8")
         except UnicodeDecodeError as problem:
             raise WireError("a text is not UTF-8") from problem
 
@@ -92,59 +95,59 @@ class _Decoder:
             raise WireError(f"nested more than {MAX_DEPTH} levels deep")
         if self._values > MAX_VALUES:
             raise WireError(f"more than {MAX_VALUES:,} parts")
-        tag = bytes(self._raw(1))
+        tag = chr(self._u8())
         match tag:
-            case b"s":  # half of every request
+            case "s":  # half of every request
                 return self._text()
-            case b"N":
+            case "N":
                 return None
-            case b"T":
+            case "T":
                 return True
-            case b"F":
+            case "F":
                 return False
-            case b"i":
+            case "i":
                 length = self._u32()
                 if length > MAX_INT_BYTES:
                     raise WireError("a whole number is too long")
                 return int.from_bytes(self._raw(length), "little", signed=True)
-            case b"f":
+            case "f":
                 return self._float()
-            case b"c":
+            case "c":
                 return complex(self._float(), self._float())
-            case b"y":
+            case "y":
                 return bytes(self._raw(self._u32()))
-            case b"l":
+            case "l":
                 return [self.take(depth + 1) for _ in range(self._count())]
-            case b"t":
+            case "t":
                 return tuple(self.take(depth + 1) for _ in range(self._count()))
-            case b"S":
+            case "S":
                 alike: Counter[int] = Counter()
                 return {self._hashable(depth, alike) for _ in range(self._count())}
-            case b"d":
+            case "d":
                 alike = Counter()
                 return {self._hashable(depth, alike): self.take(depth + 1) for _ in range(self._count(2))}
-            case b"x":
+            case "x":
                 return self._tensor()
-            case b"a":
+            case "a":
                 return self._array()
-            case b"g":
+            case "g":
                 dtype = self._numpy_dtype()
                 return self._elements(dtype, 1)[0]
-            case b"D":
+            case "D":
                 return self._torch_dtype()
-            case b"V":
+            case "V":
                 return self._device()
-            case b"k":
+            case "k":
                 return slice(*(self.take(depth + 1) for _ in range(3)))
-            case b"E":
+            case "E":
                 return Ellipsis
-            case b"h":
+            case "h":
                 return Handle(self._u64(), self._text())
-            case b"n":
+            case "n":
                 return Name(self._text())
-            case b"w":
+            case "w":
                 return WorkFile(self._text())
-            case b"e":
+            case "e":
                 return self._failure(depth)
             case _:
                 raise WireError(f"unknown tag {tag!r}")

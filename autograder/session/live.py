@@ -121,10 +121,13 @@ class LiveSession:
                 self.restart()
             except TooManyRestarts:
                 return Failure("died", "SystemExit", "the process was ended too often")
-        settings = {"seconds": self.call_seconds, "device": self.device, "forget": self._forget}
-        self._forget = False
+        asked = {**request, "seconds": self.call_seconds}
+        if self.device != "cpu":
+            asked["device"] = self.device
+        if self._forget:
+            asked["forget"], self._forget = True, False
         try:
-            reply = self._carry({**request, **settings}, self.call_seconds)
+            reply = self._carry(asked, self.call_seconds)
             return in_our_words(reply, self.call_seconds) if isinstance(reply, Failure) else reply
         except DeadlinePassed:
             self.close()

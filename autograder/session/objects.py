@@ -104,13 +104,13 @@ class Objects:
         target = self._resolve(request["target"])
         place = request.get("place")
         args = [self._argument(value, place) for value in request["args"]]
-        kwargs = {key: self._argument(value, place) for key, value in request["kwargs"].items()}
+        kwargs = {key: self._argument(value, place) for key, value in request.get("kwargs", {}).items()}
         seed_everything(request["seed"])
-        with guarded(request["forbid"]), elsewhere(place):
+        with guarded(request.get("forbid", [])), elsewhere(place):
             result = target(*args, **kwargs)
         if place is not None:
             return [(str(t.device), tuple(t.shape), t.dtype) for t in tensors_in(result)]
-        return self.keep(result) if request["keep"] else result
+        return self.keep(result) if request.get("keep") else result
 
     def _fetch(self, request: Request) -> Any:
         return self._resolve(request["target"])

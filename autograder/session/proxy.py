@@ -154,10 +154,9 @@ def call(
     """
     line: Line = remote._line
     forbid = () if _is_library(remote._target) else line.forbid  # the rule binds the student, not the test
-    return line.ask(
-        op="call", target=remote, args=list(args), kwargs=kwargs,
-        keep=keep, seed=line.next_seed(), forbid=list(forbid), place=place,
-    )  # fmt: skip
+    options = {"kwargs": kwargs, "keep": keep, "forbid": list(forbid), "place": place}
+    said = {name: value for name, value in options.items() if value}  # most calls need none of them
+    return line.ask(op="call", target=remote, args=list(args), seed=line.next_seed(), **said)
 
 
 def fetch(remote: Remote) -> Any:
@@ -245,7 +244,7 @@ def defines(student: Student, *names: str) -> list[bool]:
 def _call_in_words(request: dict[str, Any]) -> str:
     """``count_mlp([8, 4, 2])``; of what is long only a word stays."""
     parts = [_short(value) for value in request["args"]]
-    parts += [f"{key}={_short(value)}" for key, value in request["kwargs"].items()]
+    parts += [f"{key}={_short(value)}" for key, value in request.get("kwargs", {}).items()]
     return f"{request['target']._target.path}({', '.join(parts)})"
 
 
