@@ -153,12 +153,15 @@ def _grade(assignment: Assignment, course: Course, folder: Path, jobs: int) -> l
     recorder = Recorder(Course(folder), assignment.name)
     settings = Settings(assignment.name, course.root, "cpu", course.seed(), trusted=False)
     results: list[Grade | Ungraded] = []
+
+    def take(result: Grade | Ungraded) -> None:
+        recorder.record(result)
+        results.append(result)
+        state = "not graded" if isinstance(result, Ungraded) else f"{result.score:g} / {result.max_score:g}"
+        print(f"[{len(results)}/{len(submissions)}] {result.student}: {state}", flush=True)
+
     with executor_for(jobs, None) as executor:
-        for result in grade_all(executor, settings, submissions, jobs):
-            recorder.record(result)
-            results.append(result)
-            state = "not graded" if isinstance(result, Ungraded) else f"{result.score:g} / {result.max_score:g}"
-            print(f"[{len(results)}/{len(submissions)}] {result.student}: {state}", flush=True)
+        grade_all(executor, settings, submissions, jobs, take)
     recorder.close()
     return sorted(results, key=lambda result: result.student)
 

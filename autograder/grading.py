@@ -50,10 +50,12 @@ def grade_class(options: argparse.Namespace) -> int:
     progress = _Progress(len(submissions))
     results: list[Result] = []
     with _recorder(course, options) as record, executor_for(options.jobs, options.scheduler) as executor:
-        for result in grade_all(executor, settings, submissions, options.jobs):
-            result = record(result)
-            progress.show(result)
-            results.append(result)
+
+        def take(result: Result) -> None:
+            results.append(record(result))
+            progress.show(results[-1])
+
+        grade_all(executor, settings, submissions, options.jobs, take)
     progress.finish()
     results.sort(key=lambda result: result.student)
     if not options.no_gradebook:
@@ -79,22 +81,31 @@ def _deadline(course: Course, assignment: str, moment: datetime | None) -> Deadl
     return Deadline(moment, course.root / ".autograder" / "deadline" / assignment)
 
 
-def grade_all(executor: Executor, settings: Settings, submissions: Sequence[Submission], jobs: int) -> Iterator[Result]:
-    """The results, each as soon as it is there."""
-    size = max(1, min(8, len(submissions) // (4 * max(jobs, 1))))
-    if jobs <= 1:
-        size = 1  # in this process every result is shown at once
-    chunks = [submissions[start : start + size] for start in range(0, len(submissions), size)]
-    if jobs <= 1 and type(executor).__name__ == "SerialExecutor":
-        for chunk in chunks:
-            yield from executor.submit(grade_chunk, settings, chunk).result()
+def grade_all(
+    executor: Executor | None,
+    settings: Settings,
+    submissions: Sequence[Submission],
+    jobs: int,
+    take: Callable[[Result], None],
+) -> None:
+    """Grade a class and hand each result on as soon as it is there.
+
+    Args:
+        executor: where other graders work; None for this process alone.
+        jobs: how many of them there are.
+    """
+    if executor is None:
+        warm_grader(settings).grade(submissions, take)
         return
+    size = max(1, min(8, len(submissions) // (4 * max(jobs, 1))))
+    chunks = [submissions[start : start + size] for start in range(0, len(submissions), size)]
     for future in as_completed([executor.submit(grade_chunk, settings, chunk) for chunk in chunks]):
-        yield from future.result()
+        for result in future.result():
+            take(result)
 
 
 def grade_chunk(settings: Settings, submissions: Sequence[Submission]) -> list[Result]:
-    """Grade some submissions with this process's warm grader."""
+    """Grade some submissions with the warm grader of the process that this is called in."""
     results: list[Result] = []
     warm_grader(settings).grade(submissions, results.append)
     return results

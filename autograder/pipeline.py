@@ -101,6 +101,8 @@ class Grader:
             status = pytest.main([*arguments, *self.assignment.files], plugins=[pytest_plugin, loop])
         if loop.failure is not None:
             raise loop.failure
+        if status == pytest.ExitCode.INTERRUPTED:  # pytest keeps Ctrl-C to itself
+            raise KeyboardInterrupt
         if status not in (
             pytest.ExitCode.OK,
             pytest.ExitCode.NO_TESTS_COLLECTED,

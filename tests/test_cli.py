@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -108,3 +109,22 @@ def test_verifying_one_question(
     monkeypatch.chdir(tmp_path)
     assert main(["verify", ASSIGNMENT, "--question", "count_linear", "--seeds", "1", "--quick"]) == 0
     assert "every right answer passes" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_the_command_and_keeps_what_was_graded(folder: Path, tmp_path: Path) -> None:
+    """Whatever the grader is doing at that moment: running a notebook, trying a mistake, or writing."""
+    (folder / "carl.ipynb").unlink()
+    for number in range(30):
+        (folder / f"student-{number:02}.ipynb").write_bytes((folder / "ada.ipynb").read_bytes())
+    with subprocess.Popen(
+        [str(PROGRAM), "grade", ASSIGNMENT, str(folder)], cwd=tmp_path, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as grader:  # fmt: skip
+        assert grader.stderr is not None
+        seen = [grader.stderr.readline() for _ in range(4)]
+        grader.send_signal(signal.SIGINT)
+        rest = grader.stderr.read()
+    assert grader.returncode == 130, "".join(seen) + rest
+    assert "what was graded before is kept" in rest
+    assert 4 <= len(list(tmp_path.glob("autograded/*/*/*.ipynb"))) < 31

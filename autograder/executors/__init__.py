@@ -1,1 +1,1 @@
-"""Where graders work: here, in processes of this machine, or on a cluster; always a ``concurrent.futures.Executor``."""
+"""Where graders work besides this process: in others of this machine, or on a cluster."""

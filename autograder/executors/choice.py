@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
-from autograder.executors.serial import SerialExecutor
-
 
 class NoScheduler(RuntimeError):
     """The scheduler cannot be reached, or its client is not installed."""
 
 
 @contextmanager
-def executor_for(jobs: int, scheduler: str | None) -> Iterator[Executor]:
-    """An executor with ``jobs`` graders on this machine, or the workers of a Dask scheduler.
+def executor_for(jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
+    """An executor with ``jobs`` graders on this machine, or the workers of a Dask scheduler; None for one grader, here.
 
     Raises:
         NoScheduler: ``scheduler`` does not answer.
@@ -29,8 +27,7 @@ def executor_for(jobs: int, scheduler: str | None) -> Iterator[Executor]:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
             yield pool
     else:
-        with SerialExecutor() as here:
-            yield here
+        yield None
 
 
 @contextmanager

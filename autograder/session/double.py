@@ -30,7 +30,7 @@ class Double:
         scratch: Path | None = None,
         is_student_file: Callable[[str], bool] = lambda name: name.startswith("<"),
     ) -> None:
-        self._objects = Objects(namespace, scratch, is_student_file)
+        self._objects = Objects(namespace, scratch, is_student_file, passes=(KeyboardInterrupt,))
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The reply, made of fresh objects, as if it had come from afar."""

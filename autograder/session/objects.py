@@ -39,7 +39,8 @@ class Objects:
     Args:
         namespace: the student's variables, by name.
         scratch: a folder that the code may write to; by default one that is made when it is needed.
-        filenames: tells a file name of the student's code from others, for messages.
+        is_student_file: tells a file name of the student's code from others, for messages.
+        passes: exceptions that are not answers: where a person sits at this process, Ctrl-C is for all of it.
     """
 
     def __init__(
@@ -47,8 +48,10 @@ class Objects:
         namespace: Mapping[str, Any],
         scratch: Path | None,
         is_student_file: Callable[[str], bool] = lambda name: name.startswith("<"),
+        passes: tuple[type[BaseException], ...] = (),
     ) -> None:
         self._namespace = namespace
+        self._passes = passes
         self._scratch = scratch
         self._device = torch.device("cpu")
         self._is_student_file = is_student_file
@@ -71,6 +74,8 @@ class Objects:
         with quiet():
             try:
                 return operations[request["op"]](request)
+            except self._passes:
+                raise
             except BaseException as problem:
                 return self.failure(problem)
 

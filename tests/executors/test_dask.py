@@ -25,18 +25,20 @@ def submissions(tmp_path: Path):
     return find_submissions(ASSIGNMENT, [tmp_path])
 
 
+def marks(grade):
+    return grade.score, [question.mistake for question in grade.questions]
+
+
 @pytest.mark.filterwarnings("ignore")  # Dask's own: ports in use, deprecated parts of tornado
 def test_workers_of_a_cluster_give_the_marks_that_this_process_gives(submissions, tmp_path):
     settings = Settings(ASSIGNMENT, Course(tmp_path).root, "cpu", 11, trusted=False)
+    expected, actual = {}, {}
     with executor_for(1, None) as here:
-        expected = {
-            r.student: (r.score, [q.mistake for q in r.questions]) for r in grade_all(here, settings, submissions, 1)
-        }
+        assert here is None
+        grade_all(here, settings, submissions, 1, lambda r: expected.update({r.student: marks(r)}))
     options = {"processes": True, "n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
     with distributed.LocalCluster(**options) as cluster, executor_for(1, cluster.scheduler_address) as there:
-        actual = {
-            r.student: (r.score, [q.mistake for q in r.questions]) for r in grade_all(there, settings, submissions, 2)
-        }
+        grade_all(there, settings, submissions, 2, lambda r: actual.update({r.student: marks(r)}))
     assert actual == expected
     assert expected["right"][0] == 20
     assert expected["wrong"][0] < 20

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from autograder.session.double import Double
-from autograder.session.objects import MAX_HANDLES
+from autograder.session.objects import MAX_HANDLES, Objects
 from autograder.session.proxy import (
     Remote,
     Student,
@@ -31,7 +31,7 @@ from autograder.session.proxy import (
     parameters,
     same_object,
 )
-from autograder.session.wire import WorkFile
+from autograder.session.wire import Name, WorkFile
 
 SOURCE = """
 import torch
@@ -203,7 +203,6 @@ def test_failures_say_what_kind_and_where(student: Student) -> None:
     [
         ("raise MemoryError", "memory"),
         ("raise SystemExit(0)", "raised"),
-        ("raise KeyboardInterrupt", "raised"),
         ("raise RuntimeError('DefaultCPUAllocator: not enough memory')", "memory"),
         ("raise type('T', (BaseException,), {'is_time_limit': True})", "timeout"),
         ("import torch; torch.empty(2, device='meta').tolist()", "raised"),
@@ -215,6 +214,14 @@ def test_failures_say_what_kind_and_where(student: Student) -> None:
 )
 def test_kinds_of_failure(body: str, kind: str) -> None:
     assert failure(lambda: student_of(f"def f():\n    {body}").f()).kind == kind
+
+
+def test_in_the_sandbox_an_interrupt_is_the_students_own() -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    answer = Objects({"f": interrupted}, None).answer({"op": "call", "target": Name("f"), "args": [], "seed": 1})
+    assert (answer.kind, answer.type_name) == ("raised", "KeyboardInterrupt")
 
 
 def test_prints_of_a_call_are_dropped(student: Student, capsys: pytest.CaptureFixture[str]) -> None:
