@@ -1,13 +1,13 @@
 """CPU seconds a submission: stock nbgrader, nbgrader on this engine, and ``autograder grade``, side by side in one run.
 
 Every way grades the same submissions of 03-parameter-counting: every other one is right throughout, in one of the
-bank's ways, and the others have one of the bank's mistakes in one question. Each way is run on a small class and on
-a larger one: the difference, divided by the number of submissions added, is what one more submission costs; what is
-left is the start. CPU time of all processes is counted, by the operating system. What the students' own cells take
-(most of it the picture at the notebook's end) is measured beside it: it is in every figure, and what is beyond it
-is the grader's.
+bank's ways, and the others have one of the bank's mistakes in one question. Each way is run on a small class and on a
+larger one: the difference, divided by the number of submissions added, is what one more submission costs; what is left
+is the start. CPU time of all processes is counted, by the operating system. The ways are run in turn, several
+times, and the median counts, since the speed of machines drifts. What the students' own cells take (most of it the
+picture at the notebook's end) is measured beside it: it is in every figure, and what is beyond it is the grader's.
 
-Usage: python benchmarks/against_nbgrader.py [SMALL LARGE]
+Usage: python benchmarks/against_nbgrader.py [ROUNDS]
 """
 
 from __future__ import annotations
@@ -102,29 +102,42 @@ WAYS = {
 }
 
 
-def main(small: int, large: int) -> None:
+def measure(scratch: Path, command: tuple[str, ...], small: int, large: int, *, stock: bool) -> tuple[float, float]:
+    """CPU seconds for one more submission, and to start."""
+    cpu = {}
+    for size in (small, large):
+        folder = scratch / str(size)
+        make_course(folder, size, stock=stock)
+        cost = run(folder, *command)
+        print(f"{' '.join(command)}, {size} submissions: {cost.cpu:.2f} CPU s, {cost.wall:.2f} s", flush=True)
+        cpu[size] = cost.cpu
+        shutil.rmtree(folder)
+    each = (cpu[large] - cpu[small]) / (large - small)
+    return each, cpu[small] - small * each
+
+
+def main(rounds: int) -> None:
     """Measure every way, and print the table."""
-    costs: dict[str, tuple[float, float]] = {}
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
-        for number, (name, (stock, command)) in enumerate(WAYS.items()):
-            measured = {}
-            for size in (small, large):
-                folder = Path(scratch, f"{number}-{size}")
-                make_course(folder, size, stock=stock)
-                measured[size] = run(folder, *command)
-                print(f"{name}, {size} submissions: {measured[size].cpu:.2f} CPU s, {measured[size].wall:.2f} s")
-            each = (measured[large].cpu - measured[small].cpu) / (large - small)
-            costs[name] = each, measured[small].cpu - small * each
-            own = own_code(folder)
-    stock = costs["stock nbgrader autograde"][0]
-    print(f"\nThe students' own cells: {own:.3f} CPU s a submission.\n")
+    costs: dict[str, list[tuple[float, float]]] = {name: [] for name in WAYS}
+    own: list[float] = []
+    for number in range(1, rounds + 1):
+        print(f"round {number} of {rounds}", flush=True)
+        with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
+            for name, (stock, command) in WAYS.items():
+                small, large = (2, 8) if stock else (4, 44)  # stock's cost is steady, and long
+                costs[name].append(measure(Path(scratch), command, small, large, stock=stock))
+            make_course(Path(scratch, "own"), 44, stock=True)
+            own.append(own_code(Path(scratch, "own")))
+    cells = statistics.median(own)
+    middle = {name: [statistics.median(column) for column in zip(*found, strict=True)] for name, found in costs.items()}
+    most = middle["stock nbgrader autograde"][0]
+    print(f"\nThe students' own cells: {cells:.3f} CPU s a submission.\n")
     print("| way | CPU s for one more submission | times as fast | beyond own cells | times as fast | CPU s to start |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for name, (each, start) in costs.items():
-        beyond, ratio = each - own, (stock - own) / (each - own)
-        print(f"| {name} | {each:.3f} | {stock / each:.1f} | {beyond:.3f} | {ratio:.1f} | {start:.1f} |")
+    for name, (each, start) in middle.items():
+        ratio = (most - cells) / (each - cells)
+        print(f"| {name} | {each:.3f} | {most / each:.1f} | {each - cells:.3f} | {ratio:.1f} | {start:.1f} |")
 
 
 if __name__ == "__main__":
-    sizes = [int(argument) for argument in sys.argv[1:3]] or [4, 44]
-    main(*sizes)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)

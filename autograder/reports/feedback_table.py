@@ -10,6 +10,7 @@ import re
 
 from autograder.feedback.sanitize import clean_html
 from autograder.grade import Outcome, QuestionGrade
+from autograder.reports.notes import SEVERAL
 
 _SAID = {
     Outcome.CORRECT: "✓ correct",
@@ -33,6 +34,8 @@ def feedback_table(question: QuestionGrade, *, put_back: bool = False) -> str:
         rows.append(("Points", f"{question.score:g} of {question.max_score:g}"))
     if question.tests and question.outcome not in (Outcome.GRADER_ERROR, Outcome.MISSING, Outcome.NOT_ATTEMPTED):
         lines = [f"{'✓' if test.passed else '✗'} {_text(test.title)} ({test.points:g})" for test in question.tests]
+        if sum(not test.passed for test in question.tests) > 1:
+            lines.append(f"<i>{SEVERAL}</i>")
         rows.append(("Checked", "<br>".join(lines)))
     if question.outcome is not Outcome.CORRECT:
         rows.append(("What happened", _text(question.message)))

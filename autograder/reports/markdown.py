@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from autograder.grade import Grade, Outcome, QuestionGrade, Ungraded
-from autograder.reports.notes import NO_MARK, device_note
+from autograder.reports.notes import NO_MARK, SEVERAL, device_note
 
 _SIGNS = {
     Outcome.CORRECT: "✅", Outcome.PARTIAL: "🟡", Outcome.WRONG: "❌", Outcome.ERROR: "💥", Outcome.TIMEOUT: "⏳",
@@ -98,14 +98,17 @@ def _row(question: QuestionGrade) -> str:
 
 
 def _details(question: QuestionGrade) -> Iterator[str]:
-    if question.outcome is Outcome.CORRECT:
+    if question.outcome in (Outcome.CORRECT, Outcome.NOT_ATTEMPTED):  # the table has said it
         return
     yield f"**{_SIGNS[question.outcome]} `{question.id}`** {plain(question.message)}"
     yield ""
-    if question.outcome in (Outcome.NOT_ATTEMPTED, Outcome.MISSING, Outcome.GRADER_ERROR):
+    if question.outcome in (Outcome.MISSING, Outcome.GRADER_ERROR):
         return
     for test in question.tests:
         yield f"- {'✓' if test.passed else '✗'} {plain(test.title)}"
+    if sum(not test.passed for test in question.tests) > 1:
+        yield ""
+        yield SEVERAL
     if question.tests:
         yield ""
 

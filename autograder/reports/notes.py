@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NO_MARK = "The grader itself failed on this submission, so no mark is recorded. It is not the student's fault."
+SEVERAL = "One mistake can fail several checks: mend the first, and the others may pass."
 
 
 def device_note(device: str) -> tuple[str, ...]:
