@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -22,7 +22,7 @@ from autograder.rules import breach
 from autograder.session.live import LiveSession, TooManyRestarts
 from autograder.session.proxy import Student, StudentFailed, defines
 from autograder.session.wire import Failure
-from autograder.trial import Fingerprint, fingerprint_of, try_test
+from autograder.trial import Fingerprint, fingerprint_of, try_test, wanted_by
 
 
 class Examination:
@@ -121,6 +121,20 @@ class Examination:
         return Failure(stopped.ended, raised, words, cell=question.id)
 
     # ------------------------------------------------------------------ what a test found
+
+    def run(self, test: GradingTest) -> None:
+        """Run one test and take what it found, as pytest would."""
+        fixtures: dict[str, Callable[[GradingTest], object]] = {
+            "student": self.student, "reference": self.reference, "rng": self.rng, "device": lambda _: self.device,
+        }  # fmt: skip
+        try:
+            test.function(**{name: fixtures[name](test) for name in wanted_by(test.function)})
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as problem:
+            self.record(test, problem)
+        else:
+            self.record(test, None)
 
     def record(self, test: GradingTest, problem: BaseException | None) -> None:
         """Take the result of one test: None, or what it raised."""

@@ -27,7 +27,7 @@ from autograder.course import Course, sandbox_policy
 from autograder.examination import Examination, judged_on
 from autograder.grade import Grade, Ungraded
 from autograder.notebook import BrokenNotebook, Notebook, read_notebook
-from autograder.pytest_plugin import EXAMINATION, find_test
+from autograder.pytest_plugin import EXAMINATION, find_test, is_plain
 from autograder.sandbox.limits import hide_memory
 from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.selftest import require_sandbox
@@ -134,8 +134,11 @@ class Grader:
         try:
             with judged_on(self.device):
                 for item, following in zip(items, [*items[1:], None], strict=True):
-                    item.config.stash[EXAMINATION] = examination
-                    runtestprotocol(item, log=False, nextitem=following)
+                    if is_plain(item):
+                        examination.run(find_test(item))
+                    else:
+                        item.config.stash[EXAMINATION] = examination
+                        runtestprotocol(item, log=False, nextitem=following)
                 cells = tuple(session.cells[index] for index in sorted(session.cells))
                 questions = examination.grade()
         finally:

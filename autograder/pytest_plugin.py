@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from autograder.session.proxy import Student
 
 EXAMINATION = pytest.StashKey["Examination"]()
+_PLAIN = pytest.StashKey[bool]()
 _TEST = pytest.StashKey["GradingTest"]()
 _QUESTIONS = pytest.StashKey[dict[str, "QuestionModule"]]()
 
@@ -114,6 +115,16 @@ def find_test(item: pytest.Item) -> GradingTest:
         known[name] = load_question(module.obj)
     item.stash[_TEST] = next(test for test in known[name].tests if test.name == item.name)
     return item.stash[_TEST]
+
+
+def is_plain(item: pytest.Item) -> bool:
+    """Whether a test needs nothing of pytest's but to be called with our fixtures, which takes a tenth of the time."""
+    if _PLAIN not in item.stash:
+        wanted = set(getattr(item, "fixturenames", ())) - {"request"}
+        marks = {mark.name for mark in item.iter_markers()}
+        plain = wanted <= {"student", "reference", "rng", "device"} and marks <= {"points", "visible", "cuda"}
+        item.stash[_PLAIN] = plain and _is_grading_test(item) and not hasattr(item, "callspec")
+    return item.stash[_PLAIN]
 
 
 def _is_grading_test(item: pytest.Item) -> bool:

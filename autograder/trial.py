@@ -7,6 +7,7 @@ made it fails, and is recognised by that.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import inspect
 import re
@@ -66,12 +67,17 @@ def try_test(
     """Run ``test`` and return None if it passed, else the fingerprint of its failure."""
     side = Student(student, seed, forbid)
     fixtures: dict[str, Any] = {"student": side, "reference": Student(reference, seed), "rng": rng}
-    wanted = inspect.signature(test).parameters
     try:
-        test(**{name: fixtures[name] for name in wanted})
+        test(**{name: fixtures[name] for name in wanted_by(test)})
     except Exception as problem:
         return fingerprint_of(problem, side)
     return None
+
+
+@functools.cache
+def wanted_by(test: TestFunction) -> tuple[str, ...]:
+    """The names of the fixtures that a test asks for."""
+    return tuple(inspect.signature(test).parameters)
 
 
 def fingerprint_of(problem: BaseException, side: Student) -> Fingerprint:

@@ -8,6 +8,7 @@ from typing import Any
 from autograder.bank.answers import Answer
 from autograder.bank.question import GradingTest, QuestionModule
 from autograder.draw import Draw
+from autograder.feedback.diagnosis import Fails
 from autograder.session.double import Double
 from autograder.session.playback import Playback, Recorder
 from autograder.session.proxy import Student, StudentFailed, Transport, call
@@ -83,10 +84,15 @@ class Truth:
             self._failures[key] = try_test(test.function, *sides, self.rng(test, seed), seed, self._forbids)
         return self._failures[key]
 
-    def mistakes(self, tests: list[tuple[GradingTest, int]]) -> Iterator[tuple[str, dict[str, Fingerprint | None]]]:
-        """Each mistake's name, with how it fails each of ``tests`` at its seed."""
+    def mistakes(self, tests: list[tuple[GradingTest, int]]) -> Iterator[tuple[str, Fails]]:
+        """Each mistake's name, with how it fails each of ``tests`` at its seed; tried when asked."""
+        known = {test.name: (test, seed) for test, seed in tests}
         for mistake in self.question.answers.mistakes:
-            yield mistake.name, {test.name: self.failure(mistake, test, seed) for test, seed in tests}
+
+            def fails(test: str, mistake: Answer = mistake) -> Fingerprint | None:
+                return self.failure(mistake, *known[test]) if test in known else None
+
+            yield mistake.name, fails
 
     def separates(self, name: str, args: tuple[Any, ...], among: tuple[str, ...] | None) -> bool:
         """Whether ``name(*args)`` is different for the reference and each of the mistakes ``among``."""

@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from autograder.trial import Fingerprint, same_failure
 
 Observed = Mapping[str, Fingerprint | None]
+Fails = Callable[[str], Fingerprint | None]
 
 
-def name_mistake(observed: Observed, known: Iterable[tuple[str, Observed]]) -> str | None:
+def name_mistake(observed: Observed, known: Iterable[tuple[str, Fails]]) -> str | None:
     """The mistake that fails as the student did, or None.
 
     Args:
         observed: for each test, how the student failed it; None where it passed.
-        known: each mistake's name, with the same for the mistake.
+        known: each mistake's name, with what tells how the mistake fails the test of a name.
 
     A mistake is named only if it explains more tests than it contradicts: a test contradicts it that only
     one of the two passes, or that they fail in different ways. Of several, the one that explains most wins, then
     the one that contradicts least.
     """
     best, named = (0, 0), None
-    for name, expected in known:
-        explained, contradicted = _agreement(observed, expected)
-        if explained > contradicted and (explained, -contradicted) > best:
-            best, named = (explained, -contradicted), name
+    if all(failure is None for failure in observed.values()):
+        return None
+    for name, fails in known:
+        agreement = _agreement(observed, fails, best)
+        if agreement is not None:
+            best, named = agreement, name
     return named
 
 
-def is_denied(name: str, observed: Observed, known: Iterable[tuple[str, Observed]]) -> bool:
+def is_denied(name: str, observed: Observed, known: Iterable[tuple[str, Fails]]) -> bool:
     """Whether the student passed a test that the mistake ``name`` fails."""
-    expected = dict(known)[name]
-    return any(failure is None and expected.get(test) is not None for test, failure in observed.items())
+    fails = dict(known)[name]
+    return any(failure is None and fails(test) is not None for test, failure in observed.items())
 
 
-def _agreement(observed: Observed, expected: Observed) -> tuple[int, int]:
+def _agreement(observed: Observed, fails: Fails, best: tuple[int, int]) -> tuple[int, int] | None:
+    """How many tests a mistake explains and (negative) contradicts; None as soon as it cannot beat ``best``.
+
+    To try a mistake takes time, and most are told from the student's by the first test.
+    """
+    failed_first = sorted(observed, key=lambda test: observed[test] is None)
+    open_to_explain = sum(failure is not None for failure in observed.values())
     explained = contradicted = 0
-    for test, failure in observed.items():
-        of_mistake = expected.get(test)
-        if failure is None and of_mistake is None:
-            continue
+    for test in failed_first:
+        failure, of_mistake = observed[test], fails(test)
+        open_to_explain -= failure is not None
         if failure is not None and of_mistake is not None and same_failure(failure, of_mistake):
             explained += 1
-        else:
+        elif failure is not None or of_mistake is not None:
             contradicted += 1
-    return explained, contradicted
+        most = explained + open_to_explain
+        if most <= contradicted or (most, -contradicted) <= best:
+            return None
+    return explained, -contradicted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import linecache
 from collections.abc import Callable, Iterator, Mapping
@@ -117,8 +118,12 @@ def _mistake(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]
         return question.forbidden_as
     if not any(failure is not None and failure.kind in _TELLING for failure in found.values()):
         return None
-    known = ((name, {test.name: test.mistake(name) for test in question.tests}) for name in question.mistakes)
-    return name_mistake(found, known)
+    tests = {test.name: test for test in question.tests}
+
+    def fails(mistake: str, test: str) -> Fingerprint | None:
+        return tests[test].mistake(mistake)
+
+    return name_mistake(found, ((mistake, functools.partial(fails, mistake)) for mistake in question.mistakes))
 
 
 def _told(outcome: Outcome, findings: list[Finding], says: str, ask: str, source: str) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,10 @@ def wrong(actual: object, requests: int = 1) -> Fingerprint:
     return Fingerprint(requests, "check", "the answer is different", actual, 0)
 
 
+def as_fails(known):
+    return [(name, mistake.get) for name, mistake in known]
+
+
 A, B, C = wrong(1), wrong(2), wrong(3)
 
 
@@ -40,10 +44,22 @@ A, B, C = wrong(1), wrong(2), wrong(3)
     ],
 )
 def test_which_mistake_is_named(observed, known, named) -> None:
-    assert name_mistake(observed, known) == named
+    assert name_mistake(observed, as_fails(known)) == named
 
 
 def test_a_mistake_is_denied_by_a_test_that_was_passed_against_it() -> None:
     known = [("one", {"t": A, "u": B}), ("two", {"t": A, "u": None})]
-    assert is_denied("one", {"t": A, "u": None}, known)
-    assert not is_denied("two", {"t": A, "u": None}, known)
+    assert is_denied("one", {"t": A, "u": None}, as_fails(known))
+    assert not is_denied("two", {"t": A, "u": None}, as_fails(known))
+
+
+def test_a_mistake_is_tried_no_further_than_it_takes_to_see_that_it_is_not_the_one() -> None:
+    tried = []
+
+    def fails(test: str) -> Fingerprint | None:
+        tried.append(test)
+        return C
+
+    observed = {"passed": None, "t": A, "u": B}
+    assert name_mistake(observed, [("right", {"t": A, "u": B}.get), ("other", fails)]) == "right"
+    assert tried == ["t"]
