@@ -2,11 +2,11 @@
 
 Every way grades the same submissions of 03-parameter-counting: every other one is right throughout, in one of the
 bank's ways, and the others have one of the bank's mistakes in one question. The picture at the notebook's end, which
-takes longer to draw than all the rest, is left out of them, so that what is measured is the grader. Each way is run on a
-smaller class and on a larger one: the difference, divided by the number of submissions added, is what one more submission
-costs; what is left is the start. CPU time of all processes is counted, by the operating system. The ways are run in
-turn, several times, and the median counts, since the speed of machines drifts. What the students' own cells take is
-measured beside it: it is in every figure, and what is beyond it is the grader's.
+takes longer to draw than all the rest, is left out of them, so that what is measured is the grader. Each way is run
+on a smaller class and on a larger one: the difference, divided by the number of submissions added, is what one more
+submission costs; what is left is the start. CPU time of all processes is counted, by the operating system. The ways
+are run in turn, several times, and the median counts, since the speed of machines drifts. What the students' own
+cells take is measured beside it: it is in every figure, and what is beyond it is the grader's.
 
 Usage: python benchmarks/against_nbgrader.py [ROUNDS]
 """
