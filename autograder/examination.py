@@ -183,21 +183,15 @@ class Examination:
         """A grade for each question, in order; a fresh fork answers what the words for the student need."""
         unclear = [q for q in self.assignment.questions if self._needs_words(q)]
         public: dict[str, dict[str, Fingerprint | None]] = {}
-        if unclear:
-            with self._fresh():
-                public = {question.id: self._try_public(question) for question in unclear}
+        if unclear:  # a fork that has seen no hidden input, so that nothing it says can tell one
+            self._session.close()
+            self._session.not_again = closing_cells(self._notebook.code)
+            public = {question.id: self._try_public(question) for question in unclear}
         return tuple(self._grade(question, public.get(question.id, {})) for question in self.assignment.questions)
 
     def _needs_words(self, question: QuestionModule) -> bool:
         kinds = {found.kind for found in self._found[question.id].values() if found is not None}
         return bool(kinds & {"check", "raised", "unusable"}) and question.id not in self._ours
-
-    @contextmanager
-    def _fresh(self) -> Iterator[None]:
-        """A fork that has seen no hidden input, so that nothing it says can tell one."""
-        self._session.close()
-        self._session.not_again = closing_cells(self._notebook.code)
-        yield
 
     def _try_public(self, question: QuestionModule) -> dict[str, Fingerprint | None]:
         truth = self._truths[question.id]

@@ -1,33 +1,26 @@
 """From notebooks to grades: the steps, in order.
 
-``Grader`` is warm: a zygote, one pytest session for as many submissions as are given to it at once, and
-what references and mistakes answer, computed once.
+``Grader`` is warm: a zygote, and what references and mistakes answer, computed once.
 """
 
 from __future__ import annotations
 
-import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from threading import Lock
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-import pytest
 import torch
-from _pytest.runner import runtestprotocol
 
-from autograder import pytest_plugin
 from autograder.bank.catalog import Assignment, load_assignment
 from autograder.bank.truth import Truth
 from autograder.course import Course, sandbox_policy
 from autograder.examination import Examination, judged_on
 from autograder.grade import Grade, Ungraded
 from autograder.notebook import BrokenNotebook, Notebook, read_notebook
-from autograder.pytest_plugin import EXAMINATION, find_test, is_plain
 from autograder.sandbox.limits import hide_memory
 from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.selftest import require_sandbox
@@ -35,11 +28,6 @@ from autograder.sandbox.supervisor import SandboxError, Zygote
 from autograder.session.live import Limits, LiveSession, TooManyRestarts
 from autograder.submission import Submission
 
-# Parts of pytest that do nothing for a grade; some cost more than all tests of a submission.
-_NOT_NEEDED = (
-    "terminal", "cacheprovider", "capture", "warnings", "logging", "unraisableexception", "threadexception",
-    "faulthandler", "doctest", "unittest", "junitxml", "stepwise", "pastebin",
-)  # fmt: skip
 Report = Callable[[Grade | Ungraded], None]
 
 
@@ -93,22 +81,10 @@ class Grader:
             self._zygote = None
 
     def grade(self, submissions: Iterable[Submission], report: Report) -> None:
-        """Grade ``submissions`` in one pytest session and report each as soon as it is done."""
-        loop = _Loop(self, submissions, report)
-        arguments = [part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")]
-        arguments += ["-c", os.devnull, "--rootdir", str(self.assignment.folder), "--import-mode=importlib"]
-        with self._busy, _no_other_plugins():
-            status = pytest.main([*arguments, *self.assignment.files], plugins=[pytest_plugin, loop])
-        if loop.failure is not None:
-            raise loop.failure
-        if status == pytest.ExitCode.INTERRUPTED:  # pytest keeps Ctrl-C to itself
-            raise KeyboardInterrupt
-        if status not in (
-            pytest.ExitCode.OK,
-            pytest.ExitCode.NO_TESTS_COLLECTED,
-            pytest.ExitCode.TESTS_FAILED,
-        ):
-            raise SandboxError(f"pytest could not load the tests of {self.assignment.name}: {loop.trouble or status!r}")
+        """Grade ``submissions`` one after the other and report each as soon as it is done."""
+        with self._busy:
+            for submission in submissions:
+                report(self._graded(submission))
 
     def open(self, notebook: Notebook) -> tuple[LiveSession, Examination]:
         """Run a notebook in a fresh fork; its session and an examination of it."""
@@ -121,7 +97,7 @@ class Grader:
             session.flags.append("the notebook ends its process again and again")
         return session, Examination(self.assignment, notebook, session, self._truths, self.device)
 
-    def grade_one(self, submission: Submission, items: Sequence[pytest.Item]) -> Grade | Ungraded:
+    def grade_one(self, submission: Submission) -> Grade | Ungraded:
         """The steps for one submission: read, run, test, judge."""
         started, cpu = time.monotonic(), _cpu_seconds()
         try:
@@ -133,12 +109,10 @@ class Grader:
         session, examination = self.open(notebook)
         try:
             with judged_on(self.device):
-                for item, following in zip(items, [*items[1:], None], strict=True):
-                    if is_plain(item):
-                        examination.run(find_test(item))
-                    else:
-                        item.config.stash[EXAMINATION] = examination
-                        runtestprotocol(item, log=False, nextitem=following)
+                for question in self.assignment.questions:
+                    for test in question.tests:
+                        if not test.cuda or self.device == "cuda":
+                            examination.run(test)
                 cells = tuple(session.cells[index] for index in sorted(session.cells))
                 questions = examination.grade()
         finally:
@@ -157,71 +131,15 @@ class Grader:
             cells=cells,
         )
 
-
-class _Loop:
-    """The pytest plugin that runs the collected items once for each submission."""
-
-    def __init__(self, grader: Grader, submissions: Iterable[Submission], report: Report) -> None:
-        self._grader = grader
-        self._submissions = submissions
-        self._report = report
-        self.failure: BaseException | None = None
-        self.trouble = ""
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep why a test file could not be loaded."""
-        if report.failed:
-            self.trouble = str(report.longrepr)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
-        """A report without pytest's picture of the traceback, which nobody reads and which costs more than the test."""
-        if call.when == "collect":
-            return None
-        problem = None if call.excinfo is None else call.excinfo.value
-        skipped = isinstance(problem, pytest.skip.Exception)
-        outcome: Literal["passed", "failed", "skipped"] = (
-            "passed" if problem is None else "skipped" if skipped else "failed"
-        )
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
-
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Every submission, every item."""
-        if session.testsfailed:
-            return True
-        items = [item for item in session.items if not find_test(item).cuda or self._grader.device == "cuda"]
-        for submission in self._submissions:
-            try:
-                self._report(self._graded(submission, items))
-            except Exception as problem:
-                self.failure = problem
-                return True
-        return True
-
-    def _graded(self, submission: Submission, items: Sequence[pytest.Item]) -> Grade | Ungraded:
+    def _graded(self, submission: Submission) -> Grade | Ungraded:
         """One notebook on which the grader stumbles must not keep a class waiting; a broken sandbox must."""
         try:
-            return self._grader.grade_one(submission, items)
+            return self.grade_one(submission)
         except (SandboxError, ConfinementError):
             raise
         except Exception as problem:
             reason = f"the grader failed on this notebook ({type(problem).__name__}: {problem})"
             return Ungraded(submission.student, submission.assignment, str(submission.notebook), reason)
-
-
-@contextmanager
-def _no_other_plugins() -> Iterator[None]:
-    """Grades must not depend on which pytest plugins happen to be installed."""
-    name = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-    before = os.environ.get(name)
-    os.environ[name] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
 
 
 def _cpu_seconds() -> float:

@@ -1,7 +1,7 @@
 """The pytest plugin: what a grading test gets, and ``pytest --submission`` as a door of its own.
 
 ``pytest autograder/bank/parameter_counting --submission PATH --device cpu`` grades one notebook. The
-other doors run the same items through ``pipeline.Grader``, which sets the examination for each submission.
+other doors call the same tests with the same fixtures, without pytest's runner (``Examination.run``).
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from autograder.session.proxy import Student
 
 EXAMINATION = pytest.StashKey["Examination"]()
-_PLAIN = pytest.StashKey[bool]()
-_TEST = pytest.StashKey["GradingTest"]()
 _QUESTIONS = pytest.StashKey[dict[str, "QuestionModule"]]()
 
 
@@ -105,26 +103,13 @@ def find_test(item: pytest.Item) -> GradingTest:
     """The grading test that a collected item is."""
     from autograder.bank.question import load_question
 
-    if _TEST in item.stash:
-        return item.stash[_TEST]
     known = item.session.stash.setdefault(_QUESTIONS, {})
     module = item.getparent(pytest.Module)
     assert module is not None
     name = str(module.path)
     if name not in known:
         known[name] = load_question(module.obj)
-    item.stash[_TEST] = next(test for test in known[name].tests if test.name == item.name)
-    return item.stash[_TEST]
-
-
-def is_plain(item: pytest.Item) -> bool:
-    """Whether a test needs nothing of pytest's but to be called with our fixtures, which takes a tenth of the time."""
-    if _PLAIN not in item.stash:
-        wanted = set(getattr(item, "fixturenames", ())) - {"request"}
-        marks = {mark.name for mark in item.iter_markers()}
-        plain = wanted <= {"student", "reference", "rng", "device"} and marks <= {"points", "visible", "cuda"}
-        item.stash[_PLAIN] = plain and _is_grading_test(item) and not hasattr(item, "callspec")
-    return item.stash[_PLAIN]
+    return next(test for test in known[name].tests if test.name == item.name)
 
 
 def _is_grading_test(item: pytest.Item) -> bool:

@@ -73,8 +73,8 @@ class _Encoder:
         if self._values > MAX_VALUES:
             raise WireError(f"the value has more than {MAX_VALUES:,} parts")
         if type(value) is str:  # half of every request
-            raw = value.encode("utf-8", "replace")
-            self._add(b"s" + U32.pack(len(raw)) + raw)
+            self._add(b"s")
+            self._text(value)
             return
         match value:
             case None:
