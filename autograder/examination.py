@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -19,10 +19,11 @@ from autograder.feedback.words import Finding, explain, is_builtin_error
 from autograder.grade import CellRun, Outcome, QuestionGrade, TestResult
 from autograder.notebook import Notebook, Role
 from autograder.rules import breach
+from autograder.session.conversation import Conversation
 from autograder.session.live import LiveSession, TooManyRestarts
 from autograder.session.proxy import Student, StudentFailed, defines
 from autograder.session.wire import Failure
-from autograder.trial import Fingerprint, fingerprint_of, try_test, wanted_by
+from autograder.trial import Fingerprint, fingerprint_of, try_test
 
 
 class Examination:
@@ -60,14 +61,13 @@ class Examination:
         Raises:
             StudentFailed: the question's names are not there, or it is already known to hang.
         """
-        question = self.assignment.question(test.question)
-        self._session.call_seconds = question.question.seconds
-        self._session.device = self.device if question.question.follows_device else "cpu"
-        self._require(question)
-        self._session.forget()
-        side = Student(self._session, self._truths[test.question].seed_for(test), question.question.forbids)
-        self._sides[test.name] = side
-        return side
+        self._require(self._turn_to(test))
+        seed, forbids = (
+            self._truths[test.question].seed_for(test),
+            self._truths[test.question].question.question.forbids,
+        )
+        self._sides[test.name] = Student(Conversation(self._session), seed, forbids)
+        return self._sides[test.name]
 
     def reference(self, test: GradingTest) -> Student:
         """The reference, as the test asks it."""
@@ -79,6 +79,12 @@ class Examination:
         """The generator of the test's inputs."""
         truth = self._truths[test.question]
         return truth.rng(test, truth.seed_for(test))
+
+    def _turn_to(self, test: GradingTest) -> QuestionModule:
+        question = self.assignment.question(test.question)
+        self._session.call_seconds = question.question.seconds
+        self._session.device = self.device if question.question.follows_device else "cpu"
+        return question
 
     def _require(self, question: QuestionModule) -> None:
         failures = [f.failure for f in self._found[question.id].values() if f is not None and f.failure is not None]
@@ -123,46 +129,39 @@ class Examination:
     # ------------------------------------------------------------------ what a test found
 
     def run(self, test: GradingTest) -> None:
-        """Run one test and take what it found, as pytest would."""
-        fixtures: dict[str, Callable[[GradingTest], object]] = {
-            "student": self.student, "reference": self.reference, "rng": self.rng, "device": lambda _: self.device,
-        }  # fmt: skip
+        """Run one test, or remember what it found where another student gave the same replies."""
         try:
-            test.function(**{name: fixtures[name](test) for name in wanted_by(test.function)})
-        except (KeyboardInterrupt, pytest.exit.Exception):
-            raise
-        except BaseException as problem:
+            self._require(self._turn_to(test))
+        except StudentFailed as problem:
             self.record(test, problem)
         else:
-            self.record(test, None)
+            self._take(test, self._try(test, self._truths[test.question].seed_for(test)))
 
     def record(self, test: GradingTest, problem: BaseException | None) -> None:
-        """Take the result of one test: None, or what it raised."""
-        if problem is None:
-            self._found[test.question][test.name] = None
-            return
+        """Take the result of a test that pytest ran: None, or what it raised."""
         if isinstance(problem, pytest.skip.Exception):
             return
         side = self._sides.get(test.name) or Student(self._session)
-        found: Fingerprint | None = fingerprint_of(problem, side)
+        self._take(test, None if problem is None else fingerprint_of(problem, side))
+
+    def _try(self, test: GradingTest, seed: int) -> Fingerprint | None:
+        truth = self._truths[test.question]
+        return truth.conversations(test, seed, self._session.device).find(
+            self._session,
+            lambda student: try_test(
+                test.function, student, truth.reference(test, seed), truth.rng(test, seed), seed,
+                truth.question.question.forbids,
+            ),
+            lambda found: found is None or found.kind != "unusable",
+        )  # fmt: skip
+
+    def _take(self, test: GradingTest, found: Fingerprint | None) -> None:
         if self._session.device != "cpu" and found is not None and found.kind in ("check", "raised", "unusable"):
-            found = self._on_cpu(test)  # what fails only on the GPU costs the device test, and no other
+            self._session.device = "cpu"  # what fails only on the GPU costs the device test, and no other
+            found = self._try(test, self._truths[test.question].seed_for(test))
         if found is not None and found.kind == "unusable":
             self._blame(test, found)
         self._found[test.question][test.name] = found
-
-    def _on_cpu(self, test: GradingTest) -> Fingerprint | None:
-        self._session.device = "cpu"
-        truth = self._truths[test.question]
-        seed = truth.seed_for(test)
-        return try_test(
-            test.function,
-            self._session,
-            truth.reference(test, seed),
-            truth.rng(test, seed),
-            seed,
-            truth.question.question.forbids,
-        )
 
     def _blame(self, test: GradingTest, found: Fingerprint) -> None:
         """A test that stumbled: over the answer, if the reference passes it; else it is our fault."""
@@ -197,15 +196,9 @@ class Examination:
         truth = self._truths[question.id]
         self._session.call_seconds = question.question.seconds
         self._session.device = "cpu"
-        found: dict[str, Fingerprint | None] = {}
-        for test in question.tests:
-            if test.visible:
-                seed = truth.seed_for(test, public=True)
-                sides = self._session, truth.reference(test, seed)
-                found[test.name] = try_test(
-                    test.function, *sides, truth.rng(test, seed), seed, question.question.forbids
-                )
-        return found
+        return {
+            test.name: self._try(test, truth.seed_for(test, public=True)) for test in question.tests if test.visible
+        }
 
     def _grade(self, question: QuestionModule, public: dict[str, Fingerprint | None]) -> QuestionGrade:
         stated = question.question

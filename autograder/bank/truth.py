@@ -9,6 +9,7 @@ from autograder.bank.answers import Answer
 from autograder.bank.question import GradingTest, QuestionModule
 from autograder.draw import Draw
 from autograder.feedback.diagnosis import Fails
+from autograder.session.conversation import Conversations
 from autograder.session.double import Double
 from autograder.session.playback import Playback, Recorder
 from autograder.session.proxy import Student, StudentFailed, Transport, call
@@ -27,6 +28,7 @@ class Truth:
         self._logs: dict[tuple[str, int], list[tuple[bytes, bytes]]] = {}
         self._failures: dict[tuple[str, str, int], Fingerprint | None] = {}
         self._drawn: dict[tuple[str, int], list[Any]] = {}
+        self._conversations: dict[tuple[str, int, str], Conversations[Fingerprint | None]] = {}
 
     def seed_for(self, test: GradingTest, *, public: bool = False) -> int:
         """The seed of one test: the course's own for grading, a fixed one for recorded checks."""
@@ -70,6 +72,10 @@ class Truth:
                 ) from failure.problem
             self._logs[key], self._drawn[key] = recorder.log, rng.drawn
         return self._logs[key]
+
+    def conversations(self, test: GradingTest, seed: int, device: str) -> Conversations[Fingerprint | None]:
+        """What the test found in the conversations that it had with students so far."""
+        return self._conversations.setdefault((test.name, seed, device), Conversations())
 
     def drawn(self, test: GradingTest, seed: int) -> list[Any]:
         """What the test draws with that seed."""

@@ -20,7 +20,7 @@ from typing import Any
 
 from autograder.sandbox.audit import Notice
 from autograder.sandbox.layers import Layers
-from autograder.sandbox.shell import PRELUDE, NotebookShell, run_cell
+from autograder.sandbox.shell import NotebookShell, run_cell
 from autograder.session.channel import AnsweringEnd
 from autograder.session.objects import Objects
 from autograder.session.surroundings import seed_everything
@@ -91,7 +91,6 @@ def serve(shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, 
     seed_everything(seed)
     signal.signal(signal.SIGALRM, _on_alarm)
     worker = Worker(shell, layers, Path(work))
-    run_cell(shell, PRELUDE, 0)
     end = AnsweringEnd(sock, worker.objects.keep)
     while True:
         try:

@@ -19,6 +19,8 @@ import sys
 import tempfile
 from typing import Any, NoReturn
 
+from autograder.sandbox.pages import join_pages
+
 MAX_MESSAGE = 1 << 18
 # A child can read none of the package's files, so what it will need is imported before.
 _USED_BY_CHILDREN = ("autograder.sandbox.worker", "autograder.sandbox.probes", "autograder.student")
@@ -30,6 +32,8 @@ def main(fd: int) -> None:
     settings = json.loads(control.recv(MAX_MESSAGE))
     try:
         shell = warm_up(settings["cuda"])
+        gc.collect()
+        join_pages()
         from autograder.sandbox.confinement import prepare
         from autograder.sandbox.policy import Policy
 
@@ -156,7 +160,7 @@ def warm_up(cuda: bool) -> Any:
     from torch import nn
     from torch.utils.data import DataLoader, TensorDataset
 
-    from autograder.sandbox.shell import build_shell, run_cell
+    from autograder.sandbox.shell import PRELUDE, build_shell, run_cell
 
     for name in _USED_BY_CHILDREN:
         importlib.import_module(name)
@@ -182,6 +186,7 @@ def warm_up(cuda: bool) -> Any:
     run_cell(shell, "await __import__('asyncio').sleep(0)", 0)
     run_cell(shell, "1 / 0", 0)  # the traceback printer is slow the first time
     shell.reset(new_session=True)  # type: ignore[no-untyped-call]
+    run_cell(shell, PRELUDE, 0)
     _forget_event_loop()
     return shell
 

@@ -47,9 +47,16 @@ class AskingEnd:
             DeadlinePassed: nothing complete came within ``seconds``.
             ChannelBroken: the other side hung up, or sent bytes that are not the reply to this request.
         """
+        reply = self.exchange(encode(request), seconds)
+        try:
+            return decode(reply)
+        except WireError as problem:
+            raise ChannelBroken(f"the reply cannot be read: {problem}", forged=True) from problem
+
+    def exchange(self, body: bytes, seconds: float) -> bytes:
+        """The reply as it came, to a request as it goes; raises as ``ask`` does."""
         deadline = time.monotonic() + seconds
         nonce = secrets.token_bytes(16)
-        body = encode(request)
         try:
             self._socket.settimeout(seconds)
             self._socket.sendall(_HEAD.pack(MAGIC, nonce, len(body)) + body)
@@ -58,9 +65,7 @@ class AskingEnd:
                 raise ChannelBroken("the reply does not belong to the request", forged=True)
             if length > MAX_BYTES:
                 raise ChannelBroken(f"the reply claims {length:,} bytes", forged=True)
-            return decode(self._read(length, deadline))
-        except WireError as problem:
-            raise ChannelBroken(f"the reply cannot be read: {problem}", forged=True) from problem
+            return self._read(length, deadline)
         except TimeoutError as problem:
             raise DeadlinePassed from problem
         except OSError as problem:

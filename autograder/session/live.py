@@ -15,7 +15,9 @@ from autograder.notebook import Notebook
 from autograder.sandbox.supervisor import Sandbox, SandboxError, Zygote
 from autograder.session.channel import ChannelBroken, DeadlinePassed
 from autograder.session.claims import MAX_NOTEBOOK, NotAReply, cell_run, in_our_words, size_of
-from autograder.session.wire import Failure
+from autograder.session.decoder import decode
+from autograder.session.encoder import encode
+from autograder.session.wire import Failure, WireError
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,6 @@ class LiveSession:
         self._restarts = 0
         self._deadline = time.monotonic() + limits.total
         self._room = MAX_NOTEBOOK
-        self._forget = False
         self.cells: dict[int, CellRun] = {}
         self.flags: list[str] = []
         self.cpu_seconds = 0.0
@@ -113,6 +114,15 @@ class LiveSession:
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The reply to a test's request; a ``Failure`` where the student's code hung or ended the process."""
+        return self.understand(self.exchange(self.phrase(request)))
+
+    def phrase(self, request: dict[str, Any]) -> bytes:
+        """The request as it goes over there, with the limit and the device of the question."""
+        place = {} if self.device == "cpu" else {"device": self.device}
+        return encode({**request, "seconds": self.call_seconds, **place})
+
+    def exchange(self, body: bytes) -> bytes | Failure:
+        """What came back for a phrased request, not yet read; a ``Failure`` where nothing did."""
         if time.monotonic() > self._deadline:
             self.close()
             return Failure("timeout", "TimeLimit", f"the submission's time of {self._limits.total:g} s was over")
@@ -121,26 +131,31 @@ class LiveSession:
                 self.restart()
             except TooManyRestarts:
                 return Failure("died", "SystemExit", "the process was ended too often")
-        asked = {**request, "seconds": self.call_seconds}
-        if self.device != "cpu":
-            asked["device"] = self.device
-        if self._forget:
-            asked["forget"], self._forget = True, False
+        if self._sandbox is None:
+            raise SandboxError("there is no process")
         try:
-            reply = self._carry(asked, self.call_seconds)
-            return in_our_words(reply, self.call_seconds) if isinstance(reply, Failure) else reply
+            return self._sandbox.channel.exchange(body, self.call_seconds + self._limits.grace)
         except DeadlinePassed:
             self.close()
             return Failure("timeout", "TimeLimit", f"no answer within {self.call_seconds:g} s")
         except ChannelBroken as problem:
-            if problem.forged:
-                self.flags.append("forged or malformed reply to the grader")
-            self.close()
-            return Failure("died", "SystemExit", "the Python process ended during the call")
+            return self._died(problem.forged)
 
-    def forget(self) -> None:
-        """With the next request, let go of every object that an earlier test held."""
-        self._forget = True
+    def understand(self, reply: bytes | Failure) -> Any:
+        """What a reply says."""
+        if isinstance(reply, Failure):
+            return reply
+        try:
+            said = decode(reply)
+        except WireError:
+            return self._died(forged=True)
+        return in_our_words(said, self.call_seconds) if isinstance(said, Failure) else said
+
+    def _died(self, forged: bool) -> Failure:
+        if forged:
+            self.flags.append("forged or malformed reply to the grader")
+        self.close()
+        return Failure("died", "SystemExit", "the Python process ended during the call")
 
     @property
     def forks(self) -> int:
