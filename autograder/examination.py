@@ -51,7 +51,7 @@ class Examination:
         self._found: dict[str, dict[str, Fingerprint | None]] = {question.id: {} for question in assignment.questions}
         self._ours: dict[str, str] = {}
         self._breaches: dict[str, str | None] = {}
-        self._complete: dict[str, int] = {}  # in which fork all names of a question were there
+        self._there: tuple[int, set[str]] | None = None  # in which fork which names were there
 
     # ------------------------------------------------------------------ what a test gets
 
@@ -96,16 +96,23 @@ class Examination:
             self._breaches[question.id] = rule
         if (rule := self._breaches[question.id]) is not None:
             raise StudentFailed(Failure("forbidden", "ForbiddenUse", rule))
-        if self._complete.get(question.id) == self._session.forks:
-            return
-        try:
-            there = defines(Student(self._session), *question.question.names)
-        except TooManyRestarts:
-            there = [False]
-        if not all(there):
-            name = next((n for n, found in zip(question.question.names, there, strict=False) if not found), "")
+        there = self._names_there()
+        name = next((name for name in question.question.names if name not in there), None)
+        if name is not None:
             raise StudentFailed(self._why_missing(question, name))
-        self._complete[question.id] = self._session.forks
+
+    def _names_there(self) -> set[str]:
+        """Which names of all questions exist in the present fork; asked once for each fork."""
+        if self._there is None or self._there[0] != self._session.forks:
+            names = [name for question in self.assignment.questions for name in question.question.names]
+            try:
+                told: object = defines(Student(self._session), *names)
+            except TooManyRestarts:
+                told = []
+            found = told if isinstance(told, list) else []  # whoever answers over there may say anything
+            there = {name for name, known in zip(names, found, strict=False) if known is True}
+            self._there = self._session.forks, there
+        return self._there[1]
 
     def _why_missing(self, question: QuestionModule, name: str) -> Failure:
         """The cell is gone, or it stopped before it defined the name, or it never does."""

@@ -121,7 +121,7 @@ def parse_notebook(text: str, path: str = "") -> Notebook:
         warnings.simplefilter("ignore")  # ids that are missing or doubled are mended below
         try:
             whole = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace").decode()  # no halves of characters
-            node = nbformat.reads(whole, as_version=4)
+            node = nbformat.convert(nbformat.reader.reads(whole), 4)  # not validated: what matters is mended below
         except Exception as problem:  # nbformat raises whatever a broken part makes it raise
             raise BrokenNotebook(f"the notebook cannot be read ({_first_line(problem)})") from problem
     _require_python(node)
