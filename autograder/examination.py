@@ -80,10 +80,14 @@ class Examination:
         truth = self._truths[test.question]
         return truth.rng(test, truth.seed_for(test))
 
+    def device_of(self, test: GradingTest) -> str:
+        """Where the answer to a test is computed: ``cpu`` or ``cuda``."""
+        return self.device if self.assignment.question(test.question).question.follows_device else "cpu"
+
     def _turn_to(self, test: GradingTest) -> QuestionModule:
         question = self.assignment.question(test.question)
         self._session.call_seconds = question.question.seconds
-        self._session.device = self.device if question.question.follows_device else "cpu"
+        self._session.device = self.device_of(test)
         return question
 
     def _require(self, question: QuestionModule) -> None:
@@ -157,7 +161,7 @@ class Examination:
             self._session,
             lambda student: try_test(
                 test.function, student, truth.reference(test, seed), truth.rng(test, seed), seed,
-                truth.question.question.forbids,
+                truth.question.question.forbids, self._session.device,
             ),
             lambda found: found is None or found.kind != "unusable",
         )  # fmt: skip

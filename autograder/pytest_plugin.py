@@ -95,8 +95,8 @@ def rng(request: pytest.FixtureRequest) -> Draw:
 
 @pytest.fixture
 def device(request: pytest.FixtureRequest) -> str:
-    """``cpu`` or ``cuda``."""
-    return _examination(request).device
+    """Where the answer is computed: ``cpu`` or ``cuda``."""
+    return _examination(request).device_of(find_test(request.node))
 
 
 def find_test(item: pytest.Item) -> GradingTest:

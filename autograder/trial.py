@@ -63,10 +63,13 @@ def try_test(
     rng: Rng,
     seed: int = 0,
     forbid: tuple[str, ...] = (),
+    device: str = "cpu",
 ) -> Fingerprint | None:
     """Run ``test`` and return None if it passed, else the fingerprint of its failure."""
     side = Student(student, seed, forbid)
-    fixtures: dict[str, Any] = {"student": side, "reference": Student(reference, seed), "rng": rng}
+    fixtures: dict[str, Any] = {
+        "student": side, "reference": Student(reference, seed), "rng": rng, "device": device,
+    }  # fmt: skip
     try:
         test(**{name: fixtures[name] for name in wanted_by(test)})
     except Exception as problem:

@@ -147,3 +147,14 @@ def test_seeds_are_the_same_everywhere() -> None:
     assert seed_of(7, "count_mlp", "test_8_4_2") == seed_of(7, "count_mlp", "test_8_4_2")
     assert len({seed_of(7, "a", "bc"), seed_of(7, "ab", "c"), seed_of(8, "a", "bc")}) == 3
     assert seed_of("x") == int.from_bytes(bytes.fromhex("2d711642b726"), "little")  # the start of its SHA-256
+
+
+@pytest.mark.parametrize("device", ["cpu", "cuda"])
+def test_a_test_may_ask_where_answers_are_computed(device: str) -> None:
+    asked: list[str] = []
+
+    def wants_device(student: Student, device: str) -> None:
+        asked.append(device)
+
+    assert try_test(wants_device, side("return x"), side("return x"), Draw(1), 1, device=device) is None
+    assert asked == [device]

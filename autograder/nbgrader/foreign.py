@@ -46,7 +46,7 @@ def run_foreign(nb: Any, folder: Path, zygote: Zygote, timeout: float | None, on
     before = [*files, _FORGET]
     first = tuple(Cell(place - len(before), Role.STUDENT, None, source) for place, source in enumerate(before))
     seconds = _NO_LIMIT if timeout is None or timeout <= 0 else float(timeout)
-    limits = Limits(cell=seconds, notebook=_NO_LIMIT, restarts=len(cells) + 2, total=_NO_LIMIT)
+    limits = Limits(cell=seconds, notebook=_NO_LIMIT, restarts=len(cells) + 2, total=_NO_LIMIT, patience=1.0)
     session = LiveSession(zygote, Notebook(read.path, (*first, *cells), read.node), limits, SLOT)
     try:
         session.restart()

@@ -15,6 +15,7 @@ if sys.platform != "win32":
 
 DESCRIPTORS = 256
 THREADS = 64  # of one uid, so only where each slot has its own
+PATIENCE = 3.0  # seconds by the clock for each second of computing: a busy machine must not cost marks
 GRACE_SECONDS = 2  # of CPU time between SIGXCPU and SIGKILL
 
 _SET_DUMPABLE, _CAPBSET_DROP, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVS, _CAP_AMBIENT = 4, 24, 36, 38, 47

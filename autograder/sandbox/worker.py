@@ -20,6 +20,7 @@ from typing import Any
 
 from autograder.sandbox.audit import Notice
 from autograder.sandbox.layers import Layers
+from autograder.sandbox.limits import PATIENCE
 from autograder.sandbox.shell import NotebookShell, run_cell
 from autograder.session.channel import AnsweringEnd
 from autograder.session.objects import Objects
@@ -53,7 +54,7 @@ class Worker:
                 return self._cell(request)
             case {"op": str(), "seconds": float() | int() as seconds}:
                 try:
-                    with time_limit(float(seconds)):
+                    with time_limit(float(seconds), PATIENCE * seconds):
                         return self.objects.answer(request)
                 except TimeLimit as late:
                     return self.objects.failure(late)
@@ -64,7 +65,7 @@ class Worker:
         self._cells += 1
         started = time.monotonic()
         try:
-            with time_limit(float(request["seconds"])):
+            with time_limit(float(request["seconds"]), float(request["wall"])):
                 outputs, problem = run_cell(self._shell, request["source"], self._cells)
         except TimeLimit as late:  # it went off between the cell and here
             outputs, problem = [], late
@@ -89,7 +90,8 @@ def serve(shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, 
     shell.notice = notice
     random.seed(seed)
     seed_everything(seed)
-    signal.signal(signal.SIGALRM, _on_alarm)
+    for number in (signal.SIGALRM, signal.SIGPROF):
+        signal.signal(number, _on_alarm)
     worker = Worker(shell, layers, Path(work))
     end = AnsweringEnd(sock, worker.objects.keep)
     while True:
@@ -103,13 +105,21 @@ def serve(shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, 
 
 
 @contextlib.contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise ``TimeLimit`` in the code inside after ``seconds``; code that evades it meets the supervisor's clock."""
+def time_limit(seconds: float, wall: float) -> Iterator[None]:
+    """Raise ``TimeLimit`` in the code inside; code that evades it meets the supervisor's clock.
+
+    Args:
+        seconds: of computing, so that what else the machine does costs no marks.
+        wall: by the clock, for code that sleeps or waits.
+    """
     signal.signal(signal.SIGALRM, _on_alarm)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
+    signal.signal(signal.SIGPROF, _on_alarm)
+    signal.setitimer(signal.ITIMER_REAL, wall, 0.2)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 0.2)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

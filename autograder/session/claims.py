@@ -55,7 +55,7 @@ def cell_run(index: int, reply: Any, seconds: float, room: int) -> CellRun:
     if failure is None:
         return run
     failure = in_our_words(failure, seconds)
-    note = f"stopped after {seconds:g} s" if failure.kind == "timeout" else f"line {failure.line}"
+    note = f"stopped after more than {seconds:g} s" if failure.kind == "timeout" else f"line {failure.line}"
     return replace(run, ended=failure.kind, note=note)
 
 

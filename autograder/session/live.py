@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.grade import CellRun
 from autograder.notebook import Notebook
+from autograder.sandbox.limits import PATIENCE
 from autograder.sandbox.supervisor import Sandbox, SandboxError, Zygote
 from autograder.session.channel import ChannelBroken, DeadlinePassed
 from autograder.session.claims import MAX_NOTEBOOK, NotAReply, cell_run, in_our_words, size_of
@@ -22,10 +23,11 @@ from autograder.session.wire import Failure, WireError
 
 @dataclass(frozen=True)
 class Limits:
-    """Wall-clock limits in seconds.
+    """Limits in seconds.
 
-    ``grace`` is what a limit may be overrun by code that evades the inner clock. ``total`` is for everything that
-    one submission does: without it, calls that each stay just below their limit would hold up the class.
+    ``cell`` is of computing, like the limit of a call; by the clock it may be ``patience`` times as long. ``notebook``
+    and ``total`` are by the clock: ``total`` is for everything that one submission does, without which calls that each
+    stay just below their limit would hold up the class. ``grace`` is what code may overrun that evades the inner clock.
     """
 
     cell: float = 20.0
@@ -33,6 +35,7 @@ class Limits:
     grace: float = 2.0
     restarts: int = 12
     total: float = 900.0
+    patience: float = PATIENCE
 
 
 class LiveSession:
@@ -83,28 +86,31 @@ class LiveSession:
         for cell in self._notebook.code:
             if cell.index in self._left_out or cell.index in self.not_again:
                 continue
-            seconds = min(self._limits.cell, deadline - time.monotonic())
-            if seconds <= 0:
+            left = deadline - time.monotonic()
+            if left <= 0:
                 note = "not run: the time for the whole notebook was over"
                 self.cells[cell.index] = CellRun(cell.index, (), None, "skipped", note=note)
                 continue
-            run = self._run_cell(cell.index, cell.source, seconds)
+            run = self._run_cell(cell.index, cell.source, min(self._limits.cell, left), left)
             self.cells[cell.index] = run
             if self._sandbox is None:
                 self._left_out[cell.index] = run
                 return False
         return True
 
-    def _run_cell(self, index: int, source: str, seconds: float) -> CellRun:
+    def _run_cell(self, index: int, source: str, seconds: float, left: float) -> CellRun:
         started = time.monotonic()
         try:
-            reply = self._carry({"op": "cell", "source": source, "seconds": seconds}, seconds)
+            wall = min(self._limits.patience * seconds, left)
+            reply = self._carry({"op": "cell", "source": source, "seconds": seconds, "wall": wall}, wall)
             run = cell_run(index, reply, seconds, self._room)
             self._room -= size_of(run.outputs)
             return replace(run, seconds=time.monotonic() - started)
         except DeadlinePassed:
             self.close()
-            return CellRun(index, (), None, "timeout", time.monotonic() - started, f"stopped after {seconds:g} s")
+            return CellRun(
+                index, (), None, "timeout", time.monotonic() - started, f"stopped after more than {seconds:g} s"
+            )
         except (ChannelBroken, NotAReply) as problem:
             # A reply that is no reply to a cell can only come from code that tampers with the worker.
             if not isinstance(problem, ChannelBroken) or problem.forged:
@@ -134,7 +140,7 @@ class LiveSession:
         if self._sandbox is None:
             raise SandboxError("there is no process")
         try:
-            return self._sandbox.channel.exchange(body, self.call_seconds + self._limits.grace)
+            return self._sandbox.channel.exchange(body, PATIENCE * self.call_seconds + self._limits.grace)
         except DeadlinePassed:
             self.close()
             return Failure("timeout", "TimeLimit", f"no answer within {self.call_seconds:g} s")

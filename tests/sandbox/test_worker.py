@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -30,7 +32,7 @@ def sandbox(zygote: Zygote) -> Iterator[Sandbox]:
 
 
 def cell(sandbox: Sandbox, source: str, seconds: float = 10.0) -> dict[str, Any]:
-    reply = sandbox.channel.ask({"op": "cell", "source": source, "seconds": seconds}, 30)
+    reply = sandbox.channel.ask({"op": "cell", "source": source, "seconds": seconds, "wall": 3 * seconds}, 30)
     assert isinstance(reply, dict), reply
     return reply
 
@@ -101,7 +103,7 @@ def test_forks_share_nothing(zygote: Zygote) -> None:
 def test_an_ending_tells_status_and_time(zygote: Zygote) -> None:
     sandbox = zygote.spawn()
     with pytest.raises(ChannelBroken):
-        sandbox.channel.ask({"op": "cell", "source": "import os; os._exit(9)", "seconds": 5.0}, 10)
+        sandbox.channel.ask({"op": "cell", "source": "import os; os._exit(9)", "seconds": 5.0, "wall": 5.0}, 10)
     ending = zygote.end(sandbox)
     assert ending.status == 9
     assert ending.cpu_seconds > 0
@@ -110,9 +112,11 @@ def test_an_ending_tells_status_and_time(zygote: Zygote) -> None:
 
 def test_what_ignores_every_signal_is_killed(zygote: Zygote) -> None:
     sandbox = zygote.spawn()
-    source = "import signal, time\nfor s in (15, 2, 14): signal.signal(s, signal.SIG_IGN)\nwhile True: time.sleep(1)"
+    source = (
+        "import signal, time\nfor s in (15, 2, 14, 27): signal.signal(s, signal.SIG_IGN)\nwhile True: time.sleep(1)"
+    )
     with pytest.raises(DeadlinePassed):
-        sandbox.channel.ask({"op": "cell", "source": source, "seconds": 0.2}, 1.0)
+        sandbox.channel.ask({"op": "cell", "source": source, "seconds": 0.2, "wall": 0.2}, 1.0)
     assert zygote.end(sandbox).status == -9
 
 
@@ -129,3 +133,32 @@ def test_a_zygote_that_was_not_started_says_so(zygote: Zygote) -> None:
     with pytest.raises(SandboxError, match="not started"):
         _ = idle.layers
     idle.close()
+
+
+BUSY = "def busy():\n    until = time.process_time() + 0.5\n    while time.process_time() < until: pass\n    return 1"
+
+
+def test_a_limit_counts_computing_so_that_a_busy_machine_costs_no_marks(sandbox: Sandbox) -> None:
+    """Four other programs on the processor of a call of 0.5 s make it take 2 s and more; its limit of 0.8 s holds."""
+    cell(sandbox, f"import time\n{BUSY}")
+    one = {min(os.sched_getaffinity(0))}
+    os.sched_setaffinity(sandbox.pid, one)
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4)]
+    try:
+        for other in others:
+            os.sched_setaffinity(other.pid, one)
+        started = time.monotonic()
+        assert call(sandbox, "busy", seconds=0.8) == 1
+        assert time.monotonic() - started > 0.8, "the others took nothing away, so this shows nothing"
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+
+
+def test_waiting_has_a_limit_of_its_own(sandbox: Sandbox) -> None:
+    cell(sandbox, "import time\ndef nap(seconds):\n    time.sleep(seconds)\n    return 1")
+    assert call(sandbox, "nap", 0.6, seconds=0.5) == 1
+    started = time.monotonic()
+    assert call(sandbox, "nap", 60.0, seconds=0.5).kind == "timeout"
+    assert time.monotonic() - started < 10

@@ -102,4 +102,4 @@ def test_long_texts_are_cut() -> None:
 def test_how_a_cell_ended(kind: str) -> None:
     found = run(failure=Failure(kind, "E", "m", "", 7))
     assert found.ended == kind
-    assert found.note == ("stopped after 4 s" if kind == "timeout" else "line 7")
+    assert found.note == ("stopped after more than 4 s" if kind == "timeout" else "line 7")
