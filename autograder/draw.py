@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import numpy as np
 import torch
+from numpy.random import PCG64, Generator  # now, and not inside the first check: loading it swallows a Ctrl-C
 
 GRID = 1024
 P = ParamSpec("P")
@@ -55,7 +56,7 @@ class Draw:
         recorded: Sequence[Any] | None = None,
         separate: Callable[[str, tuple[Any, ...], tuple[str, ...] | None], bool] | None = None,
     ) -> None:
-        self._generator = np.random.Generator(np.random.PCG64(seed))
+        self._generator = Generator(PCG64(seed))
         self._replay = None if recorded is None else iter(recorded)
         self._separate = separate
         self._inside = False
