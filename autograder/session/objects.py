@@ -8,6 +8,7 @@ no expected value, and imports nothing of the trusted side.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import shutil
 import tempfile
@@ -15,6 +16,7 @@ import traceback
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -155,7 +157,7 @@ class Objects:
 
     def _define(self, request: Request) -> Handle:
         space = _helper_namespace()
-        exec(compile(request["source"], "(given by the test)", "exec"), space)
+        exec(_compiled(request["source"]), space)
         return self.keep(space[request["name"]])
 
     def _defines(self, request: Request) -> list[bool]:
@@ -187,9 +189,12 @@ class Objects:
         # `torch` of a test is torch, whatever the student's notebook calls by that name.
         if head in LIBRARIES and rest:
             module = importlib.import_module(head)
-            for depth, _ in enumerate(rest):
-                with contextlib.suppress(ImportError):
-                    importlib.import_module(".".join([head, *rest[: depth + 1]]))
+            found: object = module
+            for depth, part in enumerate(rest, start=1):
+                if not hasattr(found, part):  # a part of the library that nobody has imported yet, perhaps
+                    with contextlib.suppress(ImportError):
+                        importlib.import_module(".".join([head, *rest[:depth]]))
+                found = getattr(found, part, None)
             return module
         if head not in self._namespace:
             raise NotDefined(f"`{head}` is not defined")
@@ -265,6 +270,11 @@ def _words(problem: BaseException) -> str:
         return str(problem)[:500]
     except BaseException as worse:
         return f"(its message could not be read: {type(worse).__name__})"
+
+
+@functools.lru_cache(100)  # tests define the same few helpers again and again
+def _compiled(source: str) -> CodeType:
+    return compile(source, "(given by the test)", "exec")
 
 
 def _helper_namespace() -> dict[str, Any]:
