@@ -15,8 +15,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from autograder.session.wire import Failure
 
-MAX_CONVERSATIONS = 500  # of one test that are remembered
-MAX_REMEMBERED = 1 << 16  # bytes that the replies of one may have
+ROOM = 8 << 20  # bytes of conversations that are remembered for one test
+_OVERHEAD = 300  # bytes of one exchange beside what was said
 Result = TypeVar("Result")
 
 
@@ -58,8 +58,11 @@ class Conversation:
         asked, reply = self.said[self._heard]
         if asked != body:
             raise OffScript("a test asked something else after the same replies: is something in it left to chance?")
+        understood = self._raw.understand(reply)
+        if isinstance(understood, Failure) and understood.kind == "died":
+            self.said[self._heard] = asked, understood  # what cannot be read ends the process, and is no reply
         self._heard += 1
-        return self._raw.understand(reply)
+        return understood
 
 
 @dataclass
@@ -80,7 +83,7 @@ class Conversations(Generic[Result]):
 
     def __init__(self) -> None:
         self._first: dict[bytes, _Turn | _End[Result]] = {}  # one entry, under no reply
-        self._ends = 0
+        self._room = ROOM
 
     def find(self, raw: Raw, test: Callable[[Conversation], Result], lasting: Callable[[Result], bool]) -> Result:
         """What ``test`` finds; it is run only if this student replies as nobody did before.
@@ -104,10 +107,10 @@ class Conversations(Generic[Result]):
 
     def _remember(self, said: list[tuple[bytes, bytes | Failure]], found: Result) -> None:
         replies = [reply for _, reply in said if isinstance(reply, bytes)]
-        small = sum(map(len, replies)) <= MAX_REMEMBERED
-        if len(replies) < len(said) or not small or self._ends >= MAX_CONVERSATIONS:
+        size = sum(len(request) + _OVERHEAD for request, _ in said) + sum(map(len, replies))
+        if len(replies) < len(said) or size > self._room:
             return
-        self._ends += 1
+        self._room -= size
         place, key = self._first, b""
         for (request, _), reply in zip(said, replies, strict=True):
             turn = place.setdefault(key, _Turn(request))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.session.conversation import MAX_REMEMBERED, Conversation, Conversations, OffScript
+from autograder.session.conversation import ROOM, Conversation, Conversations, OffScript
 from autograder.session.decoder import decode
 from autograder.session.encoder import encode
 from autograder.session.proxy import Student
@@ -117,11 +117,38 @@ def test_what_is_not_lasting_is_found_anew(known: Conversations[str]) -> None:
     assert test.runs == 2
 
 
-def test_long_replies_are_not_kept(known: Conversations[str]) -> None:
-    test, long = DoublesTwice(), "x" * MAX_REMEMBERED
-    for _ in range(2):
-        assert known.find(Answers(lambda x: long), test, always).endswith(long)
-    assert test.runs == 2
+def test_a_reply_that_cannot_be_read_is_not_remembered(known: Conversations[str]) -> None:
+    """It ends the process and is flagged, each time."""
+
+    class Garbled(Answers):
+        died = 0
+
+        def exchange(self, body: bytes) -> bytes | Failure:
+            super().exchange(body)
+            return b"?"
+
+        def understand(self, reply: bytes | Failure) -> Any:
+            assert reply == b"?"
+            self.died += 1
+            return Failure("died", "SystemExit", "the process ended")
+
+    def survives(conversation: Conversation) -> str:
+        try:
+            return str(Student(conversation).f(3))
+        except Exception as problem:
+            return str(problem)
+
+    for student in (Garbled(), Garbled()):
+        assert "ended" in known.find(student, survives, always)
+        assert student.died == 1
+
+
+def test_what_is_remembered_has_a_limit(known: Conversations[str]) -> None:
+    test, long = DoublesTwice(), "x" * (ROOM // 3)
+    for runs, letter in enumerate("abcd", start=1):
+        for _ in range(2):
+            known.find(Answers(lambda x, letter=letter: letter + long), test, always)
+        assert test.runs == min(runs, 2) + 2 * max(runs - 2, 0)  # the first two are remembered
 
 
 def test_a_test_left_to_chance_is_found_out(known: Conversations[str]) -> None:
