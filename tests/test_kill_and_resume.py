@@ -141,16 +141,21 @@ def test_killed_at_twenty_moments(undisturbed: tuple[Marks, dict[str, float], fl
     marks, scores, elapsed = undisturbed
     root = tmp_path / "course"
     make_class(root)
-    rng = random.Random(7)
+    rng, log = random.Random(7), root / "log"
     graded_at_kill = []
     for turn in range(KILLS):
+        said = len(log.read_text()) if log.exists() else 0
         pid = start(root)
-        # Spread over the whole run, most of them where marks are being written.
-        moment = elapsed * (rng.random() * 0.5 if turn % 4 == 0 else 0.4 + 0.5 * rng.random())
-        deadline = time.monotonic() + moment
-        done = False
-        while time.monotonic() < deadline and not done:
-            time.sleep(0.01)
+        # Some while it starts; most of them while marks are being written, a moment after one was.
+        early, after = elapsed * rng.random() * 0.5, f"[{rng.randint(1, CLASS - 2)}/{CLASS}]"
+        began, done = time.monotonic(), False
+        while not done:
+            if turn % 4 == 0 and time.monotonic() - began > early:
+                break
+            if turn % 4 and log.exists() and after in log.read_text()[said:]:
+                time.sleep(rng.random() * 0.05)
+                break
+            time.sleep(0.005)
             done = os.waitpid(pid, os.WNOHANG) != (0, 0)
         if not done:
             os.kill(pid, signal.SIGKILL)

@@ -8,6 +8,7 @@ comments, is never touched.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -81,22 +82,25 @@ class Gradebook:
             self.register(master)
 
         def work(session: Session) -> None:
-            notebook = _submitted(session, grade, master, stamp)
-            _enter_scores(notebook, grade, node)
-            _enter_comments(notebook, node, master)
-            self._enter_penalty(notebook)
+            submission = _submission(session, grade, stamp)
+            place = _notebook(session, submission, master.notebook)
+            _enter_comments(session, place, node, master)
+            score = _enter_scores(session, place, grade, node)
+            self._enter_penalty(session, place, submission, score)
 
         write(self._engine, work)
 
-    def _enter_penalty(self, notebook: Any) -> None:
-        submission = notebook.assignment
-        notebook.late_submission_penalty = None
-        late = submission.total_seconds_late
+    def _enter_penalty(self, session: Session, place: Place, submission: Any, score: float) -> None:
+        from nbgrader.api import SubmittedNotebook
+        from sqlalchemy import update
+
+        late, penalty = submission.total_seconds_late, None
         if late > 0:
-            score = sum(_score(row) for row in notebook.grades)
-            penalty = self._late_penalty(submission.student.id, score, late)
-            if penalty is not None:
-                notebook.late_submission_penalty = min(max(float(penalty), 0.0), score)
+            asked = self._late_penalty(submission.student_id, score, late)
+            penalty = None if asked is None else min(max(float(asked), 0.0), score)
+        session.execute(
+            update(SubmittedNotebook).where(SubmittedNotebook.id == place.id).values(late_submission_penalty=penalty)
+        )
 
 
 def read_timestamp(folder: Path) -> datetime | None:
@@ -123,74 +127,123 @@ def read_timestamp(folder: Path) -> datetime | None:
     return stamp
 
 
-def _submitted(session: Session, grade: Grade, master: Master, stamp: datetime | None) -> Any:
-    """The row of the submitted notebook, with a row for each mark and comment, made where absent."""
-    from nbgrader.api import Assignment, Comment, Student, SubmittedAssignment, SubmittedNotebook
-    from nbgrader.api import Grade as GradeRow
+@dataclass(frozen=True)
+class Place:
+    """Where a notebook's marks and comments belong: the ids of its row and of its cells."""
+
+    id: str
+    points: dict[str, float]  # what each graded cell gives at most, by the cell's id
+    commented: tuple[str, ...]
+    names: dict[str, str]  # of all these cells, by id
+
+
+def _submission(session: Session, grade: Grade, stamp: datetime | None) -> Any:
+    """The row of the submission, made where absent."""
+    from nbgrader.api import Assignment, Student, SubmittedAssignment
 
     assignment = session.query(Assignment).filter_by(name=grade.assignment).one_or_none()
     if assignment is None:
         raise GradebookError(f"the assignment {grade.assignment} was taken out of the gradebook while it was graded")
-    student = session.get(Student, grade.student)
-    if student is None:
-        student = Student(id=grade.student)
-        session.add(student)
-    found = (
+    if session.get(Student, grade.student) is None:
+        session.add(Student(id=grade.student))
+    submission = (
         session.query(SubmittedAssignment)
         .filter_by(assignment_id=assignment.id, student_id=grade.student)
         .one_or_none()
     )
-    submission = found or SubmittedAssignment(assignment=assignment, student=student)
-    if found is None:
+    if submission is None:
+        submission = SubmittedAssignment(assignment_id=assignment.id, student_id=grade.student)
         session.add(submission)
     if stamp is not None:
         submission.timestamp = stamp
     session.flush()
-    there = {notebook.notebook_id: notebook for notebook in submission.notebooks}
-    for known in assignment.notebooks:
-        notebook = there.get(known.id)
-        if notebook is None:
-            notebook = there[known.id] = SubmittedNotebook(notebook=known, assignment=submission)
-            session.add(notebook)
-            session.flush()
-        marks, words = {row.cell_id for row in notebook.grades}, {row.cell_id for row in notebook.comments}
-        for cell in (*known.grade_cells, *known.task_cells):
-            if cell.id not in marks:
-                session.add(GradeRow(cell=cell, notebook=notebook))
-        for cell in (*known.solution_cells, *known.task_cells):
-            if cell.id not in words:
-                session.add(Comment(cell=cell, notebook=notebook))
-    session.flush()
-    return next(notebook for notebook in submission.notebooks if notebook.notebook.name == master.notebook)
+    return submission
 
 
-def _enter_scores(notebook: Any, grade: Grade, node: Any) -> None:
+def _notebook(session: Session, submission: Any, name: str) -> Place:
+    """The place of the notebook ``name``; every notebook of the assignment has one then, with its marks and comments.
+
+    Rows are read and written as columns: as objects they would take several times as long.
+    """
+    from nbgrader.api import Comment, Notebook, SubmittedNotebook, new_uuid
+    from nbgrader.api import Grade as GradeRow
+    from sqlalchemy import insert, select
+
+    listed = select(Notebook.id, Notebook.name).where(Notebook.assignment_id == submission.assignment_id)
+    known: dict[str, str] = dict(session.execute(listed).all())
+    handed_in = select(SubmittedNotebook.notebook_id, SubmittedNotebook.id)
+    handed_in = handed_in.where(SubmittedNotebook.assignment_id == submission.id)
+    there: dict[str, str] = dict(session.execute(handed_in).all())
+    absent = {notebook: new_uuid() for notebook in known if notebook not in there}
+    if absent:
+        rows = [{"id": new, "notebook_id": old, "assignment_id": submission.id} for old, new in absent.items()]
+        session.execute(insert(SubmittedNotebook), rows)
+    places = {notebook: _cells(session, notebook, row) for notebook, row in (there | absent).items()}
+    for place in places.values():
+        for table, cells in ((GradeRow, place.points), (Comment, place.commented)):
+            has = set(session.scalars(select(table.cell_id).where(table.notebook_id == place.id)))
+            missing = [{"notebook_id": place.id, "cell_id": cell} for cell in cells if cell not in has]
+            if missing:
+                session.execute(insert(table), missing)
+    return next(place for notebook, place in places.items() if known.get(notebook) == name)
+
+
+def _cells(session: Session, notebook: str, row: str) -> Place:
+    from nbgrader.api import GradeCell, SolutionCell, TaskCell
+    from sqlalchemy import select
+
+    graded = [
+        tuple(cell)
+        for kind in (GradeCell, TaskCell)
+        for cell in session.execute(select(kind.id, kind.name, kind.max_score).where(kind.notebook_id == notebook))
+    ]
+    commented = [
+        tuple(cell)
+        for kind in (SolutionCell, TaskCell)
+        for cell in session.execute(select(kind.id, kind.name).where(kind.notebook_id == notebook))
+    ]
+    names = {cell: name for cell, name, *_ in (*graded, *commented)}
+    return Place(row, {cell: float(points) for cell, _, points in graded}, tuple(cell for cell, _ in commented), names)
+
+
+def _enter_scores(session: Session, place: Place, grade: Grade, node: Any) -> float:
+    """Enter the marks; the score of the notebook, with what a person gave."""
+    from nbgrader.api import Grade as GradeRow
     from nbgrader.utils import determine_grade
+    from sqlalchemy import select, update
 
     questions = {f"test-{question.id}": question for question in grade.questions}
     cells = {cell.metadata.nbgrader["grade_id"]: cell for cell in node.cells if "nbgrader" in cell.metadata}
-    for row in notebook.grades:
-        name = row.cell.name
+    columns = GradeRow.id, GradeRow.cell_id, GradeRow.auto_score, GradeRow.manual_score, GradeRow.extra_credit
+    total, changes = 0.0, []
+    for row, cell, auto, manual, extra in session.execute(select(*columns).where(GradeRow.notebook_id == place.id)):
+        name = place.names.get(cell, "")
         if name in questions:
             question = questions[name]
             none = question.outcome is Outcome.GRADER_ERROR
-            row.auto_score = None if none else safe_score(question.score, float(row.cell.max_score))
+            auto = None if none else safe_score(question.score, place.points[cell])
         elif name in cells and cells[name].metadata.nbgrader.get("grade"):  # written answers, which people grade
-            row.auto_score = determine_grade(cells[name])[0]
+            auto = determine_grade(cells[name])[0]
         # As nbgrader decides it: a person has to look where a person has marked before, or where there is no mark.
-        row.needs_manual_grade = row.manual_score is not None or row.auto_score is None
+        changes.append({"id": row, "auto_score": auto, "needs_manual_grade": manual is not None or auto is None})
+        total += float(((auto if manual is None else manual) or 0.0) + (extra or 0.0))
+    if changes:
+        session.execute(update(GradeRow), changes)
+    return total
 
 
-def _enter_comments(notebook: Any, node: Any, master: Master) -> None:
+def _enter_comments(session: Session, place: Place, node: Any, master: Master) -> None:
+    from nbgrader.api import Comment
+    from sqlalchemy import select, update
+
     answers = {cell.metadata.nbgrader["grade_id"]: cell for cell in node.cells if "nbgrader" in cell.metadata}
-    for row in notebook.comments:
-        cell, known = answers.get(row.cell.name), master.find(row.cell.name)
+    changes = []
+    for row, cell_id in session.execute(select(Comment.id, Comment.cell_id).where(Comment.notebook_id == place.id)):
+        name = place.names.get(cell_id, "")
+        cell, known = answers.get(name), master.find(name)
         if cell is None or known is None or not known.solution:
             continue
         same = checksum(cell.cell_type, cell.source, known.nbgrader) == known.nbgrader["checksum"]
-        row.auto_comment = "No response." if same else None
-
-
-def _score(row: Any) -> float:
-    score = row.auto_score if row.manual_score is None else row.manual_score
-    return float((score or 0.0) + (row.extra_credit or 0.0))
+        changes.append({"id": row, "auto_comment": "No response." if same else None})
+    if changes:
+        session.execute(update(Comment), changes)
