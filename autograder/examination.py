@@ -20,7 +20,7 @@ from autograder.grade import CellRun, Outcome, QuestionGrade, TestResult
 from autograder.notebook import Notebook, Role
 from autograder.rules import breach
 from autograder.session.conversation import Conversation
-from autograder.session.live import LiveSession, TooManyRestarts
+from autograder.session.live import LiveSession
 from autograder.session.proxy import Student, StudentFailed, defines
 from autograder.session.wire import Failure
 from autograder.trial import Fingerprint, fingerprint_of, try_test
@@ -109,12 +109,10 @@ class Examination:
         """Which names of all questions exist in the present fork; asked once for each fork."""
         if self._there is None or self._there[0] != self._session.forks:
             names = [name for question in self.assignment.questions for name in question.question.names]
-            try:
-                told: object = defines(Student(self._session), *names)
-            except TooManyRestarts:
-                told = []
-            found = told if isinstance(told, list) else []  # whoever answers over there may say anything
-            there = {name for name, known in zip(names, found, strict=False) if known is True}
+            told: object = defines(Student(self._session), *names)
+            if not isinstance(told, list) or [type(known) for known in told] != [bool] * len(names):
+                raise StudentFailed(self._session.disown())
+            there = {name for name, known in zip(names, told, strict=True) if known}
             self._there = self._session.forks, there
         return self._there[1]
 

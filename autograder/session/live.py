@@ -157,6 +157,10 @@ class LiveSession:
             return self._died(forged=True)
         return in_our_words(said, self.call_seconds) if isinstance(said, Failure) else said
 
+    def disown(self) -> Failure:
+        """For a reply that no worker of ours gives: flag it, and end the fork that gave it."""
+        return self._died(forged=True)
+
     def _died(self, forged: bool) -> Failure:
         if forged:
             self.flags.append("forged or malformed reply to the grader")
