@@ -62,12 +62,10 @@ class Examination:
             StudentFailed: the question's names are not there, or it is already known to hang.
         """
         self._require(self._turn_to(test))
-        seed, forbids = (
-            self._truths[test.question].seed_for(test),
-            self._truths[test.question].question.question.forbids,
-        )
-        self._sides[test.name] = Student(Conversation(self._session), seed, forbids)
-        return self._sides[test.name]
+        truth = self._truths[test.question]
+        side = Student(Conversation(self._session), truth.seed_for(test), truth.question.question.forbids)
+        self._sides[test.name] = side
+        return side
 
     def reference(self, test: GradingTest) -> Student:
         """The reference, as the test asks it."""
@@ -111,7 +109,7 @@ class Examination:
             names = [name for question in self.assignment.questions for name in question.question.names]
             told: object = defines(Student(self._session), *names)
             if not isinstance(told, list) or [type(known) for known in told] != [bool] * len(names):
-                raise StudentFailed(self._session.disown())
+                raise StudentFailed(self._session.died(forged=True))  # no worker of ours says that
             there = {name for name, known in zip(names, told, strict=True) if known}
             self._there = self._session.forks, there
         return self._there[1]

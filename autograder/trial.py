@@ -72,7 +72,9 @@ def try_test(
     }  # fmt: skip
     try:
         test(**{name: fixtures[name] for name in wanted_by(test)})
-    except Exception as problem:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as problem:  # what pytest.fail and pytest.raises raise is no Exception
         return fingerprint_of(problem, side)
     return None
 

@@ -158,3 +158,25 @@ def test_a_test_may_ask_where_answers_are_computed(device: str) -> None:
 
     assert try_test(wants_device, side("return x"), side("return x"), Draw(1), 1, device=device) is None
     assert asked == [device]
+
+
+def test_what_pytest_raises_for_a_test_does_not_stop_a_class() -> None:
+    def expects_an_error(student: Student) -> None:
+        with pytest.raises(ValueError, match="small"):
+            student.f(1)
+
+    def stumbles(student: Student) -> None:
+        pytest.fail("no way on")
+
+    for test in (expects_an_error, stumbles):
+        failure = found("return x", test)
+        assert failure is not None
+        assert failure.kind == "unusable"
+
+
+def test_ctrl_c_is_no_failure_of_a_test() -> None:
+    def interrupted(student: Student) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        found("return x", interrupted)

@@ -90,8 +90,6 @@ def serve(shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, 
     shell.notice = notice
     random.seed(seed)
     seed_everything(seed)
-    for number in (signal.SIGALRM, signal.SIGPROF):
-        signal.signal(number, _on_alarm)
     worker = Worker(shell, layers, Path(work))
     end = AnsweringEnd(sock, worker.objects.keep)
     while True:

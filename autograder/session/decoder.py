@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from typing import Any
 
@@ -66,10 +67,7 @@ class _Decoder:
         return self._data[self._at - 1]
 
     def _u32(self) -> int:
-        start, self._at = self._at, self._at + 4
-        if self._at > self._end:
-            raise WireError("the message ends too early")
-        return int.from_bytes(self._data[start : self._at], "little")
+        return int.from_bytes(self._raw(4), "little")
 
     def _u64(self) -> int:
         return int.from_bytes(self._raw(8), "little")
@@ -78,12 +76,8 @@ class _Decoder:
         return float(F64.unpack(self._raw(8))[0])
 
     def _text(self) -> str:
-        start = self._at + 4
-        self._at = start + self._u32()
-        if self._at > self._end:
-            raise WireError("the message ends too early")
         try:
-            return str(self._data[start : self._at], "utf-8")
+            return str(self._raw(self._u32()), "utf-8")
         except UnicodeDecodeError as problem:
             raise WireError("a text is not UTF-8") from problem
 
@@ -165,7 +159,7 @@ class _Decoder:
 
     def _hashable(self, depth: int, alike: Counter[int]) -> Any:
         value = self.take(depth + 1)
-        if type(value) is str:  # nobody can choose texts of one hash: Python salts it
+        if type(value) is str and sys.flags.hash_randomization:  # nobody can choose texts of one hash: it is salted
             return value
         if isinstance(value, torch.Tensor):
             raise WireError("a tensor cannot be a key")

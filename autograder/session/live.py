@@ -145,7 +145,7 @@ class LiveSession:
             self.close()
             return Failure("timeout", "TimeLimit", f"no answer within {self.call_seconds:g} s")
         except ChannelBroken as problem:
-            return self._died(problem.forged)
+            return self.died(forged=problem.forged)
 
     def understand(self, reply: bytes | Failure) -> Any:
         """What a reply says."""
@@ -154,14 +154,11 @@ class LiveSession:
         try:
             said = decode(reply)
         except WireError:
-            return self._died(forged=True)
+            return self.died(forged=True)
         return in_our_words(said, self.call_seconds) if isinstance(said, Failure) else said
 
-    def disown(self) -> Failure:
-        """For a reply that no worker of ours gives: flag it, and end the fork that gave it."""
-        return self._died(forged=True)
-
-    def _died(self, forged: bool) -> Failure:
+    def died(self, *, forged: bool) -> Failure:
+        """End the fork: it hung up, or (``forged``, which is flagged) gave a reply that no worker of ours gives."""
         if forged:
             self.flags.append("forged or malformed reply to the grader")
         self.close()
