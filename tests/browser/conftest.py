@@ -76,8 +76,17 @@ def start_server(tmp_path: Path) -> Iterator:
 
     yield start
     for server in started:
-        server.terminate()
+        end(server)
+
+
+def end(server: subprocess.Popen[bytes]) -> None:
+    """Asks the server to stop; one that waits for a kernel which is only now starting is killed."""
+    server.terminate()
+    try:
         server.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def answers(port: int) -> bool:

@@ -139,7 +139,7 @@ def test_an_endless_loop_ends_in_time() -> None:
         started = time.monotonic()
         verdict = verdict_of(loop, seconds=0.3)
         assert verdict.outcome is Outcome.TIMEOUT
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 10
         assert signal.getsignal(signal.SIGALRM) is handler
         assert 40 < signal.getitimer(signal.ITIMER_REAL)[0] < 50
     finally:
