@@ -19,13 +19,15 @@ They stand in ``<question>_answers.py`` beside the question, in cells as a stude
     def double(x): ...
 
 The comment lines under a mistake are what the student reads: what was done, then, after ``?``, one
-question to ask oneself. A ``wrong`` answer must lose marks but has no name of its own.
+question to ask oneself. The same mistake made in another way is another cell of that name, without such
+lines: forgetting to clear gradients, say, shows otherwise where the step stands elsewhere. A ``wrong``
+answer must lose marks but has no name of its own.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -35,34 +37,59 @@ _CELL = re.compile(r"^# %% *(reference|alternative|mistake|wrong)(?:: *(\w+))? *
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: what kind, its name, its source as a notebook cell, and words for the student."""
+    """One answer: what kind, its name, its source as a notebook cell, and words for the student.
+
+    Args:
+        form: 1 for a mistake as it is told first, then 2 and so on for the other ways to make it.
+    """
 
     kind: str
     name: str
     source: str
     says: str = ""
     ask: str = ""
+    form: int = 1
+
+    @property
+    def label(self) -> str:
+        """The name, and which form if there are several."""
+        return self.name if self.form == 1 else f"{self.name} ({self.form})"
 
 
 @dataclass(frozen=True)
 class Answers:
-    """All answers to a question, and the imports that their cells share."""
+    """All answers to a question, and the imports that their cells share.
+
+    Args:
+        mistakes: each named mistake once, in its first form.
+        forms: the other forms of mistakes.
+    """
 
     imports: str
     reference: Answer
     alternatives: tuple[Answer, ...]
     mistakes: tuple[Answer, ...]
+    forms: tuple[Answer, ...]
     wrong: tuple[Answer, ...]
 
+    @property
+    def every(self) -> tuple[Answer, ...]:
+        """All of them, the reference first."""
+        return (self.reference, *self.alternatives, *self.mistakes, *self.forms, *self.wrong)
+
     def mistake(self, name: str) -> Answer:
-        """The mistake of that name."""
+        """The mistake of that name, in its first form."""
         return next(mistake for mistake in self.mistakes if mistake.name == name)
+
+    def forms_of(self, name: str) -> tuple[Answer, ...]:
+        """Every form of the mistake of that name."""
+        return tuple(mistake for mistake in (*self.mistakes, *self.forms) if mistake.name == name)
 
     def namespace(self, answer: Answer) -> dict[str, Any]:
         """Fresh variables, as they are after the answer's cell has run."""
         space: dict[str, Any] = {"__name__": f"answer_{answer.name}"}
-        exec(compile(self.imports, "<imports>", "exec"), space)
-        exec(compile(answer.source, f"<{answer.kind} {answer.name}>", "exec"), space)
+        exec(compile(self.imports, "<imports>", "exec", dont_inherit=True), space)
+        exec(compile(answer.source, f"<{answer.kind} {answer.label}>", "exec", dont_inherit=True), space)
         return space
 
 
@@ -70,7 +97,8 @@ def read_answers(module: ModuleType) -> Answers:
     """The answers beside a question's module.
 
     Raises:
-        ValueError: no reference, fewer than two alternatives, a name given twice, or a mistake without words.
+        ValueError: no reference, fewer than two alternatives, a name given to two answers that are not forms of
+            one mistake, or a mistake without words.
     """
     path = Path(str(module.__file__).removesuffix(".py") + "_answers.py")
     return parse_answers(path.read_text("utf-8"), str(path))
@@ -82,15 +110,17 @@ def parse_answers(text: str, where: str) -> Answers:
     if not heads:
         raise ValueError(f"{where}: no cell; cells start with a line like '# %% reference'")
     ends = [head.start() for head in heads[1:]] + [len(text)]
-    cells = [
-        _answer(head[1], head[2] or head[1], text[head.end() : end], where)
-        for head, end in zip(heads, ends, strict=True)
-    ]
+    cells: list[Answer] = []
+    for head, end in zip(heads, ends, strict=True):
+        kind, name, body = head[1], head[2] or head[1], text[head.end() : end]
+        earlier = [cell for cell in cells if (cell.kind, cell.name) == ("mistake", name)]
+        cells.append(_form(earlier, body) if earlier and kind == "mistake" else _answer(kind, name, body, where))
+    first = [cell for cell in cells if cell.form == 1]
     of = {
-        kind: tuple(cell for cell in cells if cell.kind == kind)
+        kind: tuple(cell for cell in first if cell.kind == kind)
         for kind in ("reference", "alternative", "mistake", "wrong")
     }
-    names = [cell.name for cell in cells]
+    names = [cell.name for cell in first]
     if len(of["reference"]) != 1:
         raise ValueError(f"{where}: one '# %% reference' cell is wanted, {len(of['reference'])} found")
     if len(of["alternative"]) < 2:
@@ -102,8 +132,13 @@ def parse_answers(text: str, where: str) -> Answers:
         of["reference"][0],
         of["alternative"],
         of["mistake"],
+        tuple(sorted((cell for cell in cells if cell.form > 1), key=lambda cell: cell.form)),
         of["wrong"],
     )
+
+
+def _form(earlier: list[Answer], body: str) -> Answer:
+    return replace(earlier[0], source=body.strip("\n") + "\n", form=len(earlier) + 1)
 
 
 def _answer(kind: str, name: str, body: str, where: str) -> Answer:

@@ -26,7 +26,7 @@ class Truth:
         self.seed = seed
         self._forbids = question.question.forbids
         self._logs: dict[tuple[str, int], list[tuple[bytes, bytes]]] = {}
-        self._failures: dict[tuple[str, str, int], Fingerprint | None] = {}
+        self._failures: dict[tuple[str, str, str, int], Fingerprint | None] = {}
         self._drawn: dict[tuple[str, int], list[Any]] = {}
         self._conversations: dict[tuple[str, int, str], Conversations[Fingerprint | None]] = {}
 
@@ -84,16 +84,17 @@ class Truth:
 
     def failure(self, answer: Answer, test: GradingTest, seed: int) -> Fingerprint | None:
         """How ``answer`` fails the test; None if it passes."""
-        key = (answer.name, test.name, seed)
+        key = (answer.kind, answer.label, test.name, seed)
         if key not in self._failures:
             sides = self.double(answer), self.reference(test, seed)
             self._failures[key] = try_test(test.function, *sides, self.rng(test, seed), seed, self._forbids)
         return self._failures[key]
 
     def mistakes(self, tests: list[tuple[GradingTest, int]]) -> Iterator[tuple[str, Fails]]:
-        """Each mistake's name, with how it fails each of ``tests`` at its seed; tried when asked."""
+        """The name of each form of a mistake, with how it fails each of ``tests`` at its seed; tried when asked."""
         known = {test.name: (test, seed) for test, seed in tests}
-        for mistake in self.question.answers.mistakes:
+        answers = self.question.answers
+        for mistake in (*answers.mistakes, *answers.forms):
 
             def fails(test: str, mistake: Answer = mistake) -> Fingerprint | None:
                 return self.failure(mistake, *known[test]) if test in known else None

@@ -15,11 +15,14 @@ def name_mistake(observed: Observed, known: Iterable[tuple[str, Fails]]) -> str 
 
     Args:
         observed: for each test, how the student failed it; None where it passed.
-        known: each mistake's name, with what tells how the mistake fails the test of a name.
+        known: each mistake's name, with what tells how the mistake fails the test of a name; a mistake that can
+            be made in several ways comes several times.
 
     A mistake is named only if it explains more tests than it contradicts: a test contradicts it that only
-    one of the two passes, or that they fail in different ways. Of several, the one that explains most wins, then
-    the one that contradicts least.
+    one of the two passes, or that they fail in different ways. Where both stop with an error of Python at the
+    same call, the errors' words count for nothing: they depend on how a thing is written (``@`` and ``einsum``
+    refuse the same shapes in different words). Of several, the one that explains most wins, then the one that
+    contradicts least.
     """
     best, named = (0, 0), None
     if all(failure is None for failure in observed.values()):
@@ -32,9 +35,12 @@ def name_mistake(observed: Observed, known: Iterable[tuple[str, Fails]]) -> str 
 
 
 def is_denied(name: str, observed: Observed, known: Iterable[tuple[str, Fails]]) -> bool:
-    """Whether the student passed a test that the mistake ``name`` fails."""
-    fails = dict(known)[name]
-    return any(failure is None and fails(test) is not None for test, failure in observed.items())
+    """Whether the student passed a test that the mistake ``name`` fails, in whichever way it is made."""
+    return all(
+        any(failure is None and fails(test) is not None for test, failure in observed.items())
+        for other, fails in known
+        if other == name
+    )
 
 
 def _agreement(observed: Observed, fails: Fails, best: tuple[int, int]) -> tuple[int, int] | None:
@@ -48,10 +54,15 @@ def _agreement(observed: Observed, fails: Fails, best: tuple[int, int]) -> tuple
     for test in failed_first:
         failure, of_mistake = observed[test], fails(test)
         open_to_explain -= failure is not None
-        if failure is not None and of_mistake is not None and same_failure(failure, of_mistake):
-            explained += 1
-        elif failure is not None or of_mistake is not None:
-            contradicted += 1
+        match failure, of_mistake:
+            case None, None:
+                pass
+            case Fingerprint(), Fingerprint() if same_failure(failure, of_mistake):
+                explained += 1
+            case Fingerprint(kind="raised"), Fingerprint(kind="raised") if failure.requests == of_mistake.requests:
+                pass
+            case _:
+                contradicted += 1
         most = explained + open_to_explain
         if most <= contradicted or (most, -contradicted) <= best:
             return None

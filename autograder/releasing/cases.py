@@ -88,6 +88,7 @@ def _question(question: QuestionModule) -> dict[str, Json]:
 
 def _test(truth: Truth, test: GradingTest) -> dict[str, Json]:
     seed = truth.seed_for(test, public=True)
+    answers = truth.question.answers
     spread = spread_of(truth, test, seed)
     if spread.problem:
         raise NotReleasable(spread.problem)
@@ -100,8 +101,8 @@ def _test(truth: Truth, test: GradingTest) -> dict[str, Json]:
         "drawn": to_json(truth.drawn(test, seed)),
         "replies": [to_json(decode(reply)) for _, reply in truth.log(test, seed)],
         "mistakes": {
-            mistake.name: tell_fingerprint(truth.failure(mistake, test, seed))
-            for mistake in truth.question.answers.mistakes
+            mistake.name: [tell_fingerprint(truth.failure(form, test, seed)) for form in answers.forms_of(mistake.name)]
+            for mistake in answers.mistakes
         },
     }
 
@@ -118,16 +119,15 @@ def _prove(question: QuestionModule, recorded: RecordedQuestion, code: str) -> N
     space: dict[str, Any] = {"__name__": f"visible_{question.id}"}
     exec(compile(code, f"<visible {question.id}>", "exec"), space)
     truth = Truth(question, PUBLIC_SEED)
-    answers = question.answers
     for test, case in zip(visible_tests(question), recorded.tests, strict=True):
         seed = truth.seed_for(test, public=True)
-        for answer in (answers.reference, *answers.alternatives, *answers.mistakes, *answers.wrong):
+        for answer in question.answers.every:
             with_reference = truth.failure(answer, test, seed)
             sides = truth.double(answer), case.reference()
             with_cases = try_test(space[test.name], *sides, case.rng(), case.seed, recorded.forbids)
             if not _alike(with_reference, with_cases):
                 raise NotReleasable(
-                    f"{question.id}: {test.name} judges {answer.kind} {answer.name} otherwise in a student's kernel: "
+                    f"{question.id}: {test.name} judges {answer.kind} {answer.label} otherwise in a student's kernel: "
                     f"{_words(with_cases)} there, {_words(with_reference)} here"
                 )
 

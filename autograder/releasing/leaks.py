@@ -29,9 +29,8 @@ def find_leaks(texts: Mapping[str, str], assignments: Iterable[Assignment]) -> I
 
 def secrets_of(question: QuestionModule) -> Iterator[tuple[str, list[str]]]:
     """(what it is, the bodies of its functions) of every answer and hidden test."""
-    answers = question.answers
-    for answer in (answers.reference, *answers.alternatives, *answers.mistakes, *answers.wrong):
-        yield f"{question.id}: {answer.kind} {answer.name}", list(_bodies(answer.source))
+    for answer in question.answers.every:
+        yield f"{question.id}: {answer.kind} {answer.label}", list(_bodies(answer.source))
     hidden = {test.name for test in question.tests if not test.visible or test.cuda}
     text = Path(str(question.module.__file__)).read_text("utf-8")
     for node in ast.parse(text).body:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+import sys
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -51,8 +52,8 @@ class _Nowhere(io.TextIOBase):
 def guarded(forbidden: list[str]) -> Iterator[None]:
     """Raise ``ForbiddenUse`` where the code inside uses one of ``forbidden``, even if it hides the error.
 
-    ``torch`` forbids every function of torch, ``torch.optim`` every optimiser, and any other dotted path
-    the function of that name.
+    ``torch`` forbids every function of torch, ``torch.optim`` every optimiser or its function, and any other
+    dotted path the function of that name.
     """
     if not forbidden:
         yield
@@ -73,6 +74,7 @@ class _Watch(TorchFunctionMode):
     def __init__(self, forbidden: list[str]) -> None:
         super().__init__()
         self._all = "torch" in forbidden
+        self._no_optimizers = "torch.optim" in forbidden
         self._names = {path.rpartition(".")[2] for path in forbidden if path != "torch.optim"}
         self.used = ""
 
@@ -85,7 +87,14 @@ class _Watch(TorchFunctionMode):
         name = getattr(func, "__name__", "")
         if self._all or name in self._names:
             self.refuse(f"torch's {name}")
+        # Each optimiser is a function too (torch.optim.sgd.sgd), which is told by the file that calls us.
+        if self._no_optimizers and _is_of_optim(sys._getframe(1).f_globals.get("__name__")):
+            self.refuse("torch.optim")
         return func(*args, **(kwargs or {}))
+
+
+def _is_of_optim(module: object) -> bool:
+    return isinstance(module, str) and module.startswith("torch.optim.")
 
 
 @contextlib.contextmanager
@@ -122,11 +131,21 @@ class _AsOnGpu(TorchFunctionMode):
         kwargs = kwargs or {}
         if func in (torch.Tensor.numpy, torch.Tensor.__array__):
             raise TypeError("can't convert a GPU tensor to numpy. Use Tensor.cpu() to copy it to the CPU first.")
+        made_of = _MADE_OF.get(func)
+        if made_of is not None and len(args) > made_of and isinstance(args[made_of], torch.Tensor):
+            kwargs = {"device": args[made_of].device, **kwargs}
         if func is torch.Tensor.cpu:
             return args[0].to("meta")
         if func is torch.Tensor.to and "cpu" in [str(a) for a in (*args[1:], *kwargs.values()) if _is_device(a)]:
             return args[0].to("meta")
         return func(*args, **kwargs)
+
+
+# What lands where the tensor lies that it is made of (the argument of that position), if nobody says where.
+_MADE_OF = {
+    torch.tensor: 0, torch.as_tensor: 0, torch.asarray: 0,
+    torch.sparse_coo_tensor: 1, torch.sparse_csr_tensor: 2, torch.sparse_csc_tensor: 2,
+}  # fmt: skip
 
 
 def _is_device(value: object) -> bool:

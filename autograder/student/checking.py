@@ -120,10 +120,10 @@ def _mistake(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]
         return None
     tests = {test.name: test for test in question.tests}
 
-    def fails(mistake: str, test: str) -> Fingerprint | None:
-        return tests[test].mistake(mistake)
+    def fails(mistake: str, form: int, test: str) -> Fingerprint | None:
+        return tests[test].mistake(mistake, form)
 
-    return name_mistake(found, ((mistake, functools.partial(fails, mistake)) for mistake in question.mistakes))
+    return name_mistake(found, ((name, functools.partial(fails, name, form)) for name, form in question.forms))
 
 
 def _told(outcome: Outcome, findings: list[Finding], says: str, ask: str, source: str) -> Iterator[tuple[str, str]]:

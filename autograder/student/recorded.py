@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,7 +39,7 @@ class RecordedTest:
         seed: of the calls it makes, for answers that draw random numbers.
         drawn: what the test draws, in order.
         replies: what the reference replied, in order.
-        mistakes: how each mistake fails it; None for one that it cannot see.
+        mistakes: how each form of each mistake fails it; None for one that it cannot see.
     """
 
     name: str
@@ -47,7 +48,7 @@ class RecordedTest:
     seed: int
     drawn: Json
     replies: Json
-    mistakes: dict[str, Json]
+    mistakes: dict[str, list[Json]]
 
     def rng(self) -> Draw:
         """Gives the recorded inputs, as fresh objects."""
@@ -57,9 +58,9 @@ class RecordedTest:
         """Gives the recorded replies, as fresh objects."""
         return Replies(from_json(self.replies))
 
-    def mistake(self, name: str) -> Fingerprint | None:
-        """How that mistake fails."""
-        told = self.mistakes.get(name)
+    def mistake(self, name: str, form: int = 1) -> Fingerprint | None:
+        """How that form of the mistake fails."""
+        told = self.mistakes[name][form - 1]
         return None if told is None else read_fingerprint(told)
 
 
@@ -84,6 +85,13 @@ class RecordedQuestion:
     def visible_points(self) -> float:
         """What the visible tests are worth together."""
         return sum(test.points for test in self.tests)
+
+    @property
+    def forms(self) -> Iterator[tuple[str, int]]:
+        """Each mistake's name with each of its forms, in the bank's order: all first forms come first."""
+        of = self.tests[0].mistakes
+        for form in range(1, max(map(len, of.values()), default=0) + 1):
+            yield from ((name, form) for name in self.mistakes if form <= len(of[name]))
 
     def function(self, test: RecordedTest) -> TestFunction:
         """The code of one of the tests."""

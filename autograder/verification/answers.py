@@ -46,14 +46,7 @@ def verify_question(question: QuestionModule, seeds: Sequence[int]) -> Iterator[
         tests = [(test, truth.seed_for(test, public=seed == -1)) for test in question.tests if not test.cuda]
         if seed == -1:
             tests = [(test, s) for test, s in tests if test.visible]
-        answers = question.answers
-        for answer in (
-            answers.reference,
-            *answers.alternatives,
-            *answers.mistakes,
-            *answers.wrong,
-            blank(question.question.names),
-        ):
+        for answer in (*question.answers.every, blank(question.question.names)):
             yield _verdict(truth, answer, tests, seed)
 
 

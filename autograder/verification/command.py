@@ -47,7 +47,7 @@ def table(title: str, verdicts: Sequence[Verdict]) -> str:
     """A line for each answer: how often it was tried, marks lost, least margin, and what is wrong with that."""
     groups: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts:
-        groups.setdefault((verdict.question, verdict.answer.name), []).append(verdict)
+        groups.setdefault((verdict.question, verdict.answer.label), []).append(verdict)
     lines = [
         title,
         f"{'':4} {'question':<24} {'kind':<11} {'answer':<34} tried  loses   margin in tolerances",

@@ -45,15 +45,8 @@ def verify_assignment(assignment: Assignment, course: Course, seed: int) -> Iter
 
 
 def every_answer(question: QuestionModule) -> list[Answer]:
-    """The reference, the alternatives, the mistakes, other wrong answers, and a blank."""
-    answers = question.answers
-    return [
-        answers.reference,
-        *answers.alternatives,
-        *answers.mistakes,
-        *answers.wrong,
-        blank(question.question.names),
-    ]
+    """The reference, the alternatives, every form of the mistakes, other wrong answers, and a blank."""
+    return [*question.answers.every, blank(question.question.names)]
 
 
 def notebook_of(assignment: Assignment, chosen: dict[str, Answer | None]) -> nbformat.NotebookNode:

@@ -49,8 +49,8 @@ def answers_of(assignment: Assignment) -> Iterator[tuple[str, str]]:
     """Every answer of the bank: references, alternatives, mistakes and wrong ones."""
     for question in assignment.questions:
         answers = question.answers
-        for answer in (answers.reference, *answers.alternatives, *answers.mistakes, *answers.wrong):
-            yield f"{question.id} {answer.name}", answers.imports + answer.source
+        for answer in answers.every:
+            yield f"{question.id} {answer.label}", answers.imports + answer.source
 
 
 @pytest.mark.parametrize("name", assignment_names())

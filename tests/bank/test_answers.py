@@ -42,6 +42,22 @@ def test_cells_by_kind_with_their_words() -> None:
     assert answers.mistake("squares") is mistake
 
 
+def test_a_mistake_may_come_in_several_forms_under_the_words_of_the_first() -> None:
+    text = (
+        GOOD + "\n# %% mistake: cubes\n# The answer is x·x·x.\n# ? What is f(1)?\ndef f(x): return x**3\n"
+        "\n# %% mistake: squares\n# a comment of the code\ndef f(x): return x**2\n"
+    )
+    answers = parse_answers(text, "here")
+    assert [mistake.name for mistake in answers.mistakes] == ["squares", "cubes"]
+    first, second = answers.forms_of("squares")
+    assert (first.label, second.label) == ("squares", "squares (2)")
+    assert (second.says, second.ask) == (first.says, first.ask)
+    assert second.source == "# a comment of the code\ndef f(x): return x**2\n"
+    assert answers.mistake("squares") is first
+    assert set(answers.forms) == {second}
+    assert len(answers.every) == len(set(answers.every)) == 7
+
+
 def test_namespaces_are_fresh() -> None:
     answers = parse_answers(GOOD, "here")
     one, other = answers.namespace(answers.reference), answers.namespace(answers.reference)

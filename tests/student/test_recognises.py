@@ -28,7 +28,7 @@ def each(kind: str) -> Iterator[object]:
     """(question, answer) for every answer of a kind."""
     for question in QUESTIONS:
         for answer in getattr(question.answers, kind):
-            yield pytest.param(question, answer, id=f"{question.id}-{answer.name}")
+            yield pytest.param(question, answer, id=f"{question.id}-{answer.label}")
 
 
 def test_every_question_is_recorded_once() -> None:
@@ -54,11 +54,11 @@ def test_alternatives_pass(question: QuestionModule, answer: Answer) -> None:
     assert verdict.outcome is Outcome.CORRECT, repr(verdict)
 
 
-@pytest.mark.parametrize(("question", "answer"), list(each("mistakes")))
+@pytest.mark.parametrize(("question", "answer"), [*each("mistakes"), *each("forms")])
 def test_mistakes_are_named(question: QuestionModule, answer: Answer) -> None:
     """A mistake that the visible tests can tell is told by name, in its own words; no other name is given."""
     recorded = recorded_questions()[question.id]
-    tells = [test for test in recorded.tests if test.mistake(answer.name) is not None]
+    tells = [test for test in recorded.tests if test.mistake(answer.name, answer.form) is not None]
     verdict = verdict_on(question, answer)
     if not tells:
         assert verdict.outcome is Outcome.CORRECT
