@@ -18,6 +18,7 @@ from autograder.course import Course, find_course
 from autograder.executors.choice import executor_for
 from autograder.grade import Grade, Ungraded
 from autograder.grading import Settings, grade_all
+from autograder.progress import ClassProgress
 from autograder.reports.record import Recorder
 from autograder.reports.table import as_table
 from autograder.submission import find_submissions
@@ -152,16 +153,17 @@ def _grade(assignment: Assignment, course: Course, folder: Path, jobs: int) -> l
     submissions = find_submissions(assignment.name, [folder / "submitted"])
     recorder = Recorder(Course(folder), assignment.name)
     settings = Settings(assignment.name, course.root, "cpu", course.seed(), trusted=False)
+    progress = ClassProgress(len(submissions))
     results: list[Grade | Ungraded] = []
 
     def take(result: Grade | Ungraded) -> None:
         recorder.record(result)
         results.append(result)
-        state = "not graded" if isinstance(result, Ungraded) else f"{result.score:g} / {result.max_score:g}"
-        print(f"[{len(results)}/{len(submissions)}] {result.student}: {state}", flush=True)
+        progress.count(result)
 
     with executor_for(jobs, None) as executor:
         grade_all(executor, settings, submissions, jobs, take)
+    progress.finish()
     recorder.close()
     return sorted(results, key=lambda result: result.student)
 

@@ -20,6 +20,7 @@ from autograder.devices import choose_device
 from autograder.executors.choice import executor_for
 from autograder.grade import Grade, Ungraded
 from autograder.pipeline import Grader
+from autograder.progress import ClassProgress
 from autograder.reports.command import write_report
 from autograder.reports.recorded import keep
 from autograder.submission import Submission, find_submissions
@@ -47,13 +48,13 @@ def grade_class(options: argparse.Namespace) -> int:
     submissions = find_submissions(assignment.name, options.paths or [course.root / "submitted"], deadline)
     seed = course.seed() if options.seed is None else options.seed
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
-    progress = _Progress(len(submissions))
+    progress = ClassProgress(len(submissions))
     results: list[Result] = []
     with _recorder(course, options) as record, executor_for(options.jobs, options.scheduler) as executor:
 
         def take(result: Result) -> None:
             results.append(record(result))
-            progress.show(results[-1])
+            progress.count(results[-1])
 
         grade_all(executor, settings, submissions, options.jobs, take)
     progress.finish()
@@ -154,28 +155,3 @@ def _recorder(course: Course, options: argparse.Namespace) -> Iterator[Callable[
         yield record
     finally:
         recorder.close()
-
-
-class _Progress:
-    """A line on the terminal that counts; in a log, a line for each submission."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._done = 0
-        self._live = sys.stderr.isatty()
-
-    def show(self, result: Result) -> None:
-        """One more is done."""
-        self._done += 1
-        state = "not graded" if isinstance(result, Ungraded) else f"{result.score:g} / {result.max_score:g}"
-        line = f"[{self._done}/{self._total}] {result.student}: {state}"
-        if self._live:
-            sys.stderr.write(f"\r\x1b[K{line}")
-            sys.stderr.flush()
-        else:
-            print(line, file=sys.stderr)
-
-    def finish(self) -> None:
-        """Leave the line."""
-        if self._live and self._done:
-            sys.stderr.write("\r\x1b[K")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import torch
 
 from autograder.bank.catalog import assignment_names, load_assignment
 from autograder.course import find_course
+from autograder.progress import Progress
 from autograder.verification.answers import Verdict, verify_question
 from autograder.verification.engine import verify_assignment
 
@@ -25,18 +25,19 @@ def verify_command(names: Sequence[str], question: str | None, seeds: int, *, qu
     """
     torch.set_num_threads(1)
     course = find_course(Path.cwd())
+    progress = Progress(in_logs=False)
     problems = 0
     for name in names or assignment_names():
         assignment = load_assignment(name)
         verdicts: list[Verdict] = []
         for each in assignment.questions:
             if question in (None, each.id):
-                _progress(f"{name}: {each.id}")
+                progress.show(f"{name}: {each.id}")
                 verdicts += verify_question(each, range(1, seeds + 1))
         if not quick and question is None:
-            _progress(f"{name}: through the engine")
+            progress.show(f"{name}: through the engine")
             verdicts += verify_assignment(assignment, course, seed=seeds + 1)
-        _progress("")
+        progress.finish()
         print(table(name, verdicts))
         problems += sum(bool(verdict.problem) for verdict in verdicts)
     print(f"{problems} problems" if problems else "every right answer passes; every mistake loses marks and is named")
@@ -62,9 +63,3 @@ def table(title: str, verdicts: Sequence[Verdict]) -> str:
             f"{min((v.lost for v in fresh), default=0.0):5g}   {least:<8} {bad}"
         )
     return "\n".join(lines)
-
-
-def _progress(words: str) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{words}")
-        sys.stderr.flush()
