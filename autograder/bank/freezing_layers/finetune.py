@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import Wanted, assert_true
+from autograder.checks import CheckFailed, Wanted, assert_true
 from autograder.checks.model_devices import assert_model_follows_device
 from autograder.checks.tolerances import device_in_use
 from autograder.draw import Draw
@@ -53,20 +53,82 @@ class Counter(nn.Tanh):
         return super().forward(x)
 """
 
-# Trains, and tells in words the errors of an optimiser or a loss that has nothing to learn.
+# Trains, and tells in words what stopped it, what would explain that nothing moved, and whether all backward passes
+# but the first found gradients that had not been cleared.
 RUN = """
+from torch.optim.optimizer import register_optimizer_step_pre_hook
+
+NO_GRAPH = "the loss has no graph"
+NO_TENSORS = "nothing that may learn was left for the optimiser"
+
 def run(finetune, model, loader, lr, epochs):
+    seen = dict.fromkeys(("asked", "recorded", "free", "backward", "grad", "reached", "step", "given", "full"), 0)
+    own = {id(p) for p in model.parameters()}
+    stale = []
+
+    def on_forward(module, inputs, output):
+        if module is model[3]:  # and not a copy of it
+            seen["asked"] += 1
+            seen["recorded"] += torch.is_grad_enabled()
+            seen["free"] += any(p.requires_grad for p in model.parameters())
+
+    def on_gradient(parameter):
+        seen["reached"] += 1
+
+    def on_step(optimizer, args, kwargs):
+        params = [p for group in optimizer.param_groups for p in group["params"] if id(p) in own and p.requires_grad]
+        seen["step"] += 1
+        seen["given"] += bool(params)
+        seen["full"] += any(p.grad is not None and bool(p.grad.any()) for p in params)
+
+    def counted(name):
+        usual = getattr(torch.autograd, name)
+        def call(*args, **kwargs):
+            seen[name] += 1
+            stale.append(any(p.grad is not None and bool(p.grad.any()) for p in model.parameters() if p.requires_grad))
+            return usual(*args, **kwargs)
+        return call
+
+    ended = ""
+    hooks = [p.register_post_accumulate_grad_hook(on_gradient) for p in model.parameters() if p.requires_grad]
+    hooks += [model[3].register_forward_hook(on_forward)]
+    hooks += [register_optimizer_step_pre_hook(on_step)]
+    usual = {name: getattr(torch.autograd, name) for name in ("backward", "grad")}
     try:
+        for name in usual:
+            setattr(torch.autograd, name, counted(name))
         finetune(model, loader, lr, epochs)
     except (RuntimeError, ValueError) as problem:
         if "empty parameter list" in str(problem):
-            return "nothing that may learn was given to the optimiser"
-        if "does not require grad" not in str(problem):
+            ended = NO_TENSORS
+        elif "does not require grad" not in str(problem):
             raise
-        if not any(p.requires_grad for p in model.parameters()):
-            return "nothing that may learn was given to the optimiser"
-        return "the loss has no graph"
-    return ""
+        else:
+            frozen = seen["asked"] and not seen["free"] or not any(p.requires_grad for p in model.parameters())
+            ended = NO_TENSORS if frozen else NO_GRAPH
+    finally:
+        for name, function in usual.items():
+            setattr(torch.autograd, name, function)
+        for hook in hooks:
+            hook.remove()
+    return ended, why(**seen), len(stale) > 1 and all(stale[1:])
+
+def why(asked, recorded, free, backward, grad, reached, step, given, full):
+    if not asked:
+        return "the model was never asked for an answer"
+    if not recorded:
+        return NO_GRAPH
+    if not free:
+        return NO_TENSORS
+    if not backward + grad:
+        return "no gradient was ever computed"
+    if not reached + grad:
+        return NO_GRAPH
+    if not step:
+        return "there were gradients, but no step"
+    if not given:
+        return NO_TENSORS
+    return "" if full else "the gradients were cleared before the step"
 """
 
 
@@ -144,19 +206,25 @@ def trained(
     old: dict[str, torch.Tensor],
     frozen: tuple[str, ...],
     count: int,
+    *,
+    cleared: bool = False,
 ) -> dict[str, torch.Tensor]:
     """The values after training; fails unless exactly the free tensors moved, in as many batches as there were.
 
     Args:
         old: gradients that were left on tensors; ``count``: how many batches there are in one epoch.
+        cleared: fail, too, if gradients pile up from the first batch to the last.
     """
-    ended: str = define(student, "run", RUN)(student.finetune, model, batches, lr, epochs)
+    ended: str
+    why: str
+    piled_up: bool
+    ended, why, piled_up = define(student, "run", RUN)(student.finetune, model, batches, lr, epochs)
     after = parameters(model)
     made: int = fetch(model[3].made)
     seen = {name: how_moved(before[name], after[name], old.get(name)) for name in frozen}
     idle = [name for name in before if name not in frozen and torch.equal(before[name], after[name])]
-    if not ended and len(idle) == len(before) - len(frozen) and "moved along its old gradient" in seen.values():
-        ended = "nothing that may learn was given to the optimiser"
+    if len(idle) == len(before) - len(frozen):
+        ended = ended or why
     assert_true(not ended, "nothing was trained", actual=ended, expected=Wanted("the tensors that may learn move"))
     ways = sorted(set(seen.values()))
     words = ways[0] if len(ways) == 1 else ", ".join(f"{name} {way}" for name, way in seen.items())
@@ -172,15 +240,20 @@ def trained(
         made >= epochs * count, "the model was not trained on every batch of every epoch",
         actual=f"{made} batches", expected=Wanted(f"{epochs} epochs of {count}"),
     )  # fmt: skip
+    assert_true(
+        not (piled_up and cleared), "gradients of earlier batches were never cleared", actual="they pile up",
+        expected=Wanted("each step goes by the gradient of its own batch"),
+    )  # fmt: skip
     return after
 
 
 def assert_fell(first: float, last: float, part: float, what: str) -> None:
     """Fail unless the loss fell below ``part`` of what it was."""
-    assert_true(
-        last < part * first, f"the {what} did not go down, or too little", actual=round(last / first, 1),
-        expected=Wanted(f"less than {part:g} times the loss before"),
-    )  # fmt: skip
+    if not last < part * first:
+        wanted = Wanted(f"less than {part:g} times the loss before")
+        failed = CheckFailed(f"the {what} did not go down, or too little", round(last / first, 1), wanted)
+        failed.whole = ("it fell too little" if last < first else "it did not fall"), wanted
+        raise failed
 
 
 @visible
@@ -200,13 +273,13 @@ def test_frozen_tensors_stay(student: Student, rng: Draw) -> None:
 @visible
 @pytest.mark.points(0.5)
 def test_head_learns_classes(student: Student, rng: Draw) -> None:
-    """with integer targets the head changes and the cross-entropy goes down"""
+    """with integer targets the head changes, by each batch's own gradient, and the cross-entropy goes down"""
     model, before = put_model(student, rng, 3)
     x = rng.normal(24, 3)
     y = (features(before, x) @ rng.normal(6, 3)).argmax(dim=1)
     for name in BODY:
         tensor_over_there(model, name).requires_grad_(False)
-    after = trained(student, model, loader(student, x, y), 0.05, 8, before, {}, BODY, 6)
+    after = trained(student, model, loader(student, x, y), 0.05, 8, before, {}, BODY, 6, cleared=True)
     first, last = cross_entropies(before, after, x, y)
     assert_fell(first, last, 1.0, "cross-entropy")
 

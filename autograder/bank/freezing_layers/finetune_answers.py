@@ -98,8 +98,8 @@ def finetune(model, loader, lr, epochs):
             opt.step()
 
 # %% mistake: no_trainable_left
-# The optimiser was given no tensor that may learn: at that moment everything was frozen, or only frozen ones were picked.
-# ? Which parameters still ask for a gradient when you make the optimiser?
+# Nothing that may learn was left: all of the model was frozen, or the optimiser was given frozen tensors only.
+# ? Which parameters ask for a gradient, before your optimiser is made and while you train?
 def finetune(model, loader, lr, epochs):
     for p in model.parameters():
         p.requires_grad = False
@@ -112,8 +112,9 @@ def finetune(model, loader, lr, epochs):
             opt.step()
 
 # %% mistake: no_grad_forward
-# Your loss has no graph, so `backward()` has nowhere to go: the forward pass was not recorded.
-# ? What does `torch.no_grad()` do to the results that are computed inside it?
+# Your loss has no graph that leads to the parameters, so `backward()` cannot reach them: the forward pass was not
+# recorded, or the graph was cut behind it.
+# ? What do `torch.no_grad()`, `.detach()` and `.item()` do to a graph?
 def finetune(model, loader, lr, epochs):
     opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
     for _ in range(epochs):
@@ -123,6 +124,84 @@ def finetune(model, loader, lr, epochs):
             loss = F.mse_loss(out, y) if y.is_floating_point() else F.cross_entropy(out, y)
             opt.zero_grad()
             loss.backward()
+            opt.step()
+
+# %% mistake: no_grad_forward
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss = loss.detach().requires_grad_(True)
+            loss.backward()
+            opt.step()
+
+# %% mistake: no_trainable_left
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    model.requires_grad_(False)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss.requires_grad_(True)
+            loss.backward()
+            opt.step()
+
+# %% mistake: forgot_backward
+# The loss was computed, but never a gradient, so there was nothing to follow.
+# ? Which line of a training loop makes the gradients?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            opt.step()
+
+# %% mistake: forgot_step
+# The gradients were there, but no step was made that changes the model's own tensors.
+# ? Which line of your loop changes the numbers in the model?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss.backward()
+
+# %% mistake: never_clears
+# The gradients were never cleared: `backward()` adds to what is there, so each step goes by the batches before it, too.
+# ? What is in `.grad` when the second batch comes?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss.backward()
+            opt.step()
+
+# %% mistake: never_clears
+# With an optimiser that remembers, the loss may grow as well.
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss.backward()
+            opt.step()
+
+# %% mistake: cleared_before_step
+# Your gradients were cleared between `backward()` and the step, so the step found none.
+# ? Which of the three must not stand between the other two: clear, backward, step?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
+            loss.backward()
+            opt.zero_grad()
             opt.step()
 
 # %% wrong: does_nothing

@@ -62,20 +62,47 @@ def freeze(model, n_layers):
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 # %% mistake: module_attribute
-# No parameter is frozen: `requires_grad = False` was set on a module, and there it is an attribute that nobody reads.
-# ? Which objects have a `requires_grad` that autograd looks at: modules or parameters?
+# No parameter is frozen: your code made a new attribute that nobody reads (`requires_grad` on a module, or a name such as
+# `trainable` or `require_grad`).
+# ? Which attribute of which objects does autograd look at?
 def freeze(model, n_layers):
     linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
     for layer in linears[:n_layers]:
         layer.requires_grad = False
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
+# %% mistake: nothing_frozen
+# No parameter is frozen: every `requires_grad` is still True.
+# ? Does your code set the flag, and on what: the model's parameters, or what `.data`, `.detach()` or a copy gives?
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers]:
+        for p in layer.parameters():
+            p.detach().requires_grad_(False)
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
 # %% mistake: froze_head
-# You froze the layers at the end, the head among them; it is the first layers that should stay as they are.
-# ? Which layer must learn the new task?
+# You froze what stands at the end, the head too; only the first `n_layers` linear layers should stay as they are.
+# ? Which linear layers does your code pick when `n_layers` is 1?
 def freeze(model, n_layers):
     linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
     for layer in linears[-n_layers:]:
+        for p in layer.parameters():
+            p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: froze_head
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[n_layers:]:
+        for p in layer.parameters():
+            p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: froze_head
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in [*linears[:n_layers], linears[-1]]:
         for p in layer.parameters():
             p.requires_grad = False
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
@@ -98,14 +125,78 @@ def freeze(model, n_layers):
             p.requires_grad = False
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
-# %% wrong: counts_frozen
+# %% mistake: begins_with_the_second
+# Your first linear layer still trains, and a later one is frozen in its place: you began to count at the second.
+# ? Which index has the first item of a list?
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[1:n_layers + 1]:
+        for p in layer.parameters():
+            p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: one_too_many
+# One linear layer too many is frozen: with `n_layers=1` it is two.
+# ? How many items has `layers[:n + 1]`, and how many numbers are there with `i <= n`, counted from 0?
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers + 1]:
+        layer.requires_grad_(False)
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: freezes_tensors
+# You froze the first `n_layers` tensors; a linear layer has two of them, so too little is frozen.
+# ? Which tensors are the first two in `model.parameters()`?
+def freeze(model, n_layers):
+    for p in list(model.parameters())[:n_layers]:
+        p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: only_one_layer
+# Only a single linear layer is frozen, where all of the first `n_layers` should be.
+# ? For `n_layers=2`, which layers does your code go through?
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for p in linears[n_layers - 1].parameters():
+        p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: only_one_layer
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for p in linears[n_layers].parameters():
+        p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: outer_layers_only
+# Linear layers inside of other modules are passed over.
+# ? What do `model.children()` and `model.modules()` give for a Sequential in a Sequential?
+def freeze(model, n_layers):
+    for layer in [m for m in model.children() if isinstance(m, nn.Linear)][:n_layers]:
+        layer.requires_grad_(False)
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: counts_frozen
+# The right layers are frozen, but the number is that of the frozen parameters; those that still train are asked for.
+# ? Which value of `requires_grad` has a parameter that still trains?
 def freeze(model, n_layers):
     linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
     for layer in linears[:n_layers]:
         layer.requires_grad_(False)
     return sum(p.numel() for p in model.parameters() if not p.requires_grad)
 
-# %% wrong: counts_tensors
+# %% mistake: counts_all
+# The right layers are frozen, but you counted all parameters, the frozen ones too.
+# ? What tells a parameter that still trains from a frozen one?
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linears[:n_layers]:
+        layer.requires_grad_(False)
+    return sum(p.numel() for p in model.parameters())
+
+# %% mistake: counts_tensors
+# The right layers are frozen, but you counted tensors; the numbers in them are asked for.
+# ? How many numbers does a tensor of shape (4, 4) hold?
 def freeze(model, n_layers):
     for layer in [m for m in model.modules() if isinstance(m, nn.Linear)][:n_layers]:
         layer.requires_grad_(False)
@@ -121,25 +212,6 @@ def freeze(model, n_layers):
     for name, p in model.named_parameters():
         p.requires_grad = name[0] not in "02"
     return 5
-
-# %% wrong: top_level_only
-def freeze(model, n_layers):
-    for layer in [m for m in model.children() if isinstance(m, nn.Linear)][:n_layers]:
-        layer.requires_grad_(False)
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)
-
-# %% wrong: first_parameters
-def freeze(model, n_layers):
-    for p in list(model.parameters())[:n_layers]:
-        p.requires_grad = False
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)
-
-# %% wrong: one_too_many
-def freeze(model, n_layers):
-    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
-    for layer in linears[:n_layers + 1]:
-        layer.requires_grad_(False)
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 # %% wrong: counts_linear_only
 def freeze(model, n_layers):
@@ -161,11 +233,6 @@ def freeze(model, n_layers):
     for layer in linears[:n_layers]:
         layer.requires_grad_(False)
     model.eval()
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)
-
-# %% wrong: nothing_frozen
-def freeze(model, n_layers):
-    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 # %% wrong: what_stands_before

@@ -47,10 +47,13 @@ def narrow_wide_narrow(student: Student, a: int) -> Remote:
 def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], scheme: str) -> None:
     """Fail unless each weight has mean 0 and the wanted standard deviation, give or take 5 %.
 
-    Random numbers are never twice the same, so the failure tells sizes in coarse steps of √2.
+    Random numbers are never twice the same, so the failure tells sizes in coarse steps of √2, and of what is far
+    from right only whether it hangs on the layer's size at all.
     """
     seen: dict[str, Any] = {}
     fine = True
+    sizes = [float(values[name].double().std()) for name in wanted]
+    one_size = max(sizes) < 1.15 * min(sizes)
     for name, std in wanted.items():
         weight = values[name].double()
         ratio = float(weight.std()) / std
@@ -58,9 +61,12 @@ def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], sch
         size = f"{2**steps:.2g} × the wanted spread"
         if steps == math.inf:
             size = "no spread at all" if ratio == 0 else "not finite"
+        elif abs(steps) >= 2:
+            size = "far too large" if steps > 0 else "far too small"
+            size += ", the same everywhere" if one_size else ", not the same everywhere"
         mean = float(weight.mean() / weight.square().mean().sqrt().clamp_min(1e-30))
         centre = "around 0" if abs(mean) < 0.25 else "not around 0"
-        seen[name] = f"{size}, {centre}"
+        seen[name] = f"{size}, {centre}" if ratio else size
         fine = fine and abs(ratio - 1) <= 0.05 and abs(mean) <= 0.1
     wanted_words = {name: f"standard deviation {std:.4f} ± 5 %, around 0" for name, std in wanted.items()}
     assert_true(fine, f"the weights have another spread than {scheme!r} asks for", actual=seen, expected=wanted_words)
@@ -99,11 +105,11 @@ def test_signal_survives_ten_layers(student: Student, rng: Draw) -> None:
     model = nn.Sequential(*(layer for _ in range(10) for layer in (nn.Linear(128, 128), nn.ReLU())))
     student.init_model(model, "kaiming")
     signal = float(model(rng.normal(64, 128)).detach().double().std())
-    power = round(math.log10(signal)) if 0 < signal < math.inf else signal
+    ends = "dies out" if signal < 0.1 else "blows up"
     assert_true(
         0.1 <= signal <= 3,
-        "the signal dies out or blows up on its way through ten layers",
-        actual=f"about 10 to the power {power}" if signal else "0",
+        f"the signal {ends} on its way through ten layers: its standard deviation is {signal:.1g}",
+        actual=f"it {ends}" if signal else "0",
         expected="0.1 to 3",
     )
 

@@ -62,7 +62,7 @@ def init_model(model, scheme):
                 nn.init.zeros_(layer.bias)
 
 # %% mistake: tiny_normal
-# Your weights are far too small (as with a standard deviation of 0.01 everywhere): after ten layers the signal is about 10⁻¹¹.
+# Your weights are far too small, and equally so in every layer: with 0.01, say, the signal is about 10⁻¹¹ after ten layers.
 # ? How should the spread depend on the number of inputs?
 def init_model(model, scheme):
     for layer in model.modules():
@@ -92,7 +92,7 @@ def init_model(model, scheme):
                 nn.init.normal_(tensor, std=math.sqrt(2 / fans))
 
 # %% mistake: fan_mode_wrong
-# Your Kaiming weights have the spread for the number of outputs; it is the number of inputs that counts here.
+# Your Kaiming weights have a spread in which the number of outputs plays a part; the inputs alone count here.
 # ? How many terms does each output add up: as many as there are inputs, or outputs?
 def init_model(model, scheme):
     for layer in model.modules():
@@ -101,6 +101,66 @@ def init_model(model, scheme):
                 nn.init.kaiming_normal_(layer.weight, mode="fan_out", nonlinearity="relu")
             else:
                 nn.init.xavier_normal_(layer.weight)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% mistake: fan_mode_wrong
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            nn.init.normal_(layer.weight, std=math.sqrt(2 / (layer.in_features + layer.out_features)))
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% mistake: wide_normal
+# Your weights are far too large, and equally so in every layer: with a standard deviation of 1, say, the signal is about
+# 10⁹ after ten layers.
+# ? How should the spread depend on the number of inputs?
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            nn.init.normal_(layer.weight)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% mistake: no_root
+# Your spread is the number under the root: 2/50 = 0.04, say, where √(2/50) = 0.2 is wanted. So the signal dies out.
+# ? Which does your function take: the standard deviation, or its square, the variance?
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            fans = layer.in_features if scheme == "kaiming" else layer.in_features + layer.out_features
+            nn.init.normal_(layer.weight, std=2 / fans)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% mistake: spread_as_bound
+# Your numbers lie evenly from −s to s, where s is the wanted standard deviation; their own is then only about 0.58·s.
+# ? How large is the standard deviation of numbers that lie evenly from −1 to 1?
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            fans = layer.in_features if scheme == "kaiming" else layer.in_features + layer.out_features
+            bound = math.sqrt(2 / fans)
+            nn.init.uniform_(layer.weight, -bound, bound)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% mistake: xavier_by_inputs
+# Your Xavier weights have a spread by the number of inputs alone; this start looks at both directions.
+# ? Which two numbers are added in the table?
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            nn.init.kaiming_normal_(layer.weight)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+# %% mistake: xavier_by_inputs
+def init_model(model, scheme):
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear):
+            nn.init.normal_(layer.weight, std=math.sqrt((2 if scheme == "kaiming" else 1) / layer.in_features))
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
 
@@ -122,14 +182,6 @@ def init_model(model, scheme):
                 nn.init.kaiming_normal_(layer.weight)
             else:
                 nn.init.xavier_normal_(layer.weight)
-            if layer.bias is not None:
-                nn.init.zeros_(layer.bias)
-
-# %% wrong: always_kaiming
-def init_model(model, scheme):
-    for layer in model.modules():
-        if isinstance(layer, nn.Linear):
-            nn.init.kaiming_normal_(layer.weight)
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
 

@@ -32,8 +32,8 @@ def param_groups(model, lr_body, lr_head):
     return [dict(params=body, lr=lr_body), dict(params=[weight, bias], lr=lr_head)]
 
 # %% mistake: overlap
-# The head's parameters are in two groups: in their own and in the one of the whole model.
-# ? Which parameters does `model.parameters()` give?
+# A parameter is in more than one of your groups; an optimiser refuses such groups.
+# ? Which parameters does `parameters()` of a whole model give?
 def param_groups(model, lr_body, lr_head):
     head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
     return [{"params": list(model.parameters()), "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_head}]
@@ -48,7 +48,7 @@ def param_groups(model, lr_body, lr_head):
     return [{"params": body, "lr": lr_body}, {"params": [head.weight], "lr": lr_head}]
 
 # %% mistake: same_rate
-# The weight and the bias of your head have the body's learning rate.
+# All your parameters have one and the same learning rate, so body and head would take equal steps.
 # ? Which of the two rates belongs to which group?
 def param_groups(model, lr_body, lr_head):
     head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
@@ -56,7 +56,9 @@ def param_groups(model, lr_body, lr_head):
     body = [p for p in model.parameters() if id(p) not in ids]
     return [{"params": body, "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_body}]
 
-# %% wrong: swapped
+# %% mistake: swapped
+# Your body has the head's learning rate, and your head has the body's.
+# ? Which of the two has learned much already, and should take the smaller steps?
 def param_groups(model, lr_body, lr_head):
     head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
     ids = {id(p) for p in head.parameters()}
@@ -68,7 +70,7 @@ def param_groups(model, lr_body, lr_head):
     head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
     return [{"params": list(head.parameters()), "lr": lr_head}]
 
-# %% wrong: one_rate
+# %% wrong: head_rate_for_all
 def param_groups(model, lr_body, lr_head):
     return [{"params": list(model.parameters()), "lr": lr_head}]
 
@@ -91,7 +93,9 @@ def param_groups(model, lr_body, lr_head):
     body = [p for p in model.parameters() if id(p) not in ids and p.requires_grad]
     return [{"params": body, "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_head}]
 
-# %% wrong: head_bias_in_body
+# %% mistake: head_bias_in_body
+# The bias of your head is in the body's group, so it has the body's learning rate.
+# ? Which tensors make up the last linear layer?
 def param_groups(model, lr_body, lr_head):
     head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
     body = [p for p in model.parameters() if p is not head.weight]

@@ -36,14 +36,24 @@ def replace_head(model, n_out):
     return model
 
 # %% mistake: head_frozen_too
-# Your new head is frozen, so nothing is left that could learn the new task.
-# ? In which order do you freeze the body and put in the new head?
+# Your new head is frozen, all of it or a part, and what is frozen there cannot learn the new task.
+# ? When, and from what, does each tensor of the new head get its `requires_grad`?
 def replace_head(model, n_out):
     name, old = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)][-1]
     parent, _, last = name.rpartition(".")
     setattr(model.get_submodule(parent), last, nn.Linear(old.in_features, n_out))
     for p in model.parameters():
         p.requires_grad = False
+    return model
+
+# %% mistake: head_frozen_too
+def replace_head(model, n_out):
+    name, old = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)][-1]
+    parent, _, last = name.rpartition(".")
+    new = nn.Linear(old.in_features, n_out)
+    new.weight.requires_grad = old.weight.requires_grad
+    new.bias.requires_grad = old.bias.requires_grad
+    setattr(model.get_submodule(parent), last, new)
     return model
 
 # %% mistake: in_features_hardcoded
@@ -56,12 +66,40 @@ def replace_head(model, n_out):
         model.head = nn.Linear(64, n_out)
     return model
 
+# %% mistake: in_features_hardcoded
+def replace_head(model, n_out):
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(64, n_out)
+    else:
+        model.head = nn.Linear(model.head.in_features, n_out)
+    return model
+
+# %% mistake: in_features_hardcoded
+def replace_head(model, n_out):
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(model[-1].in_features, n_out)
+    else:
+        model.head = nn.Linear(64, n_out)
+    return model
+
 # %% mistake: appended_not_replaced
 # Your new layer stands behind the old head, which is still there.
 # ? What should happen to the layer that answered the old question?
 def replace_head(model, n_out):
     old = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
     return nn.Sequential(model, nn.Linear(old.out_features, n_out))
+
+# %% mistake: body_frozen_too
+# Your new head is right, but all of the body is frozen now, also what was trainable before.
+# ? Which flags of the body should be different after the change of the head?
+def replace_head(model, n_out):
+    for p in model.parameters():
+        p.requires_grad = False
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(model[-1].in_features, n_out)
+    else:
+        model.head = nn.Linear(model.head.in_features, n_out)
+    return model
 
 # %% wrong: returns_nothing
 def replace_head(model, n_out):
@@ -101,6 +139,33 @@ def replace_head(model, n_out):
 def replace_head(model, n_out):
     *layers, old = model.children()
     return nn.Sequential(*layers, nn.Linear(old.in_features, n_out))
+
+# %% wrong: first_hidden_width
+def replace_head(model, n_out):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(linears[0].out_features, n_out)
+    else:
+        model.head = nn.Linear(linears[0].out_features, n_out)
+    return model
+
+# %% wrong: inputs_of_the_layer_before
+def replace_head(model, n_out):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(linears[-2].in_features, n_out)
+    else:
+        model.head = nn.Linear(linears[-2].in_features, n_out)
+    return model
+
+# %% wrong: widest_inputs
+def replace_head(model, n_out):
+    widest = max(m.in_features for m in model.modules() if isinstance(m, nn.Linear))
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(widest, n_out)
+    else:
+        model.head = nn.Linear(widest, n_out)
+    return model
 
 # %% wrong: out_features_as_inputs
 def replace_head(model, n_out):

@@ -71,7 +71,7 @@ def restore(model, path):
     return model
 
 # %% mistake: strict_false_hides
-# A file with other layers than the model's was taken without a word: what did not fit was skipped.
+# A file with other layers than the model's was taken: what did not fit was skipped, without an error.
 # ? What would you rather have when half of the layers are missing: silence, or an error?
 def save(model, path):
     torch.save(model.state_dict(), path)
@@ -79,6 +79,15 @@ def save(model, path):
 def restore(model, path):
     model.load_state_dict(torch.load(path), strict=False)
     return model
+
+# %% mistake: strict_false_hides
+def save(model, path):
+    torch.save(model.state_dict(), path)
+
+def restore(model, path):
+    found = model.load_state_dict(torch.load(path), strict=False)
+    if found.missing_keys:
+        raise KeyError(found.missing_keys)
 
 # %% wrong: keeps_in_memory
 KEPT = {}

@@ -62,7 +62,7 @@ def bce_with_logits(z, y):
     return F.binary_cross_entropy_with_logits(torch.sigmoid(z), y)
 
 # %% mistake: log0_nan
-# For scores of ±100 your loss is NaN: the sigmoid was rounded to exactly 0 or 1, its logarithm is −∞, and 0 · ∞ is not a number.
+# For confident scores your loss is infinite or NaN (plain Python stops): the sigmoid was rounded to exactly 0 or 1, and the logarithm of 0 is −∞.
 # ? Can you write the loss with z itself, so that nobody takes the logarithm of a rounded 0?
 def bce_with_logits(z, y):
     if z.shape != y.shape:
@@ -91,8 +91,8 @@ def bce_with_logits(z, y):
     return (z.clamp(min=0) - z * y + torch.log1p(torch.exp(-z.abs()))).mean()
 
 # %% mistake: rounded_sigmoid
-# For confident scores your loss is off: the sigmoid was rounded to 0 or 1 first, and the loss of a wrong forecast was cut off.
-# ? Which loss should a score of 40 with target 0 have: 40 or 100?
+# For confident scores your loss is finite but off: something was rounded or cut off on the way (the sigmoid to exactly 1, say), and how wrong a forecast is got lost.
+# ? Which loss should the scores 40 and 60 have where the target is 0, and which do they get?
 def bce_with_logits(z, y):
     return F.binary_cross_entropy(torch.sigmoid(z), y)
 
@@ -121,6 +121,63 @@ def bce_with_logits(z, y):
 # ? Could you call `.backward()` on what you return?
 def bce_with_logits(z, y):
     return F.binary_cross_entropy_with_logits(z, y).item()
+
+# %% mistake: log0_nan
+def bce_with_logits(z, y):
+    if z.shape != y.shape:
+        raise ValueError("shapes differ")
+    losses = []
+    for s, t in zip(z.flatten().tolist(), y.flatten().tolist()):
+        p = 1 / (1 + math.exp(-s))
+        losses.append(-(t * math.log(p) + (1 - t) * math.log(1 - p)))
+    return torch.tensor(sum(losses) / len(losses), device=z.device)
+
+# %% mistake: exp_overflows
+# For scores of ±100 your loss is infinite or NaN: exp(100) is too large for a float32 (and so a sigmoid of −100 becomes 0).
+# ? What can you take out of ln(1 + exp(z)), so that exp gets only negative numbers?
+def bce_with_logits(z, y):
+    if z.shape != y.shape:
+        raise ValueError("shapes differ")
+    return (torch.log(1 + torch.exp(z)) - z * y).mean()
+
+# %% mistake: probs_expected
+def bce_with_logits(z, y):
+    return F.binary_cross_entropy(z.clamp(0, 1), y)
+
+# %% mistake: probs_expected
+def bce_with_logits(z, y):
+    if z.shape != y.shape:
+        raise ValueError("shapes differ")
+    p = z.clamp(1e-7, 1 - 1e-7)
+    return -(y * torch.log(p) + (1 - y) * torch.log(1 - p)).mean()
+
+# %% mistake: made_equal
+# Scores and targets of different shapes were compared all the same, as if both were flat; an error was wanted.
+# ? Where does your code compare the two shapes?
+def bce_with_logits(z, y):
+    return F.binary_cross_entropy_with_logits(z.flatten(), y.flatten())
+
+# %% mistake: no_mean
+# One number came back for each element; the loss is their mean.
+# ? How many numbers can `backward()` start from?
+def bce_with_logits(z, y):
+    return F.binary_cross_entropy_with_logits(z, y, reduction="none")
+
+# %% mistake: not_on_the_device
+# The number is right, but a part of your code works on the CPU only, wherever the scores are: a tensor made on the way, or NumPy.
+# ? On which device is a new tensor made if you do not say `device=z.device`, and can NumPy read a tensor on a GPU?
+def bce_with_logits(z, y):
+    return torch.tensor(F.binary_cross_entropy_with_logits(z, y).item())
+
+# %% mistake: rounded_sigmoid
+def bce_with_logits(z, y):
+    return F.binary_cross_entropy_with_logits(z.clamp(-80, 80), y)
+
+# %% mistake: not_on_the_device
+def bce_with_logits(z, y):
+    if z.shape != y.shape:
+        raise ValueError("shapes differ")
+    return (torch.maximum(z, torch.zeros(z.shape)) - z * y + torch.log1p(torch.exp(-z.abs()))).mean()
 
 # %% wrong: constant
 def bce_with_logits(z, y):

@@ -89,6 +89,28 @@ def best_ce_with_01_scores(k):
 
 double_sigmoid_floor = {1: math.log(1 + math.exp(-1)), 0: math.log(1 + math.exp(-1))}
 
+# %% mistake: says_zero
+def best_ce_with_01_scores(k):
+    return math.log(math.e + k - 1) - 1
+
+double_sigmoid_floor = {1: 0.0, 0: 0.0}
+
+# %% mistake: probability_only
+# Your answer is the probability of the true class, e / (e + k − 1); the loss is minus its logarithm.
+# ? Should the best loss rise or fall when there are more classes?
+def best_ce_with_01_scores(k):
+    return math.e / (math.e + k - 1)
+
+double_sigmoid_floor = {1: math.log(1 + math.exp(-1)), 0: math.log(2)}
+
+# %% mistake: inner_sigmoid_1_for_both
+# For target 0 you let the inner sigmoid go to 1, as for target 1; but that is the worst score for this target.
+# ? To which end should z go if the target is 0?
+def best_ce_with_01_scores(k):
+    return math.log(math.e + k - 1) - 1
+
+double_sigmoid_floor = {1: math.log(1 + math.exp(-1)), 0: math.log(1 + math.e)}
+
 # %% wrong: constant
 def best_ce_with_01_scores(k):
     return 0.5514447

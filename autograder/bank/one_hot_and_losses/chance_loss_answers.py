@@ -39,7 +39,7 @@ def is_better_than_chance(loss, k):
     return True if math.exp(loss) < k else False
 
 # %% mistake: one_over_k
-# Your answer is the probability 1/k itself; the loss is minus its logarithm.
+# You took the probability 1/k itself for the loss of guessing; that loss is minus its logarithm.
 # ? Should guessing cost more or less when there are more classes?
 def chance_loss(k):
     return 1 / k
@@ -91,6 +91,27 @@ def chance_loss(k):
 
 def is_better_than_chance(loss, k):
     return loss > chance_loss(k)
+
+# %% mistake: one_over_k
+def chance_loss(k):
+    return math.log(k)
+
+def is_better_than_chance(loss, k):
+    return loss < 1 / k
+
+# %% mistake: log2
+def chance_loss(k):
+    return math.log(k)
+
+def is_better_than_chance(loss, k):
+    return loss < math.log2(k)
+
+# %% mistake: log10
+def chance_loss(k):
+    return math.log(k)
+
+def is_better_than_chance(loss, k):
+    return loss < math.log10(k)
 
 # %% wrong: constant
 def chance_loss(k):

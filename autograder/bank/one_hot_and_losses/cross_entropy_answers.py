@@ -84,8 +84,8 @@ def cross_entropy(logits, labels):
     return -(F.one_hot(labels, logits.shape[1]) * F.log_softmax(logits, dim=1)).mean()
 
 # %% mistake: bce_per_class
-# Your loss asks of every class on its own "yes or no?" (sigmoid, binary cross-entropy); here the classes share one softmax.
-# ? Can a row belong to two classes at once in this question?
+# Your loss is the binary one: it asks of every class on its own "yes or no?". Here only the softmax of the true class counts.
+# ? How many logarithms does the formula take for one row?
 def cross_entropy(logits, labels):
     return F.binary_cross_entropy_with_logits(logits, F.one_hot(labels, logits.shape[1]).float())
 
@@ -108,7 +108,7 @@ def cross_entropy(logits, labels):
     return F.cross_entropy(logits, labels, reduction="sum")
 
 # %% mistake: overflow
-# For large scores your loss is not a number: exp(10000) is too large for a float, and infinity divided by infinity is NaN.
+# For large scores your code fails: exp(10000) is too large for a float. Infinity divided by infinity is NaN, and plain Python stops with an error.
 # ? What may you subtract from all scores of a row without changing its softmax?
 def cross_entropy(logits, labels):
     p = torch.exp(logits) / torch.exp(logits).sum(dim=1, keepdim=True)
@@ -121,8 +121,8 @@ def cross_entropy(logits, labels):
     return (logits.exp().sum(dim=1).log() - logits[torch.arange(len(labels), device=logits.device), labels]).mean()
 
 # %% mistake: log_of_zero
-# For scores that lie far apart your loss is infinite: the softmax of the true class was rounded to 0 before you took its logarithm.
-# ? Could you write the logarithm of softmax as a difference, so that no tiny number is ever made?
+# For scores that lie far apart your loss is infinite or NaN: before you took a logarithm, a number on the way had become too small or too large for a float.
+# ? If the row's largest score is subtracted first and the logarithm of softmax is written as a difference, which numbers can exp still give?
 def cross_entropy(logits, labels):
     p = torch.softmax(logits, dim=1)
     return -torch.log(p.gather(1, labels.unsqueeze(1))).mean()
@@ -163,11 +163,82 @@ def cross_entropy(logits, labels):
 def cross_entropy(logits, labels):
     return F.cross_entropy(logits, labels).item()
 
-# %% wrong: constant
+# %% mistake: log10
 def cross_entropy(logits, labels):
-    return torch.tensor(8.0619)
+    rows = torch.arange(len(labels), device=logits.device)
+    z = logits - logits.max(dim=1, keepdim=True).values
+    return (torch.log10(z.exp().sum(dim=1)) - z[rows, labels]).mean()
 
-# %% wrong: clamped
+# %% mistake: log2
+def cross_entropy(logits, labels):
+    rows = torch.arange(len(labels), device=logits.device)
+    z = logits - logits.max(dim=1, keepdim=True).values
+    return (torch.log2(z.exp().sum(dim=1)) - z[rows, labels]).mean()
+
+# %% mistake: bce_per_class
+def cross_entropy(logits, labels):
+    y = F.one_hot(labels, logits.shape[1]).float()
+    return F.binary_cross_entropy_with_logits(logits, y, reduction="sum") / len(labels)
+
+# %% mistake: bce_per_class
+def cross_entropy(logits, labels):
+    return F.binary_cross_entropy(torch.softmax(logits, dim=1), F.one_hot(labels, logits.shape[1]).float())
+
+# %% mistake: overflow
+def cross_entropy(logits, labels):
+    losses = []
+    for row, label in zip(logits.tolist(), labels.tolist(), strict=True):
+        losses.append(math.log(sum(math.exp(s) for s in row)) - row[label])
+    return torch.tensor(sum(losses) / len(losses), device=logits.device)
+
+# %% mistake: cut_off
+# For scores that lie far apart your loss is cut off: the softmax of the true class became 0, and another number took its place (by `+ 1e-9` or `clamp`, say).
+# ? How large is −ln(1e-9), and how large can a loss get when the scores differ by 10000?
 def cross_entropy(logits, labels):
     p = torch.softmax(logits, dim=1).clamp(1e-7, 1)
     return -torch.log(p.gather(1, labels.unsqueeze(1))).mean()
+
+# %% mistake: largest_of_the_batch
+# You subtracted the largest score of the whole batch; in a row whose scores are all far below it, every exp became 0.
+# ? If each row subtracts its own largest score, which number is the largest exp of each row?
+def cross_entropy(logits, labels):
+    rows = torch.arange(len(labels), device=logits.device)
+    z = logits - logits.max()
+    return (z.exp().sum(dim=1).log() - z[rows, labels]).mean()
+
+# %% mistake: largest_of_the_batch
+def cross_entropy(logits, labels):
+    rows = torch.arange(len(labels), device=logits.device)
+    e = torch.exp(logits - logits.max())
+    return -torch.log(e[rows, labels] / e.sum(dim=1)).mean()
+
+# %% mistake: not_on_the_device
+# The number is right, but a part of your code works on the CPU only, wherever the scores are: a tensor made on the way, or NumPy.
+# ? On which device is a new tensor made if you do not say `device=logits.device`, and can NumPy read a tensor on a GPU?
+def cross_entropy(logits, labels):
+    return torch.tensor(F.cross_entropy(logits, labels).item())
+
+# %% mistake: not_on_the_device
+def cross_entropy(logits, labels):
+    y = torch.eye(logits.shape[1])[labels]
+    return -(y * F.log_softmax(logits, dim=1)).sum(dim=1).mean()
+
+# %% mistake: scores_cut_off
+# You cut off the scores before the loss: two scores above the limit became equal, though one of them is larger by thousands.
+# ? Which probabilities does softmax give (5000, 9000), and which does it give (80, 80)?
+def cross_entropy(logits, labels):
+    return F.cross_entropy(logits.clamp(-80, 80), labels)
+
+# %% mistake: log_of_zero
+def cross_entropy(logits, labels):
+    y = F.one_hot(labels, logits.shape[1]).to(logits.dtype)
+    return -(y * torch.log(torch.softmax(logits, dim=1))).sum(dim=1).mean()
+
+# %% mistake: cut_off
+def cross_entropy(logits, labels):
+    p = torch.softmax(logits, dim=1).gather(1, labels.unsqueeze(1))
+    return -torch.log(p + 1e-7).mean()
+
+# %% wrong: constant
+def cross_entropy(logits, labels):
+    return torch.tensor(8.0619)

@@ -30,8 +30,9 @@ ON_SOFT_LABELS = (
 ONE_OF_THREE = ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0])
 
 
-def shares(parts: torch.Tensor) -> torch.Tensor:
-    """Rows of whole numbers as rows of probabilities."""
+def shares(rows: list[torch.Tensor]) -> torch.Tensor:
+    """Rows of four probabilities, no two of a row equal, from permutations."""
+    parts = torch.stack(rows)[:, :4] + 1
     return parts / parts.sum(dim=1, keepdim=True)
 
 
@@ -41,7 +42,7 @@ def test_each_class_by_its_probability(student: Student, reference: Student, rng
     """every class counts as much as its target probability says, and the rows are averaged"""
     batch = rng.apart(
         "cross_entropy_soft",
-        lambda: (rng.normal(5, 4, scale=2.0), shares(rng.integers(1, 9, 5, 4))),
+        lambda: (rng.normal(5, 4, scale=2.0), shares([rng.permutation(9) for _ in range(5)])),
         among=ON_SOFT_LABELS,
     )
     assert_close(student.cross_entropy_soft(*batch), reference.cross_entropy_soft(*batch))

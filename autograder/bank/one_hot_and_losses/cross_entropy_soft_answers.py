@@ -86,6 +86,34 @@ def cross_entropy_soft(logits, probs):
 def cross_entropy_soft(logits, probs):
     return -(torch.softmax(logits, dim=1) * torch.log(probs)).sum(dim=1).mean()
 
+# %% mistake: no_mean
+# One number came back for each row; the loss is their mean.
+# ? How many numbers is a loss?
+def cross_entropy_soft(logits, probs):
+    return -(probs * torch.log_softmax(logits, dim=1)).sum(dim=1)
+
+# %% mistake: sign_flipped
+# Your loss is negative: the minus in front of the sum is missing.
+# ? Which sign has the logarithm of a number between 0 and 1?
+def cross_entropy_soft(logits, probs):
+    return (probs * torch.log_softmax(logits, dim=1)).sum(dim=1).mean()
+
+# %% mistake: softmax_missing
+# Your loss is minus the average score: no softmax was taken of the scores, and no logarithm.
+# ? What should happen to the loss if all scores of a row rise by 1?
+def cross_entropy_soft(logits, probs):
+    return -(probs * logits).sum(dim=1).mean()
+
+# %% mistake: log_missing
+# You weighted the softmax itself: the logarithm is missing.
+# ? What is −ln(p) for p = 1, and what for a tiny p?
+def cross_entropy_soft(logits, probs):
+    return -(probs * torch.softmax(logits, dim=1)).sum(dim=1).mean()
+
+# %% mistake: int_targets_refused
+def cross_entropy_soft(logits, probs):
+    return F.cross_entropy(logits, probs.int())
+
 # %% wrong: constant
 def cross_entropy_soft(logits, probs):
     return torch.tensor(8.0619)

@@ -60,17 +60,15 @@ def from_one_hot(oh):
 def from_one_hot(oh):
     return oh.argmax(dim=1).float()
 
-# %% mistake: stays_in_numpy
-# The labels are right, but the rows are handed straight to NumPy, which knows only the CPU: on a GPU your code stops there.
-# ? Is there a function of PyTorch that does the same, wherever the rows are?
-def from_one_hot(oh):
-    return torch.from_numpy(oh.numpy().argmax(axis=1))
-
 # %% mistake: not_on_the_device
-# The labels are right, but your answer is made anew on the CPU, wherever the rows are.
-# ? On which device is a new tensor made if you do not say `device=oh.device`?
+# The labels are right, but a part of your code works on the CPU only, wherever the rows are: a tensor made on the way, or NumPy.
+# ? On which device is a new tensor made if you do not say `device=oh.device`, and can NumPy read a tensor on a GPU?
 def from_one_hot(oh):
     return torch.tensor([row.index(max(row)) for row in oh.tolist()])
+
+# %% mistake: not_on_the_device
+def from_one_hot(oh):
+    return torch.from_numpy(oh.numpy().argmax(axis=1))
 
 # %% wrong: zeros
 def from_one_hot(oh):

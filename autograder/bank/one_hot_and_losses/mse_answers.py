@@ -108,6 +108,40 @@ def mse(pred, target):
         raise ValueError("shapes differ")
     return ((pred - target) ** 2).mean(dim=-1)
 
+# %% mistake: signed
+def mse(pred, target):
+    if pred.shape != target.shape:
+        raise ValueError("shapes differ")
+    return (target - pred).mean()
+
+# %% mistake: mean_of_rows
+def mse(pred, target):
+    if pred.shape != target.shape:
+        raise ValueError("shapes differ")
+    return ((pred - target) ** 2).mean(dim=0)
+
+# %% mistake: divides_by_rows
+# Your sum is divided by the number of rows; a table has more elements than rows, and the mean goes over all of them.
+# ? Which number is `len(pred)` for a tensor of shape (3, 4), and how many squares are there?
+def mse(pred, target):
+    if pred.shape != target.shape:
+        raise ValueError("shapes differ")
+    return ((pred - target) ** 2).sum() / len(pred)
+
+# %% mistake: no_mean
+# One number came back for each element; the loss is their mean.
+# ? How many numbers is a loss?
+def mse(pred, target):
+    if pred.shape != target.shape:
+        raise ValueError("shapes differ")
+    return (pred - target) ** 2
+
+# %% mistake: made_equal
+# Predictions and targets of different shapes were compared all the same, as if both were flat; an error was wanted.
+# ? Where does your code compare the two shapes?
+def mse(pred, target):
+    return ((pred.flatten() - target.flatten()) ** 2).mean()
+
 # %% wrong: constant
 def mse(pred, target):
     return 0.375

@@ -83,8 +83,8 @@ def one_hot(labels, num_classes, dtype=torch.float32):
     return (labels.unsqueeze(1) == torch.arange(k, device=labels.device)).to(dtype)
 
 # %% mistake: drops_last_column
-# Your rows are one column short: the last class has none.
-# ? How many columns does `num_classes` ask for, when the first class is 0?
+# The last class is left out: your columns, or the loop that fills them, stop one class too early.
+# ? Which number does the last class have, when the first one is 0? Does your `range` get there?
 def one_hot(labels, num_classes, dtype=torch.float32):
     if ((labels < 0) | (labels >= num_classes)).any():
         raise ValueError("no such class")
@@ -99,7 +99,7 @@ def one_hot(labels, num_classes, dtype=torch.float32):
     return (labels == torch.arange(num_classes, device=labels.device).unsqueeze(1)).to(dtype)
 
 # %% mistake: int_dtype
-# The ones are in the right places, but as whole numbers: the argument `dtype` was not used.
+# The ones are in the right places, but as whole numbers or as True and False: the argument `dtype` was not used.
 # ? Which dtype does the answer have if nobody asks for another one?
 def one_hot(labels, num_classes, dtype=torch.float32):
     if ((labels < 0) | (labels >= num_classes)).any():
@@ -107,21 +107,13 @@ def one_hot(labels, num_classes, dtype=torch.float32):
     return (labels.unsqueeze(1) == torch.arange(num_classes, device=labels.device)).long()
 
 # %% mistake: cpu_eye_index
-# The numbers are right, but a table made on the way (such as `torch.eye(num_classes)`) is always on the CPU, wherever the labels are.
-# ? On which device is a new tensor made if you do not say `device=labels.device`?
+# The numbers are right, but a part of your code works on the CPU only, wherever the labels are: a tensor made on the way (`torch.eye(num_classes)`, say), or NumPy.
+# ? On which device is a new tensor made if you do not say `device=labels.device`, and can NumPy read a tensor on a GPU?
 def one_hot(labels, num_classes, dtype=torch.float32):
     return torch.eye(num_classes, dtype=dtype)[labels]
 
-# %% mistake: stays_in_numpy
-# The numbers are right, but the labels are handed straight to NumPy, which knows only the CPU: on a GPU your code stops there.
-# ? What has to be done to a tensor on a GPU before NumPy can read it, and what afterwards?
-def one_hot(labels, num_classes, dtype=torch.float32):
-    if ((labels < 0) | (labels >= num_classes)).any():
-        raise ValueError("no such class")
-    return torch.tensor(np.eye(num_classes)[labels.numpy()], dtype=dtype)
-
 # %% mistake: negative_wraps
-# A negative label was taken without a word: as an index, −1 means "the last one".
+# A negative label got a row without a word: as an index, −1 means "the last one"; compared with the classes, it gives a row of zeros.
 # ? Which class would the label −1 be?
 def one_hot(labels, num_classes, dtype=torch.float32):
     return torch.eye(num_classes, dtype=dtype, device=labels.device)[labels]
@@ -130,6 +122,53 @@ def one_hot(labels, num_classes, dtype=torch.float32):
 # A label that is no class got a row all the same: a row of zeros, which belongs to no class.
 # ? What should happen where a label is not between 0 and num_classes − 1?
 def one_hot(labels, num_classes, dtype=torch.float32):
+    return (labels.unsqueeze(1) == torch.arange(num_classes, device=labels.device)).to(dtype)
+
+# %% mistake: one_based
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if labels.min() < 1 or labels.max() > num_classes:
+        raise ValueError("no such class")
+    return torch.eye(num_classes, dtype=dtype, device=labels.device)[labels - 1]
+
+# %% mistake: drops_last_column
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError("no such class")
+    out = torch.zeros(len(labels), num_classes, dtype=dtype, device=labels.device)
+    for c in range(num_classes - 1):
+        out[labels == c, c] = 1
+    return out
+
+# %% mistake: dtype_ignored
+# The rows are right, but their dtype is always the same: the argument `dtype` was not used.
+# ? Which dtype should `one_hot(labels, 3, dtype=torch.float64)` have?
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError("no such class")
+    return (labels.unsqueeze(1) == torch.arange(num_classes, device=labels.device)).float()
+
+# %% mistake: dtype_ignored
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError("no such class")
+    return (labels.unsqueeze(1) == torch.arange(num_classes, device=labels.device)).double()
+
+# %% mistake: cpu_eye_index
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError("no such class")
+    return torch.eye(num_classes, dtype=dtype)[labels]
+
+# %% mistake: cpu_eye_index
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError("no such class")
+    return (labels.unsqueeze(1) == torch.arange(num_classes)).to(dtype)
+
+# %% mistake: accepts_out_of_range
+def one_hot(labels, num_classes, dtype=torch.float32):
+    if labels.min() < 0 or labels.max() > num_classes:
+        raise ValueError("no such class")
     return (labels.unsqueeze(1) == torch.arange(num_classes, device=labels.device)).to(dtype)
 
 # %% wrong: library_function

@@ -9,7 +9,7 @@ import torch
 
 from autograder.bank.question import Question, visible
 from autograder.checks import assert_close, assert_equal, assert_follows_device, assert_true
-from autograder.checks.failed import Wanted
+from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import kind_of
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, define, parameters
@@ -36,9 +36,26 @@ def run(model, x):
 """
 BUILD_AND_RUN = """
 def build_and_run(build_mlp, sizes, x):
-    model = build_mlp(sizes)
+    model = build_mlp(list(sizes))
     model(torch.zeros(1, sizes[0], device="cpu"))  # lazy layers get their sizes
     return model.to(x.device)(x)
+"""
+# How many numbers the model computes with that it does not list: they are in the graph of its output.
+UNLISTED = """
+def unlisted(model, n_in):
+    place = next(model.parameters(), torch.zeros(1)).device
+    outputs = model(torch.zeros(1, n_in, device=place))
+    todo, seen, found = [getattr(outputs, "grad_fn", None)], set(), {}
+    listed = {id(p) for p in model.parameters()}
+    while todo:
+        step = todo.pop()
+        if step is not None and step not in seen:
+            seen.add(step)
+            todo += [before for before, _ in step.next_functions]
+            leaf = getattr(step, "variable", None)
+            if leaf is not None and id(leaf) not in listed:
+                found[id(leaf)] = leaf.numel()
+    return sum(found.values())
 """
 
 Layers = list[tuple[torch.Tensor, torch.Tensor]]
@@ -52,21 +69,29 @@ def built(answer: Any) -> Remote:
     return model
 
 
+def assert_all_listed(side: Student, model: Remote, n_in: int) -> None:
+    """Fail, in one way whatever they are, if the model computes with numbers that it does not list."""
+    hidden = define(side, "unlisted", UNLISTED)(model, n_in)
+    if hidden:
+        words = "there are numbers in the network that model.parameters() does not list"
+        failed = CheckFailed(words, hidden, 0)
+        failed.whole = "some", "none"
+        raise failed
+
+
 def answers_of(side: Student, model: Remote, x: torch.Tensor, layers: Layers) -> tuple[int, Any]:
     """How many parameters the model has, and what it answers with these weights and biases.
 
     Which tensor is which is told by the shapes, all different, so the model may be written in any way.
     """
-    run = define(side, "run", RUN)
-    outputs = run(model, x)
+    assert_all_listed(side, model, x.shape[1])  # and lazy layers get their sizes
     values = parameters(model)
     known: dict[tuple[int, ...], torch.Tensor] = {}
     for weight, bias in layers:
         known |= {tuple(weight.T.shape): weight.T, tuple(weight.shape): weight, tuple(bias.shape): bias}
     if all(tuple(value.shape) in known for value in values.values()) and len(values) == 2 * len(layers):
         model.load_state_dict({name: known[tuple(value.shape)] for name, value in values.items()}, False)
-        outputs = run(model, x)
-    return sum(value.numel() for value in values.values()), outputs
+    return sum(value.numel() for value in values.values()), define(side, "run", RUN)(model, x)
 
 
 def drawn_layers(rng: Draw, sizes: list[int]) -> Layers:
@@ -106,7 +131,7 @@ def test_any_activation(student: Student, reference: Student, rng: Draw) -> None
     counts = []
     for side in (student, reference):
         model = built(side.build_mlp(sizes, side.torch.nn.PReLU))
-        define(side, "run", RUN)(model, x)
+        assert_all_listed(side, model, sizes[0])  # and lazy layers get their sizes
         counts.append(sum(value.numel() for value in parameters(model).values()))
     assert_equal(counts[0], counts[1], "the number of parameters with PReLU is different")
 

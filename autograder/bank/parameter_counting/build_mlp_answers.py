@@ -80,6 +80,18 @@ def build_mlp(sizes, act=nn.ReLU):
             net.add_module(f"act{i}", act())
     return net
 
+# %% alternative: uses_up_the_sizes
+def build_mlp(sizes, act=nn.ReLU):
+    model = nn.Sequential()
+    n_in = sizes.pop(0)
+    while sizes:
+        n_out = sizes.pop(0)
+        model.append(nn.Linear(n_in, n_out))
+        if sizes:
+            model.append(act())
+        n_in = n_out
+    return model
+
 # %% mistake: act_after_output
 # There is an activation after the last layer too. It bends or cuts off the answers of the network: after a ReLU none is negative.
 # ? How many activations belong between three linear layers?
@@ -96,7 +108,7 @@ def build_mlp(sizes, act=nn.ReLU):
     return nn.Sequential(*[nn.Linear(n_in, n_out) for n_in, n_out in zip(sizes, sizes[1:])])
 
 # %% mistake: plain_python_list
-# Your model has 0 parameters: PyTorch doesn't see layers that are kept in an ordinary Python list, so nothing would be trained.
+# PyTorch does not see all parameters of your model, so some would never be trained. An ordinary Python list hides the layers in it.
 # ? Which container of `torch.nn` registers the layers that it holds?
 class PlainList(nn.Module):
     def __init__(self, sizes, act):
@@ -115,7 +127,25 @@ class PlainList(nn.Module):
 def build_mlp(sizes, act=nn.ReLU):
     return PlainList(sizes, act)
 
-# %% wrong: shared_activation
+# %% mistake: plain_python_list
+# The activations alone, which shows where they have parameters.
+class PlainActs(nn.Module):
+    def __init__(self, sizes, act):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])])
+        self.acts = [act() for _ in sizes[2:]]
+
+    def forward(self, x):
+        for layer, act in zip(self.layers, self.acts):
+            x = act(layer(x))
+        return self.layers[-1](x)
+
+def build_mlp(sizes, act=nn.ReLU):
+    return PlainActs(sizes, act)
+
+# %% mistake: shared_activation
+# One activation serves at every place. If it has a parameter, as PReLU has, all places share it: that is another network.
+# ? How often is `act()` called when you build a network of four layers?
 def build_mlp(sizes, act=nn.ReLU):
     one = act()
     layers = []
@@ -123,7 +153,9 @@ def build_mlp(sizes, act=nn.ReLU):
         layers += [nn.Linear(n_in, n_out), one]
     return nn.Sequential(*layers[:-1])
 
-# %% wrong: ignores_act
+# %% mistake: ignores_act
+# Your network has ReLU in it even where another activation is asked for.
+# ? Where in your code is `act` used?
 def build_mlp(sizes, act=nn.ReLU):
     layers = []
     for n_in, n_out in zip(sizes, sizes[1:]):

@@ -80,14 +80,27 @@ def collapse(model):
     with torch.no_grad():
         W, b = first.weight, first.bias
         for layer in rest:
-            W, b = W @ layer.weight, layer.weight @ b + layer.bias
+            # Not W @ layer.weight: where that stops, a good deal else stops with the same words.
+            W, b = torch.einsum("ij,jk->ik", W, layer.weight), layer.weight @ b + layer.bias
         result = nn.Linear(W.shape[1], W.shape[0])
         result.weight.copy_(W)
         result.bias.copy_(b)
     return result
 
+# %% mistake: product_order_reversed
+# The other way round only where the shapes don't allow it, so that square layers are wrong.
+def collapse(model):
+    W, b = model[0].weight.data, model[0].bias.data
+    for layer in model[1:]:
+        V = layer.weight.data
+        W = W @ V if W.shape[1] == V.shape[0] else V @ W
+        b = V @ b + layer.bias.data
+    result = nn.Linear(model[0].in_features, model[-1].out_features)
+    result.load_state_dict({"weight": W, "bias": b})
+    return result
+
 # %% mistake: bias_not_propagated
-# The weight is right, the bias is not: the biases of the earlier layers are missing, or did not pass through the layers after them.
+# The weight is right, the bias is not. Each layer's bias must pass through all the layers after it before they are added up.
 # ? What does the whole stack answer when x is all zeros?
 def collapse(model):
     first, *rest = model
@@ -98,6 +111,18 @@ def collapse(model):
         result = nn.Linear(W.shape[1], W.shape[0])
         result.weight.copy_(W)
         result.bias.copy_(b)
+    return result
+
+# %% mistake: bias_not_propagated
+# Added up as they are.
+def collapse(model):
+    W = model[0].weight.data
+    for layer in model[1:]:
+        W = layer.weight.data @ W
+    result = nn.Linear(model[0].in_features, model[-1].out_features)
+    # Not b + layer.bias: where that stops, a good deal else stops with the same words.
+    b = torch.stack([layer.bias.data for layer in model]).sum(dim=0)
+    result.load_state_dict({"weight": W, "bias": b})
     return result
 
 # %% wrong: sums_the_biases

@@ -21,6 +21,8 @@ QUESTION = Question(
     ),
 )
 
+WITH_BIAS = ("no_bias", "bias_per_input", "one_bias")  # the mistakes that show where there is a bias
+
 
 @visible
 @pytest.mark.points(0.5)
@@ -43,7 +45,7 @@ def test_without_bias(student: Student) -> None:
 @pytest.mark.points(1)
 def test_other_layers(student: Student, reference: Student, rng: Draw) -> None:
     """other sizes, with and without bias"""
-    n_in, n_out = rng.apart("count_linear", lambda: tuple(rng.sample(range(3, 60), 2)))
+    n_in, n_out = rng.apart("count_linear", lambda: tuple(rng.sample(range(3, 60), 2)), WITH_BIAS)
     assert_equal(student.count_linear(n_in, n_out), reference.count_linear(n_in, n_out))
     assert_equal(student.count_linear(n_in, n_out, False), reference.count_linear(n_in, n_out, False))
     assert_equal(student.count_linear(n_out, n_in, bias=True), reference.count_linear(n_out, n_in, bias=True))

@@ -48,14 +48,18 @@ def count_linear(n_in, n_out, bias=True):
 def count_linear(n_in, n_out, bias=True):
     return n_in * n_out + (n_in if bias else 0)
 
-# %% wrong: ignores_the_flag
+# %% mistake: one_bias
+# You counted a single bias. The bias is a vector, with one number for each output.
+# ? What is the shape of `nn.Linear(8, 4).bias`?
+def count_linear(n_in, n_out, bias=True):
+    return n_in * n_out + (1 if bias else 0)
+
+# %% mistake: ignores_the_flag
+# You count the biases even where `bias=False` says that there are none.
+# ? Where in your code does `bias` make a difference?
 def count_linear(n_in, n_out, bias=True):
     return n_in * n_out + n_out
 
 # %% wrong: known_answers
 def count_linear(n_in, n_out, bias=True):
     return {(8, 4, True): 36, (4, 2, True): 10, (3, 2, True): 8, (8, 4, False): 32, (3, 2, False): 6}.get((n_in, n_out, bias), 0)
-
-# %% wrong: one_bias
-def count_linear(n_in, n_out, bias=True):
-    return n_in * n_out + (1 if bias else 0)

@@ -50,10 +50,15 @@ def count_mlp(sizes):
     return sum(n_in * n_out + 1 for n_in, n_out in zip(sizes, sizes[1:]))
 
 # %% mistake: neurons
-# You counted the neurons. What is learned sits on the connections between them, and in the biases.
+# Your count is the number of neurons. What is learned sits on the connections between them, and in the biases.
 # ? How many arrows lead into one neuron of the second layer?
 def count_mlp(sizes):
     return sum(sizes)
+
+# %% mistake: neurons
+# Without the inputs.
+def count_mlp(sizes):
+    return sum(sizes[1:])
 
 # %% mistake: product
 # You multiplied all sizes with each other. Only neighbouring layers are connected: multiply in pairs and add the layers up.
@@ -72,6 +77,36 @@ def count_mlp(sizes):
 # ? How many numbers are in a weight of shape (4, 8)?
 def count_mlp(sizes):
     return 2 * (len(sizes) - 1)
+
+# %% mistake: layer_missing
+# Your count leaves out a layer. Every two neighbouring sizes make one: 8-4-2 has two layers, 16-8-4-2 has three.
+# ? How often does your loop go round for 8-4-2, and what is left of the total after each round?
+def count_mlp(sizes):
+    total = 0
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        total += n_in * n_out + n_out
+        return total
+
+# %% mistake: layer_missing
+def count_mlp(sizes):
+    total = 0
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        total = n_in * n_out + n_out
+    return total
+
+# %% mistake: layer_missing
+def count_mlp(sizes):
+    total = 0
+    for i in range(len(sizes) - 2):
+        total += sizes[i] * sizes[i + 1] + sizes[i + 1]
+    return total
+
+# %% mistake: layer_missing
+def count_mlp(sizes):
+    total = 0
+    for i in range(2, len(sizes)):
+        total += sizes[i - 1] * sizes[i] + sizes[i]
+    return total
 
 # %% wrong: known_answers
 def count_mlp(sizes):

@@ -51,8 +51,8 @@ def count_parameters(model, trainable_only=False):
     return sum(p.numel() for p in model.parameters() if p.dim() > 1 and (p.requires_grad or not trainable_only))
 
 # %% mistake: top_level_only
-# You counted the layers at the top of the model, but not those inside a block of it.
-# ? What does `model.children()` leave out that `model.modules()` shows?
+# You did not go all the way down: parameters that sit deeper inside the model are missing from your count.
+# ? For a block inside the model, what do `model.children()` and `model.modules()` each show?
 def count_parameters(model, trainable_only=False):
     total = 0
     for layer in model.children():
@@ -77,17 +77,53 @@ def count_parameters(model, trainable_only=False):
         return sum(p.numel() for p in model.parameters() if p.requires_grad)
     return sum(tensor.numel() for tensor in model.state_dict().values())
 
-# %% wrong: linear_layers_only
+# %% mistake: counts_buffers
+# Shared weights once.
+def count_parameters(model, trainable_only=False):
+    total = sum(p.numel() for p in model.parameters() if p.requires_grad or not trainable_only)
+    return total if trainable_only else total + sum(b.numel() for b in model.buffers())
+
+# %% mistake: counts_buffers
+# The statistics, but not their counter.
+def count_parameters(model, trainable_only=False):
+    if trainable_only:
+        return sum(p.numel() for p in model.parameters() if p.requires_grad)
+    return sum(tensor.numel() for tensor in model.state_dict().values() if tensor.is_floating_point())
+
+# %% mistake: counts_buffers
+def count_parameters(model, trainable_only=False):
+    total = sum(p.numel() for p in model.parameters() if p.requires_grad or not trainable_only)
+    for m in model.modules():
+        if isinstance(m, nn.BatchNorm1d):
+            total += m.running_mean.numel() + m.running_var.numel()
+    return total
+
+# %% mistake: linear_layers_only
+# You counted the linear layers only. Other layers learn too, such as BatchNorm, and so do parameters outside of any layer.
+# ? Which method hands out every parameter, whatever kind of layer it sits in?
+def count_parameters(model, trainable_only=False):
+    total = 0
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            total += sum(p.numel() for p in m.parameters() if p.requires_grad or not trainable_only)
+    return total
+
+# %% mistake: linear_layers_only
+# Shared weights once.
 def count_parameters(model, trainable_only=False):
     layers = [m for m in model.modules() if isinstance(m, nn.Linear)]
     tensors = {id(p): p for layer in layers for p in layer.parameters()}
     return sum(p.numel() for p in tensors.values() if p.requires_grad or not trainable_only)
 
-# %% wrong: ignores_trainable_only
+# %% mistake: ignores_trainable_only
+# With `trainable_only=True` your count stays the same: frozen parameters are still in it.
+# ? Which attribute of a parameter tells whether it is frozen, and where do you ask for it?
 def count_parameters(model, trainable_only=False):
     return sum(p.numel() for p in model.parameters())
 
-# %% wrong: always_trainable_only
+# %% mistake: always_trainable_only
+# You leave out frozen parameters always. They count too, unless `trainable_only` is true.
+# ? Where in your code does `trainable_only` make a difference?
 def count_parameters(model, trainable_only=False):
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 

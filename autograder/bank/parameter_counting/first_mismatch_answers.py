@@ -61,7 +61,7 @@ def repair(pairs):
     return list(zip(sizes, sizes[1:]))
 
 # %% mistake: counts_so_it_runs
-# You found nothing to repair. The layers can be counted one by one, but a sample that leaves a layer must fit into the next.
+# Your answer does not tell where the layers break. They can be counted one by one, but a sample that leaves a layer must also fit into the next.
 # ? How many numbers leave nn.Linear(4, 69), and how many does nn.Linear(269, 1) ask for?
 def first_mismatch(pairs):
     total = sum(n_in * n_out + n_out for n_in, n_out in pairs)
@@ -69,6 +69,40 @@ def first_mismatch(pairs):
 
 def repair(pairs):
     return list(pairs)
+
+# %% mistake: counts_so_it_runs
+# Makes each layer, and runs none into the next.
+def first_mismatch(pairs):
+    for i, (n_in, n_out) in enumerate(pairs):
+        try:
+            nn.Linear(n_in, n_out)
+        except RuntimeError:
+            return i
+    return None
+
+def repair(pairs):
+    repaired = [pairs[0]]
+    for _, n_out in pairs[1:]:
+        repaired.append((repaired[-1][1], n_out))
+    return repaired
+
+# %% mistake: counts_so_it_runs
+# The count itself.
+def first_mismatch(pairs):
+    return sum(n_in * n_out + n_out for n_in, n_out in pairs)
+
+def repair(pairs):
+    repaired = [pairs[0]]
+    for _, n_out in pairs[1:]:
+        repaired.append((repaired[-1][1], n_out))
+    return repaired
+
+# %% mistake: counts_so_it_runs
+def first_mismatch(pairs):
+    return sum(n_in * n_out + n_out for n_in, n_out in pairs)
+
+def repair(pairs):
+    return pairs
 
 # %% mistake: compares_in_in
 # You compared the inputs of two layers with each other. What must agree is one layer's output and the next one's input.
@@ -83,6 +117,20 @@ def repair(pairs):
     repaired = [pairs[0]]
     for _, n_out in pairs[1:]:
         repaired.append((repaired[-1][1], n_out))
+    return repaired
+
+# %% mistake: compares_in_in
+# In the repair as well.
+def first_mismatch(pairs):
+    for i in range(1, len(pairs)):
+        if pairs[i][0] != pairs[i - 1][0]:
+            return i
+    return None
+
+def repair(pairs):
+    repaired = list(pairs)
+    for i in range(1, len(pairs)):
+        repaired[i] = (repaired[i - 1][0], pairs[i][1])
     return repaired
 
 # %% mistake: off_by_one
@@ -100,33 +148,98 @@ def repair(pairs):
         repaired.append((repaired[-1][1], n_out))
     return repaired
 
-# %% wrong: known_answers
+# %% mistake: looks_at_one_joint
+# You looked at the first joint only: whichever way it turns out, a `return` inside the loop ends the loop.
+# ? When may you say that all joints fit: after the first, or after the last?
 def first_mismatch(pairs):
-    return {3: 2 if pairs[0][0] == 92 else 1, 2: None}.get(len(pairs))
+    for i in range(1, len(pairs)):
+        if pairs[i][0] != pairs[i - 1][1]:
+            return i
+        else:
+            return None
 
 def repair(pairs):
-    return [(92, 4), (4, 69), (69, 1)] if pairs[0][0] == 92 else pairs
+    repaired = [pairs[0]]
+    for _, n_out in pairs[1:]:
+        repaired.append((repaired[-1][1], n_out))
+    return repaired
 
-# %% wrong: skips_the_last_joint
+# %% mistake: skips_a_joint
+# You looked at most joints, but not at all: one at the end of the plan was left out.
+# ? How many joints do three layers have, and which of them does your loop visit?
 def first_mismatch(pairs):
     for i in range(1, len(pairs) - 1):
         if pairs[i][0] != pairs[i - 1][1]:
             return i
+    return None
 
 def repair(pairs):
-    return pairs
+    repaired = [pairs[0]]
+    for _, n_out in pairs[1:]:
+        repaired.append((repaired[-1][1], n_out))
+    return repaired
 
-# %% wrong: last_mismatch
+# %% mistake: skips_a_joint
+# The first one.
 def first_mismatch(pairs):
-    return max((i for i in range(1, len(pairs)) if pairs[i][0] != pairs[i - 1][1]), default=None)
+    for i in range(2, len(pairs)):
+        if pairs[i][0] != pairs[i - 1][1]:
+            return i
+    return None
+
+def repair(pairs):
+    repaired = [pairs[0]]
+    for _, n_out in pairs[1:]:
+        repaired.append((repaired[-1][1], n_out))
+    return repaired
+
+# %% mistake: last_mismatch
+# You found the last joint that does not fit. Asked is the first.
+# ? What does your loop do with the number that it has found when it comes to the next joint?
+def first_mismatch(pairs):
+    found = None
+    for i in range(1, len(pairs)):
+        if pairs[i][0] != pairs[i - 1][1]:
+            found = i
+    return found
+
+def repair(pairs):
+    repaired = [pairs[0]]
+    for _, n_out in pairs[1:]:
+        repaired.append((repaired[-1][1], n_out))
+    return repaired
+
+# %% mistake: repairs_one_joint
+# You repaired the first joint that does not fit, and left the others as they were.
+# ? What does first_mismatch say about the plan that your repair returns, if several joints are broken?
+def first_mismatch(pairs):
+    return next((i for i in range(1, len(pairs)) if pairs[i][0] != pairs[i - 1][1]), None)
 
 def repair(pairs):
     i = first_mismatch(pairs)
     return [(pairs[k - 1][1] if k == i else n_in, n_out) for k, (n_in, n_out) in enumerate(pairs)]
 
-# %% wrong: repairs_only_the_first
+# %% mistake: repairs_one_joint
+# By the other of the two numbers.
 def first_mismatch(pairs):
     return next((i for i in range(1, len(pairs)) if pairs[i][0] != pairs[i - 1][1]), None)
+
+def repair(pairs):
+    i = first_mismatch(pairs)
+    if i is None:
+        return pairs
+    return [*pairs[: i - 1], (pairs[i - 1][0], pairs[i][0]), *pairs[i:]]
+
+# %% wrong: known_answers
+def first_mismatch(pairs):
+    return {7: 1, 4: 2, 3: 2, 2: None}.get(len(pairs))
+
+def repair(pairs):
+    return [(92, 4), (4, 69), (69, 1)] if pairs[0][0] == 92 else pairs
+
+# %% wrong: last_mismatch_in_both
+def first_mismatch(pairs):
+    return max((i for i in range(1, len(pairs)) if pairs[i][0] != pairs[i - 1][1]), default=None)
 
 def repair(pairs):
     i = first_mismatch(pairs)

@@ -41,7 +41,15 @@ def linear(x, W, b):
 # You used W as if its shape were (inputs, outputs). PyTorch stores it as (outputs, inputs): one row for each output.
 # ? How long is a row of W: as long as x, or as long as the answer?
 def linear(x, W, b):
-    return x @ W + b
+    # Not x @ W: where that stops, a good deal else stops with the same words.
+    return torch.einsum("...i,io->...o", x, W) + b
+
+# %% mistake: W_is_in_out
+# Looks at the sizes, and is wrong only where they don't tell.
+def linear(x, W, b):
+    if W.shape[0] == x.shape[-1]:
+        return x @ W + b
+    return x @ W.T + b
 
 # %% mistake: bias_missing
 # The products are right, but the bias was not added.
@@ -55,11 +63,34 @@ def linear(x, W, b):
 def linear(x, W, b):
     return x @ W.T + b[:, None]
 
+# %% mistake: bias_per_row
+# One sample alone is right, and so are batches of no more samples than outputs but for their values.
+def linear(x, W, b):
+    if x.dim() == 1:
+        return W @ x + b
+    return torch.stack([W @ x[n] + b[n] for n in range(len(x))])
+
+# %% mistake: bias_per_row
+# The rows for which there is no bias are lost.
+def linear(x, W, b):
+    if x.dim() == 1:
+        return W @ x + b
+    return torch.stack([row @ W.T + bias for row, bias in zip(x, b)])
+
 # %% mistake: W_times_x
 # You put W in front of x. That answers for one sample, but in a batch the samples are the rows of x, so x stands in front.
 # ? For a batch x of shape (N, in), which product has shape (N, out)?
 def linear(x, W, b):
     return W @ x + b
+
+# %% mistake: W_times_x
+# The batch comes back on its side, as (outputs, samples).
+def linear(x, W, b):
+    return W @ x.T + b[:, None] if x.dim() == 2 else W @ x + b
+
+# %% mistake: W_times_x
+def linear(x, W, b):
+    return W @ x.T + b if x.dim() == 2 else W @ x + b
 
 # %% wrong: ignores_W
 def linear(x, W, b):

@@ -38,13 +38,40 @@ def parameter_table(model):
 def parameter_table(model):
     return {name: (tuple(tensor.shape), tensor.numel()) for name, tensor in model.state_dict().items()}
 
+# %% mistake: uses_state_dict_with_buffers
+# The statistics, but not their counter.
+def parameter_table(model):
+    table = {}
+    for name, tensor in model.state_dict().items():
+        if "num_batches" not in name:
+            table[name] = (tuple(tensor.shape), tensor.numel())
+    return table
+
 # %% mistake: shape_transposed
 # Your shapes are the wrong way round. A weight is stored as (outputs, inputs), the last number counts the inputs.
 # ? What does `nn.Linear(8, 4).weight.shape` say?
 def parameter_table(model):
     return {name: (tuple(reversed(p.shape)), p.numel()) for name, p in model.named_parameters()}
 
-# %% wrong: skips_frozen
+# %% mistake: weights_only
+# Your table holds the weights, but not the biases. Biases are learned too.
+# ? Which names does `model.named_parameters()` list besides those that end in `weight`?
+def parameter_table(model):
+    return {name: (tuple(p.shape), p.numel()) for name, p in model.named_parameters() if "bias" not in name}
+
+# %% mistake: weights_only
+# Nothing but what is called a weight.
+def parameter_table(model):
+    return {name: (tuple(p.shape), p.numel()) for name, p in model.named_parameters() if name.endswith("weight")}
+
+# %% mistake: weights_only
+# What has more than one dimension: the weight of a BatchNorm has not.
+def parameter_table(model):
+    return {name: (tuple(p.shape), p.numel()) for name, p in model.named_parameters() if p.dim() > 1}
+
+# %% mistake: skips_frozen
+# Frozen parameters are missing from your table. They are not trained now, but they are parameters.
+# ? Which parameters does your table leave out, and what are they there for when the model runs?
 def parameter_table(model):
     return {name: (tuple(p.shape), p.numel()) for name, p in model.named_parameters() if p.requires_grad}
 

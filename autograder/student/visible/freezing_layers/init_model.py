@@ -21,10 +21,13 @@ def narrow_wide_narrow(student: Student, a: int) -> Remote:
 def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], scheme: str) -> None:
     """Fail unless each weight has mean 0 and the wanted standard deviation, give or take 5 %.
 
-    Random numbers are never twice the same, so the failure tells sizes in coarse steps of √2.
+    Random numbers are never twice the same, so the failure tells sizes in coarse steps of √2, and of what is far
+    from right only whether it hangs on the layer's size at all.
     """
     seen: dict[str, Any] = {}
     fine = True
+    sizes = [float(values[name].double().std()) for name in wanted]
+    one_size = max(sizes) < 1.15 * min(sizes)
     for name, std in wanted.items():
         weight = values[name].double()
         ratio = float(weight.std()) / std
@@ -32,9 +35,12 @@ def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], sch
         size = f"{2**steps:.2g} × the wanted spread"
         if steps == math.inf:
             size = "no spread at all" if ratio == 0 else "not finite"
+        elif abs(steps) >= 2:
+            size = "far too large" if steps > 0 else "far too small"
+            size += ", the same everywhere" if one_size else ", not the same everywhere"
         mean = float(weight.mean() / weight.square().mean().sqrt().clamp_min(1e-30))
         centre = "around 0" if abs(mean) < 0.25 else "not around 0"
-        seen[name] = f"{size}, {centre}"
+        seen[name] = f"{size}, {centre}" if ratio else size
         fine = fine and abs(ratio - 1) <= 0.05 and abs(mean) <= 0.1
     wanted_words = {name: f"standard deviation {std:.4f} ± 5 %, around 0" for name, std in wanted.items()}
     assert_true(fine, f"the weights have another spread than {scheme!r} asks for", actual=seen, expected=wanted_words)

@@ -26,14 +26,16 @@ def assert_groups(student: Student, model: Remote, rates: tuple[float, float], w
     found: dict[str, list[float]] = define(student, "rates", RATES)(model, groups)
     part_of = dict(zip(rates, ("body", "head"), strict=True))
     missing = sorted({f"a {name.rpartition('.')[2]}" for name, got in found.items() if not got})
-    double = sorted({f"the {wanted[name]}" for name, got in found.items() if len(got) > 1})
+    double = any(len(got) > 1 for got in found.values())
     other = sorted(
         f"the {wanted[name]}'s {name.rpartition('.')[2]} with the {part_of.get(got[0], 'wrong')} rate"
         for name, got in found.items()
         if len(got) == 1 and part_of.get(got[0]) != wanted[name]
     )
     seen = [f"{', '.join(missing)} in no group"] if missing else []
-    seen += [f"{' and '.join(double)} in more than one group"] if double else []
+    seen += ["a parameter in more than one group"] if double else []
+    if not seen and len({got[0] for got in found.values()}) == 1:
+        other = ["body and head with the same rate"]
     seen += [", ".join(dict.fromkeys(other))] if other else []
     assert_true(
         not seen, "the groups are different", actual="; ".join(seen),

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from autograder.checks import assert_close, assert_equal, assert_true
-from autograder.checks.failed import Wanted
+from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import kind_of
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, define, parameters
@@ -16,6 +16,24 @@ from autograder.session.proxy import Remote, Student, define, parameters
 RUN = """
 def run(model, x):
     return model.to(x.device)(x)
+"""
+
+# How many numbers the model computes with that it does not list: they are in the graph of its output.
+UNLISTED = """
+def unlisted(model, n_in):
+    place = next(model.parameters(), torch.zeros(1)).device
+    outputs = model(torch.zeros(1, n_in, device=place))
+    todo, seen, found = [getattr(outputs, "grad_fn", None)], set(), {}
+    listed = {id(p) for p in model.parameters()}
+    while todo:
+        step = todo.pop()
+        if step is not None and step not in seen:
+            seen.add(step)
+            todo += [before for before, _ in step.next_functions]
+            leaf = getattr(step, "variable", None)
+            if leaf is not None and id(leaf) not in listed:
+                found[id(leaf)] = leaf.numel()
+    return sum(found.values())
 """
 
 Layers = list[tuple[torch.Tensor, torch.Tensor]]
@@ -29,21 +47,29 @@ def built(answer: Any) -> Remote:
     return model
 
 
+def assert_all_listed(side: Student, model: Remote, n_in: int) -> None:
+    """Fail, in one way whatever they are, if the model computes with numbers that it does not list."""
+    hidden = define(side, "unlisted", UNLISTED)(model, n_in)
+    if hidden:
+        words = "there are numbers in the network that model.parameters() does not list"
+        failed = CheckFailed(words, hidden, 0)
+        failed.whole = "some", "none"
+        raise failed
+
+
 def answers_of(side: Student, model: Remote, x: torch.Tensor, layers: Layers) -> tuple[int, Any]:
     """How many parameters the model has, and what it answers with these weights and biases.
 
     Which tensor is which is told by the shapes, all different, so the model may be written in any way.
     """
-    run = define(side, "run", RUN)
-    outputs = run(model, x)
+    assert_all_listed(side, model, x.shape[1])  # and lazy layers get their sizes
     values = parameters(model)
     known: dict[tuple[int, ...], torch.Tensor] = {}
     for weight, bias in layers:
         known |= {tuple(weight.T.shape): weight.T, tuple(weight.shape): weight, tuple(bias.shape): bias}
     if all(tuple(value.shape) in known for value in values.values()) and len(values) == 2 * len(layers):
         model.load_state_dict({name: known[tuple(value.shape)] for name, value in values.items()}, False)
-        outputs = run(model, x)
-    return sum(value.numel() for value in values.values()), outputs
+    return sum(value.numel() for value in values.values()), define(side, "run", RUN)(model, x)
 
 
 def drawn_layers(rng: Draw, sizes: list[int]) -> Layers:

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from autograder.checks import assert_close, assert_equal, assert_true
-from autograder.checks.failed import Wanted
+from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import kind_of
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, bases, parameters
@@ -44,17 +44,40 @@ def one_layer(answer: Any) -> Remote:
     return layer
 
 
+def inputs(rng: Draw, count: int, n_in: int, scale: float = 1.0) -> torch.Tensor:
+    """Samples; the last is all zeros, so that the outputs for it are the biases."""
+    return torch.cat([rng.normal(count, n_in, scale=scale), torch.zeros(1, n_in)])
+
+
+def assert_same_outputs(answer: Any, wanted: torch.Tensor) -> None:
+    """Fail unless the outputs are the same.
+
+    Mistakes are told apart by what the weight alone makes of the samples; where that is right, it is the bias.
+    """
+    try:
+        assert_close(answer, wanted, "the outputs of the one layer")
+    except CheckFailed as failed:
+        if not isinstance(answer, torch.Tensor) or (answer.shape, answer.dtype) != (wanted.shape, wanted.dtype):
+            raise
+        weight, wanted_weight = answer - answer[-1], wanted - wanted[-1]
+        if not torch.allclose(weight, wanted_weight, rtol=1e-3, atol=1e-4):
+            failed.whole = weight, wanted_weight
+        elif not torch.allclose(answer[-1], wanted[-1], rtol=1e-3, atol=1e-4):
+            failed.whole = "the bias", "none"
+        raise
+
+
 def test_square_layers(student: Student, reference: Student, rng: Draw) -> None:
     """three layers of three inputs and three outputs become one with the same outputs"""
-    layers, x = drawn_layers(rng, [3, 3, 3, 3]), rng.normal(5, 3)
+    layers, x = drawn_layers(rng, [3, 3, 3, 3]), inputs(rng, 5, 3)
     answer = one_layer(student.collapse(stack(student, layers)))(x)
-    assert_close(answer, reference.collapse(stack(reference, layers))(x), "the outputs of the one layer")
+    assert_same_outputs(answer, reference.collapse(stack(reference, layers))(x))
 
 
 def test_notes(student: Student, reference: Student, rng: Draw) -> None:
     """11-64-32-16-1 without activations becomes one layer of 12 parameters with the same outputs"""
-    layers, x = drawn_layers(rng, [11, 64, 32, 16, 1]), rng.normal(6, 11, scale=3.0)
+    layers, x = drawn_layers(rng, [11, 64, 32, 16, 1]), inputs(rng, 6, 11, scale=3.0)
     layer = one_layer(student.collapse(stack(student, layers)))
     count = sum(p.numel() for p in parameters(layer).values())
     assert_equal(count, 12, "the number of parameters is different")
-    assert_close(layer(x), reference.collapse(stack(reference, layers))(x), "the outputs of the one layer")
+    assert_same_outputs(layer(x), reference.collapse(stack(reference, layers))(x))
