@@ -52,7 +52,7 @@ def batch_gradient(X, y, w, b, idx=None):
     return [g[:-1], g[-1:]]
 
 # %% mistake: sum_not_mean
-# Your gradient is that of the sum of the squared errors: N times too large for the mean.
+# Your gradient, dw or db or both, is that of the sum of the squared errors: N times too large for the mean.
 # ? If every sample were there twice, should the gradient double?
 def batch_gradient(X, y, w, b, idx=None):
     if idx is not None:
@@ -61,13 +61,41 @@ def batch_gradient(X, y, w, b, idx=None):
     return 2 * X.T @ r, 2 * r.sum()
 
 # %% mistake: factor_two_missing
-# Your gradient is half of what it should be: the derivative of r² is 2 · r.
+# Your gradient, dw or db or both, is half of what it should be: the derivative of r² is 2 · r.
 # ? What is d(r²)/dr: r, or 2 · r?
 def batch_gradient(X, y, w, b, idx=None):
     if idx is not None:
         X, y = X[idx], y[idx]
     r = X @ w + b - y
     return X.T @ r / len(y), r.mean()
+
+# %% mistake: sum_not_mean
+def batch_gradient(X, y, w, b, idx=None):
+    if idx is not None:
+        X, y = X[idx], y[idx]
+    r = X @ w + b - y
+    return 2 * X.T @ r, 2 * r.mean()
+
+# %% mistake: sum_not_mean
+def batch_gradient(X, y, w, b, idx=None):
+    if idx is not None:
+        X, y = X[idx], y[idx]
+    r = X @ w + b - y
+    return 2 * X.T @ r / len(y), 2 * r.sum()
+
+# %% mistake: factor_two_missing
+def batch_gradient(X, y, w, b, idx=None):
+    if idx is not None:
+        X, y = X[idx], y[idx]
+    r = X @ w + b - y
+    return 2 * X.T @ r / len(y), r.mean()
+
+# %% mistake: factor_two_missing
+def batch_gradient(X, y, w, b, idx=None):
+    if idx is not None:
+        X, y = X[idx], y[idx]
+    r = X @ w + b - y
+    return X.T @ r / len(y), 2 * r.mean()
 
 # %% mistake: sign
 # Your gradient has the wrong sign: it points downhill.
@@ -78,12 +106,16 @@ def batch_gradient(X, y, w, b, idx=None):
     r = y - X @ w - b
     return 2 * X.T @ r / len(y), 2 * r.mean()
 
-# %% wrong: ignores_idx
+# %% mistake: ignores_idx
+# Your gradient is that of all samples, also where `idx` names only some of them.
+# ? Where does `idx` appear in your function?
 def batch_gradient(X, y, w, b, idx=None):
     r = X @ w + b - y
     return 2 * X.T @ r / len(y), 2 * r.mean()
 
-# %% wrong: divides_by_all
+# %% mistake: divides_by_all
+# You divided by the number of all samples, where only those of `idx` are in the mean.
+# ? If `idx` names one sample, by which number do you divide?
 def batch_gradient(X, y, w, b, idx=None):
     n = len(y)
     if idx is not None:

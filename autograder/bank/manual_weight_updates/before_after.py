@@ -9,11 +9,11 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import CheckFailed, assert_close, assert_true
+from autograder.checks import CheckFailed, assert_close, assert_moved_by_gradient, assert_true
 from autograder.checks.models import network
 from autograder.checks.numbers import as_number
 from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.session.proxy import Student, gradients, parameters
 
 QUESTION = Question(
     id="before_after",
@@ -48,7 +48,26 @@ def test_both_losses(student: Student, reference: Student, rng: Draw) -> None:
     assert_close(actual, list(expected), "the losses (before, after)", rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.points(0.5)
+@visible
+@pytest.mark.points(0.25)
+def test_one_step_and_no_more(student: Student, reference: Student, rng: Draw) -> None:
+    """the model has made one step when the two numbers come back, and no more"""
+    layers = [rng.linear(4, 5), rng.linear(5, 3)]
+    x, y, lr = rng.normal(7, 4), rng.normal(7, 3), rng.number(0.05, 0.15)
+    model, twin = network(student, layers), network(reference, layers)
+    before = parameters(model)
+    answer = student.before_after(model, x, y, lr)
+    expected = reference.before_after(twin, x, y, lr)
+    after = parameters(model)
+    slopes = {name: slope for name, slope in gradients(twin).items() if slope is not None}
+    if all(torch.equal(before[name], after[name]) for name in before):
+        # Then the step was made on a copy, if the numbers show one.
+        assert_close(pair(answer), list(expected), "the losses (before, after)", rtol=1e-5, atol=1e-6)
+    else:
+        assert_moved_by_gradient(before, after, slopes, lr)
+
+
+@pytest.mark.points(0.25)
 def test_small_step_helps(student: Student, reference: Student, rng: Draw) -> None:
     """a small step lowers the loss of any model"""
     layers = [rng.linear(2, 5), rng.linear(5, 3), rng.linear(3, 1)]

@@ -65,7 +65,7 @@ def before_after(model, x, y, lr):
     return before, after
 
 # %% mistake: reports_old_loss
-# Your second number is the loss from before the step: it comes from the old predictions.
+# Your second number is the loss from before the step: it was computed with the old parameters.
 # ? After the parameters have moved, where do you call the model again?
 def before_after(model, x, y, lr):
     prediction = model(x)
@@ -78,7 +78,23 @@ def before_after(model, x, y, lr):
     after = F.mse_loss(prediction, y).item()
     return before, after
 
-# %% wrong: swapped
+# %% mistake: two_steps
+# Your two numbers are right, but the model has moved twice: to learn the new loss you made another step.
+# ? Which of your lines compute a loss, and which move the parameters?
+def before_after(model, x, y, lr):
+    def step():
+        model.zero_grad()
+        loss = F.mse_loss(model(x), y)
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+        return loss.item()
+    return step(), step()
+
+# %% mistake: swapped
+# Your two numbers stand in the wrong order: first the loss after the step, then the one before it.
+# ? Which of your two numbers is the loss of the model as it came?
 def before_after(model, x, y, lr):
     loss = F.mse_loss(model(x), y)
     loss.backward()

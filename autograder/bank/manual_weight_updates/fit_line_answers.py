@@ -83,8 +83,8 @@ def fit_line(X, y, epochs=1000, lr=0.01):
     return w.detach().flatten(), b.detach(), losses
 
 # %% mistake: relu_dead
-# The loss never moves from where it starts. A ReLU at the output gives 0 and has no slope where its input is not positive: nothing can be learnt there.
-# ? Does a line need an activation at its output?
+# The loss stays where a prediction of 0 for everything puts it. A ReLU at the output does that: it gives 0 and has no slope where its input is not positive, so that nothing can be learnt there. An update that never reaches w and b, which began at 0, does it too.
+# ? Does a line need an activation at its output, and does your update change w and b themselves?
 def fit_line(X, y, epochs=1000, lr=0.01):
     w = torch.zeros(2, requires_grad=True)
     b = torch.zeros((), requires_grad=True)
@@ -117,13 +117,28 @@ def fit_line(X, y, epochs=1000, lr=0.01):
     return w.detach(), b.detach(), losses
 
 # %% mistake: accumulated
-# The loss swings up and down and does not settle: `backward()` adds to the gradients of all earlier epochs.
-# ? What is in `w.grad` just before the second `backward()`?
+# The loss swings up and down: `backward()` adds to the gradients of all earlier epochs, because those of w or b, or of both, are not cleared.
+# ? What is in `w.grad`, and what in `b.grad`, just before the second `backward()`?
 def fit_line(X, y, epochs=1000, lr=0.01):
     w = torch.rand(2, requires_grad=True)
     b = torch.rand(1, requires_grad=True)
     losses = []
     for _ in range(epochs):
+        loss = ((X @ w + b - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+            b -= lr * b.grad
+    return w.detach(), b.detach(), losses
+
+# %% mistake: accumulated
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros((), requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        w.grad = None
         loss = ((X @ w + b - y) ** 2).mean()
         losses.append(loss.item())
         loss.backward()
@@ -158,7 +173,7 @@ def fit_line(X, y, epochs=1000, lr=0.01):
     theta = torch.linalg.pinv(A) @ y
     return theta[:2], theta[2], [float(((A @ theta - y) ** 2).mean())] * epochs
 
-# %% wrong: relu_from_a_lucky_start
+# %% mistake: relu_dead
 def fit_line(X, y, epochs=1000, lr=0.01):
     w = torch.ones(2, requires_grad=True)
     b = torch.ones((), requires_grad=True)

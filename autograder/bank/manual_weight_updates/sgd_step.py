@@ -6,9 +6,16 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_follows_device, assert_moved_by_gradient, assert_true, assert_unchanged
+from autograder.checks import (
+    CheckFailed,
+    Wanted,
+    assert_follows_device,
+    assert_moved_by_gradient,
+    assert_true,
+    assert_unchanged,
+)
 from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, assign, call, define, fetch, is_leaf, keep
+from autograder.session.proxy import Remote, Student, StudentFailed, assign, call, define, fetch, is_leaf, keep
 
 QUESTION = Question(
     id="sgd_step",
@@ -86,7 +93,13 @@ def test_skips_parameters_without_gradient(student: Student, rng: Draw) -> None:
     frozen = rng.choice(["weight 1", "bias 1"])
     assign(held[frozen], "grad", None)
     lr = rng.number(0.02, 0.09)
-    student.sgd_step(list(held.values()), lr)
+    try:
+        student.sgd_step(list(held.values()), lr)
+    except StudentFailed as failed:
+        if failed.failure.kind != "raised" or "NoneType" not in failed.failure.message:
+            raise
+        words = "an error was raised where one parameter's gradient is None"
+        raise CheckFailed(words, "stopped at a parameter without a gradient", Wanted("no error")) from failed
     after = {name: fetch(parameter) for name, parameter in held.items()}
     assert_unchanged(values.pop(frozen), after.pop(frozen), "the parameter without a gradient")
     assert_moved_by_gradient(values, after, slopes, lr)

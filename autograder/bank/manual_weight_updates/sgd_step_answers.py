@@ -74,22 +74,54 @@ def sgd_step(params, lr):
                 p = p - lr * p.grad
 
 # %% mistake: last_layer_only
-# Only the last layer moved.
-# ? Does your loop reach every parameter?
+# Only the last layer moved, or only its bias; the parameters before it stayed where they were.
+# ? Does your loop reach every parameter, and does the update stand inside it?
 def sgd_step(params, lr):
     with torch.no_grad():
         for p in list(params)[-2:]:
             if p.grad is not None:
                 p -= lr * p.grad
 
+# %% mistake: last_layer_only
+def sgd_step(params, lr):
+    for p in params:
+        if p.grad is None:
+            continue
+    p.data = p.data - lr * p.grad
+
+# %% mistake: first_only
+# Only the first parameter moved: your function ends after the first round of its loop.
+# ? In which round of the loop does your function return?
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p -= lr * p.grad
+                return p
+
+# %% mistake: crashes_on_none
+# Your function stopped at a parameter without a gradient: its `.grad` is None, which can't be multiplied.
+# ? What is `p.grad` for a parameter that `backward()` did not reach, and what should happen to it then?
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            p -= lr * p.grad
+
 # %% mistake: multiplicative
-# Your parameters were multiplied by (1 − lr · gradient); the step should be subtracted from them.
+# Your parameters were multiplied, by (1 − lr · gradient) or the like; the step should be subtracted from them.
 # ? What happens to a parameter that is 0?
 def sgd_step(params, lr):
     with torch.no_grad():
         for p in params:
             if p.grad is not None:
                 p *= 1 - lr * p.grad
+
+# %% mistake: multiplicative
+def sgd_step(params, lr):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p *= -lr * p.grad
 
 # %% mistake: sign_only
 # Your parameters moved by lr in the direction of the gradient's sign, however large the gradient is.

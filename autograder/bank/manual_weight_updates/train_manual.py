@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import torch
 
 from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_equal, assert_losses_close, assert_unchanged
 from autograder.checks.models import network
 from autograder.draw import Draw
-from autograder.session.proxy import Student, define, flags, parameters
+from autograder.session.proxy import Student, StudentFailed, define, flags, parameters
 
 QUESTION = Question(
     id="train_manual",
@@ -55,20 +56,27 @@ def nested(layers, frozen):
 FROZEN = ["0.0.inner.0.weight", "0.1.inner.0.weight", "0.1.inner.0.bias", "0.1.norm.weight"]
 
 
-def assert_run(actual: Any, expected: list[float], steps: int) -> None:
-    """Fail unless the losses are the first ``steps`` of ``expected``, which is one longer.
+def assert_run(actual: Any, expected: list[float], steps: int, begin: int = 0) -> None:
+    """Fail unless the losses are ``steps`` of ``expected`` from ``begin`` on; one more follows there.
 
     A list that begins or ends one step too early or too late is reported as such.
     """
+    if isinstance(actual, torch.Tensor) or (isinstance(actual, (list, tuple)) and _holds_tensors(actual)):
+        raise CheckFailed("the losses are tensors, plain floats were wanted", "tensors", Wanted("a list of floats"))
     if isinstance(actual, (list, tuple)) and all(type(loss) is float for loss in actual):
-        for start, end in ((1, steps + 1), (0, steps + 1), (0, steps - 1), (1, steps)):
-            if len(actual) == end - start and _close(actual, expected[start:end]):
+        for start, end in ((1, steps + 1), (0, steps + 1), (0, steps - 1), (1, steps), (-1, steps - 1)):
+            window = expected[max(begin + start, 0) : begin + end]
+            if len(actual) == end - start and len(window) == len(actual) and _close(actual, window):
                 raise CheckFailed(
                     "the list of losses begins or ends one step too early or too late",
                     "one step off",
                     Wanted("the losses before step 1, step 2, and so on up to the last step"),
                 )
-    assert_losses_close(actual, expected[:steps], rtol=1e-5, atol=1e-6)
+    assert_losses_close(actual, expected[begin : begin + steps], rtol=1e-5, atol=1e-6)
+
+
+def _holds_tensors(values: list[Any] | tuple[Any, ...]) -> bool:
+    return any(isinstance(value, torch.Tensor) for value in values)
 
 
 def _close(one: Any, other: list[float]) -> bool:
@@ -96,7 +104,7 @@ def test_goes_on_where_it_stopped(student: Student, reference: Student, rng: Dra
     expected = reference.train_manual(network(reference, layers, "Sigmoid"), x, y, 2 * steps + 1, lr)
     model = network(student, layers, "Sigmoid")
     assert_run(student.train_manual(model, x, y, steps, lr), expected, steps)
-    assert_run(student.train_manual(model, x, y, steps, lr), expected[steps:], steps)
+    assert_run(student.train_manual(model, x, y, steps, lr), expected, steps, begin=steps)
 
 
 @pytest.mark.points(0.5)
@@ -108,7 +116,14 @@ def test_frozen_parameters(student: Student, reference: Student, rng: Draw) -> N
     model, twin = (define(side, "nested", NESTED)(layers, frozen) for side in (student, reference))
     before, asked = parameters(model), flags(model)
     expected = reference.train_manual(twin, x, y, steps + 1, lr)
-    assert_run(student.train_manual(model, x, y, steps, lr), expected, steps)
+    try:
+        actual = student.train_manual(model, x, y, steps, lr)
+    except StudentFailed as failed:
+        if failed.failure.kind != "raised" or "NoneType" not in failed.failure.message:
+            raise
+        words = "an error was raised where a parameter has no gradient"
+        raise CheckFailed(words, "stopped at a parameter without a gradient", Wanted("no error")) from failed
+    assert_run(actual, expected, steps)
     after = parameters(model)
     for name in (frozen, "spare"):
         assert_unchanged(before[name], after[name], "a frozen or unused parameter")

@@ -57,7 +57,7 @@ def train_manual(model, X, y, steps, lr):
     return history.tolist()
 
 # %% mistake: keeps_tensors
-# Your list holds tensors, not plain numbers. A loss tensor keeps the whole graph of its step in memory.
+# Your losses came back as tensors, not as a list of plain numbers. A loss tensor that was not detached keeps the whole graph of its step in memory.
 # ? What does `.item()` give you?
 def train_manual(model, X, y, steps, lr):
     losses = []
@@ -73,8 +73,8 @@ def train_manual(model, X, y, steps, lr):
     return losses
 
 # %% mistake: off_by_one
-# Your losses are right, but the list begins or ends one step too early or too late.
-# ? Which loss should come first: that before or after the first update? And how many losses do `steps` steps give?
+# Your losses are right, but the list, or the training itself, begins or ends one step too early or too late.
+# ? Which loss should come first: that before or after the first update? And how many losses, and how many updates, do `steps` steps give?
 def train_manual(model, X, y, steps, lr):
     losses = []
     for _ in range(steps):
@@ -85,6 +85,22 @@ def train_manual(model, X, y, steps, lr):
                 if p.grad is not None:
                     p -= lr * p.grad
             losses.append(F.mse_loss(model(X), y).item())
+    return losses
+
+# %% mistake: off_by_one
+def train_manual(model, X, y, steps, lr):
+    losses = []
+    for step in range(steps):
+        model.zero_grad()
+        loss = F.mse_loss(model(X), y)
+        losses.append(loss.item())
+        if step == steps - 1:
+            break
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                if p.grad is not None:
+                    p -= lr * p.grad
     return losses
 
 # %% mistake: optimizer_imported
@@ -115,7 +131,9 @@ def train_manual(model, X, y, steps, lr):
         losses.append(loss.item())
     return losses
 
-# %% wrong: no_zero_grad
+# %% mistake: no_zero_grad
+# The first two losses are right, the later ones are not: `backward()` adds to the gradients of the steps before, and they are never cleared.
+# ? What is in `.grad` just before the second `backward()`?
 def train_manual(model, X, y, steps, lr):
     losses = []
     for _ in range(steps):
@@ -168,7 +186,9 @@ def train_manual(model, X, y, steps, lr):
         losses.append(loss.item())
     return losses
 
-# %% wrong: expects_a_gradient_everywhere
+# %% mistake: crashes_on_none
+# Your function stopped at a parameter without a gradient: a frozen or unused one has None in `.grad`.
+# ? What is `p.grad` for a frozen parameter, and what should happen to it in a step?
 def train_manual(model, X, y, steps, lr):
     losses = []
     for _ in range(steps):

@@ -53,8 +53,8 @@ def train_step(model, x, y, loss_fn, lr):
     return loss.item()
 
 # %% mistake: no_zero_grad
-# The first step is right, the later ones are not: the gradients of earlier calls are still in `.grad`, and `backward()` adds to them.
-# ? What is in `.grad` when your function is called for the second time?
+# Old gradients count in your steps: what is in `.grad` when your function is called is not cleared before `backward()`, which adds to it.
+# ? What is in `.grad` when your function is called for the second time, or with a model that has gradients from elsewhere?
 def train_step(model, x, y, loss_fn, lr):
     loss = loss_fn(model(x), y)
     loss.backward()
@@ -65,8 +65,8 @@ def train_step(model, x, y, loss_fn, lr):
     return loss.item()
 
 # %% mistake: clears_between_backward_and_step
-# Nothing moves in any call: at the moment of the step the gradients are cleared, not yet computed, or not used.
-# ? What is in `.grad` at the moment when you use it?
+# There is no gradient when your step is made: it was cleared after `backward()`, or never computed.
+# ? Which lines stand between `backward()` and the step, and what is in `.grad` after them?
 def train_step(model, x, y, loss_fn, lr):
     loss = loss_fn(model(x), y)
     loss.backward()
@@ -78,8 +78,8 @@ def train_step(model, x, y, loss_fn, lr):
     return loss.item()
 
 # %% mistake: step_before_backward
-# Each call moves the parameters by the gradient of the call before, and the first call moves nothing.
-# ? Which line computes the gradient, and does it stand before the update?
+# Your steps do not use the gradient of their own call: they use an older one, or none. So it is if the update stands before `backward()`.
+# ? Which line computes the gradient, and does an update that changes the parameters come after it?
 def train_step(model, x, y, loss_fn, lr):
     loss = loss_fn(model(x), y)
     with torch.no_grad():
@@ -88,6 +88,79 @@ def train_step(model, x, y, loss_fn, lr):
                 p -= lr * p.grad
     model.zero_grad()
     loss.backward()
+    return loss.item()
+
+# %% mistake: clears_between_backward_and_step
+def train_step(model, x, y, loss_fn, lr):
+    loss = loss_fn(model(x), y)
+    loss.backward()
+    model.zero_grad()
+    with torch.no_grad():
+        for p in model.parameters():
+            p -= lr * p.grad
+    return loss.item()
+
+# %% mistake: step_before_backward
+def train_step(model, x, y, loss_fn, lr):
+    loss = loss_fn(model(x), y)
+    for p in model.parameters():
+        if p.grad is not None:
+            p.data = p.data - lr * p.grad
+    model.zero_grad()
+    loss.backward()
+    return loss.item()
+
+# %% mistake: step_before_backward
+def train_step(model, x, y, loss_fn, lr):
+    with torch.no_grad():
+        for p in model.parameters():
+            if p.grad is not None:
+                p -= lr * p.grad
+    model.zero_grad()
+    loss = loss_fn(model(x), y)
+    loss.backward()
+    return loss.item()
+
+# %% mistake: step_before_backward
+def train_step(model, x, y, loss_fn, lr):
+    model.zero_grad()
+    loss = loss_fn(model(x), y)
+    with torch.no_grad():
+        for p in model.parameters():
+            if p.grad is not None:
+                p -= lr * p.grad
+    loss.backward()
+    return loss.item()
+
+# %% mistake: step_before_backward
+def train_step(model, x, y, loss_fn, lr):
+    model.zero_grad()
+    loss = loss_fn(model(x), y)
+    with torch.no_grad():
+        for p in model.parameters():
+            p -= lr * p.grad
+    loss.backward()
+    return loss.item()
+
+# %% mistake: step_before_backward
+def train_step(model, x, y, loss_fn, lr):
+    loss = loss_fn(model(x), y)
+    for p in model.parameters():
+        if p.grad is not None:
+            p.data = p.data - lr * p.grad
+    loss.backward()
+    return loss.item()
+
+# %% mistake: crashes_on_none
+# Your function stopped at a parameter without a gradient: a frozen or unused one has None in `.grad`.
+# ? What is `p.grad` for a frozen parameter, and what should happen to it in a step?
+def train_step(model, x, y, loss_fn, lr):
+    model.zero_grad()
+    loss = loss_fn(model(x), y)
+    loss.backward()
+    with torch.no_grad():
+        for p in model.parameters():
+            p -= lr * p.grad
     return loss.item()
 
 # %% mistake: returns_tensor
@@ -139,7 +212,7 @@ def train_step(model, x, y, loss_fn, lr):
                 p += lr * p.grad
     return loss.item()
 
-# %% wrong: clears_at_the_end_only
+# %% mistake: no_zero_grad
 def train_step(model, x, y, loss_fn, lr):
     loss = loss_fn(model(x), y)
     loss.backward()
@@ -172,16 +245,6 @@ def train_step(model, x, y, loss_fn, lr):
                 for p in (layer.weight, layer.bias):
                     if p.grad is not None:
                         p -= lr * p.grad
-    return loss.item()
-
-# %% wrong: expects_a_gradient_everywhere
-def train_step(model, x, y, loss_fn, lr):
-    model.zero_grad()
-    loss = loss_fn(model(x), y)
-    loss.backward()
-    with torch.no_grad():
-        for p in model.parameters():
-            p -= lr * p.grad
     return loss.item()
 
 # %% wrong: thaws_everything

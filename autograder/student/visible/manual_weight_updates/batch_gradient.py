@@ -17,18 +17,19 @@ def pair(answer: Any) -> tuple[Any, Any]:
     return answer[0], answer[1]
 
 
-def assert_gradient(actual: Any, expected: Any) -> None:
-    """Fail unless dw and db are right; db may come as a tensor or as a float."""
-    dw, db = pair(actual)
-    wanted_dw, wanted_db = pair(expected)
-    assert_close(
-        {"dw": dw, "db": as_number(db, "db")},
-        {"dw": wanted_dw, "db": as_number(wanted_db, "db")},
-        rtol=1e-5, atol=1e-5, check_dtype=False,
-    )  # fmt: skip
+def assert_gradients(actual: list[Any], expected: list[Any]) -> None:
+    """Fail unless every dw and db is right; db may come as a tensor or as a float."""
+    assert_close([as_dict(one) for one in actual], [as_dict(one) for one in expected],
+                 rtol=1e-5, atol=1e-5, check_dtype=False)  # fmt: skip
+
+
+def as_dict(answer: Any) -> dict[str, Any]:
+    """An answer's halves by name, db as a float."""
+    dw, db = pair(answer)
+    return {"dw": dw, "db": as_number(db, "db")}
 
 
 def test_whole_batch(student: Student, reference: Student, rng: Draw) -> None:
     """without idx it is the gradient of the mean squared error over all samples"""
     args = rng.normal(7, 3), rng.normal(7, scale=2), rng.normal(3), rng.normal()
-    assert_gradient(student.batch_gradient(*args), reference.batch_gradient(*args))
+    assert_gradients([student.batch_gradient(*args)], [reference.batch_gradient(*args)])

@@ -65,6 +65,8 @@ def course(losses: list[float]) -> list[Any]:
     if not all(math.isfinite(loss) for loss in losses):
         return ["the loss grows beyond all bounds"]
     half = losses[len(losses) // 2 :]
+    if min(half) > 100 * losses[0]:
+        return ["the loss grows beyond all bounds"]
     rises = sum(later > earlier * 1.001 for earlier, later in itertools.pairwise(half))
     if rises > 0.1 * len(half):
         return ["the loss keeps swinging up and down"]

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
+import torch
+
 from autograder.checks import CheckFailed, Wanted, assert_losses_close
 from autograder.checks.models import network
 from autograder.draw import Draw
 from autograder.session.proxy import Student
 
 
-def assert_run(actual: Any, expected: list[float], steps: int) -> None:
-    """Fail unless the losses are the first ``steps`` of ``expected``, which is one longer.
+def assert_run(actual: Any, expected: list[float], steps: int, begin: int = 0) -> None:
+    """Fail unless the losses are ``steps`` of ``expected`` from ``begin`` on; one more follows there.
 
     A list that begins or ends one step too early or too late is reported as such.
     """
+    if isinstance(actual, torch.Tensor) or (isinstance(actual, (list, tuple)) and _holds_tensors(actual)):
+        raise CheckFailed("the losses are tensors, plain floats were wanted", "tensors", Wanted("a list of floats"))
     if isinstance(actual, (list, tuple)) and all(type(loss) is float for loss in actual):
-        for start, end in ((1, steps + 1), (0, steps + 1), (0, steps - 1), (1, steps)):
-            if len(actual) == end - start and _close(actual, expected[start:end]):
+        for start, end in ((1, steps + 1), (0, steps + 1), (0, steps - 1), (1, steps), (-1, steps - 1)):
+            window = expected[max(begin + start, 0) : begin + end]
+            if len(actual) == end - start and len(window) == len(actual) and _close(actual, window):
                 raise CheckFailed(
                     "the list of losses begins or ends one step too early or too late",
                     "one step off",
                     Wanted("the losses before step 1, step 2, and so on up to the last step"),
                 )
-    assert_losses_close(actual, expected[:steps], rtol=1e-5, atol=1e-6)
+    assert_losses_close(actual, expected[begin : begin + steps], rtol=1e-5, atol=1e-6)
+
+
+def _holds_tensors(values: list[Any] | tuple[Any, ...]) -> bool:
+    return any(isinstance(value, torch.Tensor) for value in values)
 
 
 def _close(one: Any, other: list[float]) -> bool:
