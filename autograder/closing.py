@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ast
+import itertools
+import re
+from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from autograder.notebook import Cell, Role
+from autograder.rules import MAX_SOURCE, as_python_reads
 
+_WORD = re.compile(r"\w+")
 _REACHES_FURTHER = frozenset({"globals", "locals", "vars", "exec", "eval", "setattr", "delattr", "__builtins__"})
 
 
@@ -16,20 +22,24 @@ def closing_cells(code: Sequence[Cell]) -> frozenset[int]:
     In doubt a cell is needed: one that is a solution, does not parse, assigns to something's attribute or item, uses a
     magic, reaches for the namespace, or binds a name that stands in another cell.
     """
+    words = [frozenset(_WORD.findall(as_python_reads(cell.source))) for cell in code]
+    cells_with = Counter(itertools.chain.from_iterable(words))
     found: list[int] = []
-    for position in range(len(code) - 1, -1, -1):
-        cell = code[position]
-        others = [other.source for other in code if other is not cell]
-        if cell.role is Role.SOLUTION or not _stands_alone(cell.source, others):
+    room = MAX_SOURCE
+    for cell, own in zip(reversed(code), reversed(words), strict=True):
+        room -= len(cell.source)
+        only_here = {word for word in own if cells_with[word] == 1}
+        if room < 0 or cell.role is Role.SOLUTION or not _stands_alone(cell.source, only_here):
             break
         found.append(cell.index)
     return frozenset(found)
 
 
-def _stands_alone(source: str, others: Sequence[str]) -> bool:
+def _stands_alone(source: str, only_here: AbstractSet[str]) -> bool:
+    """Whether no other cell can miss the cell; ``only_here``: which of its words stand in no other."""
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     bound: set[str] = set()
     for node in ast.walk(tree):
@@ -48,4 +58,4 @@ def _stands_alone(source: str, others: Sequence[str]) -> bool:
                 bound |= {node.target.id for node in ast.walk(statement) if isinstance(node, ast.NamedExpr)}
             case _:
                 return False
-    return not any(name in other for name in bound for other in others)
+    return bound <= only_here

@@ -270,6 +270,8 @@ _OF_AN_ANSWER = (
     ArithmeticError,
     RuntimeError,
     AssertionError,
+    MemoryError,
+    StopIteration,
 )
 _NOT_RUN = Fingerprint(0, "not run", "", None, None)
 

@@ -95,6 +95,9 @@ class Grader:
             session.restart()
         except TooManyRestarts:
             session.flags.append("the notebook ends its process again and again")
+        except BaseException:
+            session.close()
+            raise
         return session, Examination(self.assignment, notebook, session, self._truths, self.device)
 
     def grade_one(self, submission: Submission) -> Grade | Ungraded:
@@ -115,6 +118,10 @@ class Grader:
                             examination.run(test)
                 cells = tuple(session.cells[index] for index in sorted(session.cells))
                 questions = examination.grade()
+        except Exception as problem:
+            for flag in dict.fromkeys(session.flags):
+                problem.add_note(f"flagged: {flag}")
+            raise
         finally:
             session.close()
         return Grade(
@@ -138,7 +145,8 @@ class Grader:
         except (SandboxError, ConfinementError):
             raise
         except Exception as problem:
-            reason = f"the grader failed on this notebook ({type(problem).__name__}: {problem})"
+            told = "; ".join([f"{type(problem).__name__}: {problem}", *getattr(problem, "__notes__", [])])
+            reason = f"the grader failed on this notebook ({told})"
             return Ungraded(submission.student, submission.assignment, str(submission.notebook), reason)
 
 

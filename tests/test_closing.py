@@ -1,9 +1,12 @@
 """Which cells at the end of a notebook need not run again."""
 
+import time
+
 import pytest
 
 from autograder.closing import closing_cells
 from autograder.notebook import Cell, Role
+from autograder.rules import MAX_SOURCE
 
 ANSWER = "def double(x):\n    return helper(x)"
 PICTURE = "def draw():\n    figure, axes = plt.subplots()\n    axes.plot([double(x) for x in range(3)])\ndraw()"
@@ -45,7 +48,18 @@ def test_what_comes_before_an_answer_is_needed() -> None:
         "for helper in [abs]: pass",
         "def broken(:",
         "x = \x00",
+        "-" * 100_000 + "1",
+        "# " + "x" * MAX_SOURCE,
+        "def ｈelper(x):\n    return 2 * x",
     ],
 )
 def test_in_doubt_a_cell_is_needed(needed: str) -> None:
     assert closing(ANSWER, needed, PICTURE) == {2}
+
+
+def test_two_thousand_cells_of_many_words_take_no_long_time() -> None:
+    """Each name is looked up among all words, not searched for in all texts: that would be for hours."""
+    cells = ["\n".join(f"def f{i}_{n}(): pass" for i in range(40)) for n in range(2_000)]
+    started = time.process_time()
+    assert len(closing(ANSWER, *cells)) > 100
+    assert time.process_time() - started < 10

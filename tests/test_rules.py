@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.rules import breach
+from autograder.rules import MAX_SOURCE, breach
 
 
 def f(body: str, before: str = "") -> str:
@@ -58,3 +58,16 @@ def test_other_code_is_free(source: str, forbids: str) -> None:
 
 def test_every_cell_is_looked_at() -> None:
     assert breach(["def (", f("return 1"), f("return torch")], ["f"], ["torch"])
+
+
+def test_what_is_too_long_to_be_read_is_no_way_round() -> None:
+    long = f("return torch.add(x, 1)", "#" * MAX_SOURCE)
+    told = breach([long], ["f"], ["torch"])
+    assert told is not None
+    assert "too many to be read" in told
+    assert breach([long.replace("f(x)", "g(x)")], ["f"], ["torch"]) is None
+
+
+def test_other_letters_for_the_same_name() -> None:
+    """Python takes a wide ｆ for an f."""
+    assert breach([f("return torch.add(x, 1)").replace("def f", "def ｆ")], ["f"], ["torch"])

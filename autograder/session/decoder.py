@@ -15,10 +15,12 @@ from autograder.session.wire import (
     MAX_ALIKE,
     MAX_BYTES,
     MAX_DEPTH,
+    MAX_ELEMENTS,
     MAX_INT_BYTES,
     MAX_RANK,
     MAX_VALUES,
     NUMPY_DTYPES,
+    TENSOR_VALUES,
     Failure,
     Handle,
     Name,
@@ -34,7 +36,12 @@ def decode(data: bytes | memoryview) -> Any:
         WireError: the bytes are not exactly one value, or break a cap.
     """
     decoder = _Decoder(memoryview(data))
-    value = decoder.take(0)
+    try:
+        value = decoder.take(0)
+    except WireError:
+        raise
+    except Exception as problem:  # whatever a stranger's bytes bring about is the stranger's doing
+        raise WireError(f"the message cannot be read ({type(problem).__name__})") from problem
     if decoder.left:
         raise WireError(f"{decoder.left} bytes follow the value")
     return value
@@ -87,13 +94,16 @@ class _Decoder:
             raise WireError("a count is larger than the message")
         return count
 
-    def take(self, depth: int) -> Any:
-        """Read one value."""
-        self._values += 1
-        if depth > MAX_DEPTH:
-            raise WireError(f"nested more than {MAX_DEPTH} levels deep")
+    def _weigh(self, parts: int) -> None:
+        self._values += parts
         if self._values > MAX_VALUES:
             raise WireError(f"more than {MAX_VALUES:,} parts")
+
+    def take(self, depth: int) -> Any:
+        """Read one value."""
+        self._weigh(1)
+        if depth > MAX_DEPTH:
+            raise WireError(f"nested more than {MAX_DEPTH} levels deep")
         tag = chr(self._u8())
         match tag:
             case "s":  # these four are most of every request
@@ -158,11 +168,9 @@ class _Decoder:
         return {self._hashable(depth, alike): self.take(depth + 1) for _ in range(self._count(2))}
 
     def _hashable(self, depth: int, alike: Counter[int]) -> Any:
-        value = self.take(depth + 1)
+        value = _as_key(self.take(depth + 1))
         if type(value) is str and sys.flags.hash_randomization:  # nobody can choose texts of one hash: it is salted
             return value
-        if isinstance(value, torch.Tensor):
-            raise WireError("a tensor cannot be a key")
         try:
             place = hash(value)
         except TypeError as problem:
@@ -201,7 +209,8 @@ class _Decoder:
             raise WireError("unknown dtype")
         return dtype
 
-    def _shape(self) -> tuple[tuple[int, ...], int]:
+    def _shape(self, *, meta: bool = False) -> tuple[tuple[int, ...], int]:
+        self._weigh(TENSOR_VALUES - 1)
         rank = self._u8()
         if rank > MAX_RANK:
             raise WireError(f"more than {MAX_RANK} dimensions")
@@ -211,13 +220,13 @@ class _Decoder:
             if size > 2**31:
                 raise WireError("a dimension is too long")
             count *= max(size, 1)
-        if count > 2**48:
+        if count > (2**48 if meta else MAX_ELEMENTS):
             raise WireError("too many elements")
         return shape, 0 if 0 in shape else count
 
     def _tensor(self) -> torch.Tensor:
         dtype, flags = self._torch_dtype(), self._u8()
-        shape, count = self._shape()
+        shape, count = self._shape(meta=bool(flags & 2))
         if flags & 2:
             return torch.empty(shape, dtype=dtype, device="meta")
         raw = self._raw(count * dtype.itemsize)
@@ -241,3 +250,16 @@ class _Decoder:
         if dtype == np.bool_:  # as above: a stranger's byte may be neither 0 nor 1
             return np.not_equal(np.frombuffer(raw, np.uint8, count), 0)
         return np.frombuffer(raw, dtype, count)
+
+
+def _as_key(value: Any) -> Any:
+    """A key of plain Python: NumPy's numbers compare with a tuple element by element, which is no yes or no."""
+    match value:
+        case np.generic():
+            return value.item()
+        case tuple():
+            return tuple(_as_key(item) for item in value)
+        case torch.Tensor() | np.ndarray() | slice() | Failure():
+            raise WireError(f"a {type(value).__name__} cannot be a key")
+        case _:
+            return value

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,12 @@ from autograder.session.wire import (
     F64,
     MAX_BYTES,
     MAX_DEPTH,
+    MAX_ELEMENTS,
     MAX_INT_BYTES,
     MAX_RANK,
     MAX_VALUES,
     NUMPY_DTYPES,
+    TENSOR_VALUES,
     U32,
     U64,
     Failure,
@@ -65,13 +68,16 @@ class _Encoder:
         for value in values:
             self.put(value, depth + 1)
 
-    def put(self, value: object, depth: int) -> None:
-        """Append one value."""
-        self._values += 1
-        if depth > MAX_DEPTH:
-            raise WireError(f"the value is nested more than {MAX_DEPTH} levels deep")
+    def _weigh(self, parts: int) -> None:
+        self._values += parts
         if self._values > MAX_VALUES:
             raise WireError(f"the value has more than {MAX_VALUES:,} parts")
+
+    def put(self, value: object, depth: int) -> None:
+        """Append one value."""
+        self._weigh(1)
+        if depth > MAX_DEPTH:
+            raise WireError(f"the value is nested more than {MAX_DEPTH} levels deep")
         if type(value) is str:  # half of every request
             self._add(b"s")
             self._text(value)
@@ -157,6 +163,7 @@ class _Encoder:
         if value.layout is not torch.strided or value.is_quantized or value.dtype not in _TORCH_CODE:
             self._object(value, 0)
             return
+        self._check_size(value.shape, meta=value.device.type == "meta")
         meta = value.device.type == "meta"
         flags = bool(value.requires_grad) | meta << 1
         shape = tuple(value.shape)
@@ -174,8 +181,14 @@ class _Encoder:
             return
         if value.nbytes > self._room:
             raise WireError(f"the array is larger than {MAX_BYTES >> 20} MiB")
+        self._check_size(value.shape)
         self._header(b"a", _NUMPY_CODE[dtype], 0, value.shape)
         self._add(value.astype(dtype).tobytes())
+
+    def _check_size(self, shape: Sequence[int], *, meta: bool = False) -> None:
+        self._weigh(TENSOR_VALUES - 1)
+        if not meta and math.prod(max(size, 1) for size in shape) > MAX_ELEMENTS:
+            raise WireError(f"the shape {tuple(shape)} has more than {MAX_ELEMENTS:,} elements")
 
     def _scalar(self, value: np.generic, depth: int) -> None:
         dtype = value.dtype.newbyteorder("<")

@@ -38,7 +38,9 @@ import torch
 
 MAX_BYTES = 64 << 20
 MAX_DEPTH = 40
-MAX_VALUES = 1_000_000
+MAX_VALUES = 200_000
+TENSOR_VALUES = 64  # what a tensor counts for among them: it takes some hundred bytes, however empty it is
+MAX_ELEMENTS = 1 << 22  # of one tensor, dimensions of length 0 counted as 1: they make no bytes, but make lists
 MAX_RANK = 16
 MAX_INT_BYTES = 512
 MAX_ALIKE = 100

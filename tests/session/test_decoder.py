@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import random
 import struct
+import sys
 import time
 import tracemalloc
 from typing import Any
@@ -153,6 +155,51 @@ def test_numpy_bools_are_true_or_false_whatever_the_bytes_say() -> None:
     array = decode(tensor_frame(3, code=code, raw=b"\x02\xff\x00", tag=b"a"))
     assert array.view(np.uint8).tolist() == [1, 1, 0]
     assert decode(b"g" + bytes([code]) + b"\x02").view(np.uint8) == 1
+
+
+def scalar(number: int) -> bytes:
+    return b"g" + bytes([NUMPY_DTYPES.index(np.dtype("<i8"))]) + struct.pack("<q", number)
+
+
+def test_keys_that_numpy_would_compare_element_by_element() -> None:
+    """A number of NumPy and a tuple of the same hash: is the one the other? An array is no answer."""
+    pair = next(pair for pair in itertools.product(range(9), repeat=2) if abs(hash(pair)) < sys.hash_info.modulus)
+    with pytest.raises(ValueError, match="ambiguous"):
+        _ = {np.int64(hash(pair)), pair}  # the control
+    same = struct.pack("<I", 2) + scalar(hash(pair)) + encode(pair)
+    assert decode(b"S" + same) == {hash(pair), pair}
+    nested = b"S" + struct.pack("<I", 1) + b"t" + struct.pack("<I", 1) + scalar(7)
+    (key,) = decode(nested)
+    assert type(key[0]) is int
+
+
+def test_any_error_of_reading_is_the_bytes_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoder._Decoder, "_int", lambda self: 1 // 0)
+    with pytest.raises(WireError, match="ZeroDivisionError"):
+        decode(encode(3))
+
+
+@pytest.mark.parametrize("shape", [(2**31 - 1, 0), (0, 2**23), (2**12, 2**12, 0)])
+def test_dimensions_without_elements_are_bounded(shape: tuple[int, ...]) -> None:
+    """No byte comes for them, but as a list they would fill the memory."""
+    with pytest.raises(WireError, match="elements"):
+        encode(torch.empty(shape))
+    with pytest.raises(WireError, match="elements"):
+        encode(np.empty(shape))
+    for tag in (b"x", b"a"):
+        with pytest.raises(WireError, match="too many elements"):
+            decode(tensor_frame(*shape, tag=tag))
+    assert decode(encode(torch.empty(shape, device="meta"))).shape == shape
+
+
+def test_tensors_weigh_more_than_other_parts() -> None:
+    many = [torch.empty(0, device="meta")] * (wire.MAX_VALUES // wire.TENSOR_VALUES)
+    with pytest.raises(WireError, match="parts"):
+        encode(many)
+    one = encode(many[0])
+    with pytest.raises(WireError, match="parts"):
+        decode(b"l" + struct.pack("<I", len(many)) + one * len(many))
+    assert len(decode(encode(many[:-1]))) == len(many) - 1
 
 
 def test_a_hundred_thousand_mutations_are_values_or_wire_errors() -> None:

@@ -6,7 +6,14 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import Wanted, assert_close, assert_equal, assert_follows_device, assert_true
+from autograder.checks import (
+    CheckFailed,
+    Wanted,
+    assert_close,
+    assert_equal,
+    assert_follows_device,
+    assert_true,
+)
 from autograder.checks.tolerances import device_in_use
 from autograder.draw import Draw
 from autograder.session.proxy import Remote, Student, call, fetch, gradients, keep, parameters
@@ -43,18 +50,25 @@ def draw_weights(rng: Draw, rows: int) -> tuple[Weights, torch.Tensor]:
             return weights, x
 
 
-def count(model: Remote) -> int:
-    """The number of parameters of a model over there."""
-    return sum(value.numel() for value in parameters(model).values())
+def assert_13(model: Remote) -> Weights:
+    """The parameters of a model over there, once they are known to be 13, of the sizes of 2-3-1."""
+    own = parameters(model)
+    sizes = sorted(value.numel() for value in own.values())
+    total = sum(sizes)
+    if total != 13:
+        failed = CheckFailed("the number of parameters is different", total, 13)
+        units = total // 4
+        if sizes == sorted([2 * units, units, units, 1]):
+            failed.whole = ("another number of hidden units", 13)  # the same mistake, whichever number it is
+        raise failed
+    assert_equal(sizes, [1, 3, 3, 6], "the sizes of the parameters are different")
+    return own
 
 
 def with_weights(side: Student, weights: Weights, x: torch.Tensor) -> Remote:
     """A new Net231 over there with these weights, whatever its layers are called, where ``x`` is."""
     model = side.Net231()
-    assert_equal(count(model), 13, "the number of parameters is different")
-    own = parameters(model)
-    sizes = sorted(value.numel() for value in own.values())
-    assert_equal(sizes, [1, 3, 3, 6], "the sizes of the parameters are different")
+    own = assert_13(model)
     three = [name for name, value in own.items() if value.numel() == 3]
     bias = next((name for name in three if own[name].dim() == 1), three[0])  # else the one that comes first
     state: Weights = {}
@@ -72,11 +86,8 @@ def with_weights(side: Student, weights: Weights, x: torch.Tensor) -> Remote:
 @pytest.mark.points(1)
 def test_has_13_parameters(student: Student) -> None:
     """the network has 13 parameters: 6 + 3 for the hidden layer, 3 + 1 for the output"""
-    model = student.Net231()
-    assert_equal(count(model), 13, "the number of parameters is different")
-    own = parameters(model).values()
-    assert_equal(sorted(value.numel() for value in own), [1, 3, 3, 6], "the sizes of the parameters are different")
-    largest = next(tuple(value.shape) for value in own if value.numel() == 6)
+    own = assert_13(student.Net231())
+    largest = next(tuple(value.shape) for value in own.values() if value.numel() == 6)
     table = Wanted("(3, 2), three units with two weights each")  # (2, 3) is the same table, lying on its side
     assert_true(largest in ((3, 2), (2, 3)), "the 6 weights have another shape", actual=largest, expected=table)
 
@@ -99,7 +110,8 @@ def test_can_be_trained(student: Student, rng: Draw) -> None:
     tracked = bool(fetch(output.requires_grad))
     words = "the output knows nothing of the parameters: nothing could be trained"
     assert_true(tracked, words, actual="requires_grad is False", expected=Wanted("an output with a graph"))
-    call(output.sum, keep=True).backward()
+    squares = call(output.square, keep=True)  # a plain sum would be blind to outputs that always sum up to 1
+    call(squares.sum, keep=True).backward()
     missing = [name for name, value in gradients(model).items() if value is None or not bool(value.any())]
     words = "some parameters have no gradient after the backward pass"
     assert_true(not missing, words, actual=missing, expected=Wanted("a gradient for every parameter"))

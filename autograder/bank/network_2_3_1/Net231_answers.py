@@ -62,8 +62,20 @@ class Net231(nn.Module):
     def forward(self, x):
         return torch.sigmoid(self.output(torch.relu(self.hidden(x))))
 
+# %% mistake: super_not_called
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__
+        self.W1 = nn.Parameter(torch.randn(3, 2))
+        self.b1 = nn.Parameter(torch.zeros(3))
+        self.W2 = nn.Parameter(torch.randn(1, 3))
+        self.b2 = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return torch.sigmoid(torch.relu(x @ self.W1.T + self.b1) @ self.W2.T + self.b2)
+
 # %% mistake: hidden_wrong
-# The network has 17 parameters, as 2-4-1 has; a 2-3-1 network has 13.
+# The network has another number of hidden units: its parameters are not 13 in number, as those of 2-3-1 are (2-4-1, say, has 17).
 # ? How many hidden units does each of the three numbers in 2-3-1 ask for?
 class Net231(nn.Module):
     def __init__(self):
@@ -75,7 +87,7 @@ class Net231(nn.Module):
         return torch.sigmoid(self.output(torch.relu(self.hidden(x))))
 
 # %% mistake: softmax_output
-# Every output is exactly 1: a softmax over a single number has nothing to share the 1 with.
+# The last step is a softmax, which shares a 1 out: over the single score of a row it is always exactly 1, and over the rows it makes the points compete with each other.
 # ? Which function turns one score into a probability?
 class Net231(nn.Module):
     def __init__(self):
@@ -85,6 +97,16 @@ class Net231(nn.Module):
 
     def forward(self, x):
         return torch.softmax(self.output(torch.relu(self.hidden(x))), dim=-1)
+
+# %% mistake: softmax_output
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.softmax(self.output(torch.relu(self.hidden(x))), dim=0)
 
 # %% mistake: no_output_sigmoid
 # The outputs are scores of any size: the sigmoid at the end is missing.
@@ -110,6 +132,16 @@ class Net231(nn.Module):
     def forward(self, x):
         return torch.sigmoid(torch.relu(self.output(torch.relu(self.hidden(x)))))
 
+# %% mistake: relu_after_output
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(torch.relu(self.output(self.hidden(x))))
+
 # %% mistake: layers_in_list
 # The network has no parameters at all, so an optimiser would have nothing to train: `nn.Module` finds only what is an attribute from `__init__` on, not layers in a plain Python list and not layers made inside `forward`.
 # ? Where and how can the layers be stored so that `parameters()` finds them?
@@ -132,6 +164,18 @@ class Net231(nn.Module):
 
     def forward(self, x):
         return torch.sigmoid(self.output(self.hidden(x)))
+
+# %% mistake: sigmoid_hidden
+# The outputs are those of a network with a sigmoid in the hidden layer, where a ReLU was asked for.
+# ? Which activation belongs to the hidden layer, and which to the output?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(torch.sigmoid(self.hidden(x))))
 
 # %% wrong: tanh_hidden
 class Net231(nn.Module):

@@ -70,7 +70,7 @@ def grads_from_zero_init(X, y):
     return dict(zip(names, (np.float32(g.abs().max()) for g in torch.autograd.grad(loss, params))))
 
 # %% mistake: negative_weight_is_dead
-# The units with negative weights were called dead. But a large bias, or negative inputs, can switch such a unit on, and a unit with positive weights can be off.
+# Units were called dead because weights of theirs are negative. But a large bias, or negative inputs, can switch such a unit on, and a unit with positive weights can be off.
 # ? What does the unit give for the rows of X: 0 for every one of them?
 def dead_units(model, X):
     W = model[0].weight
@@ -88,6 +88,22 @@ def grads_from_zero_init(X, y):
         "output.weight": output.weight.grad.abs().max().item(),
         "output.bias": output.bias.grad.abs().max().item(),
     }
+
+# %% mistake: negative_weight_is_dead
+def dead_units(model, X):
+    return [j for j, w in enumerate(model[0].weight) if bool((w < 0).any())]
+
+
+def grads_from_zero_init(X, y):
+    return {"hidden.weight": 0.0, "hidden.bias": 0.0, "output.weight": 0.0, "output.bias": abs(0.5 - y.mean().item())}
+
+# %% mistake: negative_weight_is_dead
+def dead_units(model, X):
+    return [j for j, w in enumerate(model[0].weight) if float(w.sum()) < 0]
+
+
+def grads_from_zero_init(X, y):
+    return {"hidden.weight": 0.0, "hidden.bias": 0.0, "output.weight": 0.0, "output.bias": abs(0.5 - y.mean().item())}
 
 # %% mistake: ignores_bias
 # The units were judged by the weights and X alone, without the bias.
@@ -110,10 +126,20 @@ def grads_from_zero_init(X, y):
         "output.bias": output.bias.grad.abs().max().item(),
     }
 
-# %% wrong: off_for_some_row
+# %% mistake: off_for_some_row
+# Units were called dead that are 0 for some rows only. Such a unit still learns, from the rows that switch it on.
+# ? For how many rows must a unit be 0, so that it never gets a gradient?
 def dead_units(model, X):
     h = torch.relu(model[0](X))
     return [j for j in range(h.shape[1]) if bool((h[:, j] == 0).any())]
+
+
+def grads_from_zero_init(X, y):
+    return {"hidden.weight": 0.0, "hidden.bias": 0.0, "output.weight": 0.0, "output.bias": abs(0.5 - y.mean().item())}
+
+# %% wrong: one_half_for_every_share
+def dead_units(model, X):
+    return [j for j in range(len(model[0].bias)) if bool((torch.relu(model[0](X))[:, j] == 0).all())]
 
 
 def grads_from_zero_init(X, y):

@@ -92,8 +92,8 @@ def fit_bump(X, y):
     return best
 
 # %% mistake: single_start
-# The bump in the middle was found, but not every bump at the side: with few units, many starts get stuck at "always 0", and one start is a gamble.
-# ? What would you see if you trained the same network from five different starts?
+# The bump in the middle was found, but not every bump at the side: with few units, many starts get stuck at "always 0". One start is a gamble, and so are several of which the first or the last is kept.
+# ? If you trained from five different starts, which one would your code keep, and is it the best?
 def fit_bump(X, y):
     model = nn.Sequential(nn.Linear(1, 2), nn.Sigmoid(), nn.Linear(2, 1), nn.Sigmoid())
     optimizer = torch.optim.Adam(model.parameters(), lr=0.1)

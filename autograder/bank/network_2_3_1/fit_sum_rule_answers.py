@@ -66,7 +66,7 @@ def fit_sum_rule(X_train, y_train, X_test):
 
 # %% mistake: standardised_with_test
 # One odd row among the test points spoiled the answers for the others: the scaling looks at the test points.
-# ? Whose mean and standard deviation may be used: those of the rows you train on, or of all rows?
+# ? Whose mean and standard deviation may be used, for both parts: those of the rows you train on, or those of the test points too?
 def fit_sum_rule(X_train, y_train, X_test):
     everything = torch.cat([X_train, X_test])
     mean, std = everything.mean(0), everything.std(0)
@@ -80,8 +80,19 @@ def fit_sum_rule(X_train, y_train, X_test):
     with torch.no_grad():
         return net(B)
 
+# %% mistake: standardised_with_test
+def fit_sum_rule(X_train, y_train, X_test):
+    scale = lambda X: (X - X.mean(0)) / X.std(0)
+    net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+    for _ in range(500):
+        optimizer.zero_grad()
+        nn.functional.binary_cross_entropy(net(scale(X_train)), y_train).backward()
+        optimizer.step()
+    return net(scale(X_test)).detach()
+
 # %% mistake: leaks_labels
-# The answers follow the notebook's rule even where `y_train` says the opposite: the labels of the test points came in from outside, they were not learned.
+# The answers know the notebook's rule even where `y_train` says something else: labels of the test points came in from outside, they were not learned.
 # ? Would your function work for a rule that you have never been told?
 def fit_sum_rule(X_train, y_train, X_test):
     y_test = (X_test.sum(dim=1, keepdim=True) > 11).float()
@@ -124,14 +135,3 @@ def fit_sum_rule(X_train, y_train, X_test):
         nn.functional.binary_cross_entropy(net((X_train - mean) / std), y_train).backward()
         optimizer.step()
     return net((X_test - mean) / std).detach()
-
-# %% wrong: test_by_its_own_scale
-def fit_sum_rule(X_train, y_train, X_test):
-    scale = lambda X: (X - X.mean(0)) / X.std(0)
-    net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
-    for _ in range(500):
-        optimizer.zero_grad()
-        nn.functional.binary_cross_entropy(net(scale(X_train)), y_train).backward()
-        optimizer.step()
-    return net(scale(X_test)).detach()

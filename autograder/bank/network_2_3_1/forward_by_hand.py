@@ -33,9 +33,11 @@ def draw_network(rng: Draw, rows: int) -> tuple[torch.Tensor, ...]:
         x = rng.normal(rows, 2)
         before = x @ W1.T + b1
         score = before.relu() @ W2.T + b2
-        without = (x @ W1.T).relu() @ W2.T
+        bare = (x @ W1.T).relu()
+        others = (bare @ W2.T, bare @ W2.T + b2, score - b2, (bare + b1) @ W2.T + b2, before @ W2.T + b2)
         mixed = bool((before > 0.1).any() and (before < -0.1).any())
-        clear = bool((score - without).abs().max() > 0.3 and score.abs().max() < 5 and score.min() < -0.3)
+        apart = all(bool((score - other).abs().max() > 0.3) for other in others)
+        clear = apart and bool(score.abs().max() < 5 and score.min() < -0.3)
         if mixed and clear:
             return W1, b1, W2, b2, x
 

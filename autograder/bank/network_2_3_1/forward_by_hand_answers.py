@@ -45,12 +45,68 @@ def forward_by_hand(W1, b1, W2, b2, x):
     h = torch.relu(x @ W1 + b1)
     return torch.sigmoid(h @ W2 + b2)
 
+# %% mistake: transposed
+def forward_by_hand(W1, b1, W2, b2, x):
+    rows = []
+    for point in x:
+        h = [torch.relu(sum(point[i] * W1[i][j] for i in range(2)) + b1[j]) for j in range(3)]
+        rows.append(torch.sigmoid(sum(h[j] * W2[j][0] for j in range(3)) + b2))
+    return torch.stack(rows)
+
+# %% mistake: reshaped
+# W1 was brought to shape (2, 3) by `reshape` or `view`: the shapes fit, but the weights no longer stand beside their own unit and input.
+# ? Write down a W1 with the numbers 1 to 6: what does `reshape(2, 3)` make of it, and what does `.T`?
+def forward_by_hand(W1, b1, W2, b2, x):
+    h = torch.relu(x @ W1.reshape(2, 3) + b1)
+    return torch.sigmoid(h @ W2.reshape(3, 1) + b2)
+
+# %% mistake: row_shape
+# The answer is one row of shape (1, N), a column for each point; a row for each point, shape (N, 1), was wanted.
+# ? Which dimension counts the points in x, and which one in your answer?
+def forward_by_hand(W1, b1, W2, b2, x):
+    h = torch.relu(W1 @ x.T + b1[:, None])
+    return torch.sigmoid(W2 @ h + b2)
+
 # %% mistake: bias_missing
-# The answer is that of a network without biases.
+# The answer is that of a network in which a bias is missing: b1, b2, or both.
 # ? Where do b1 and b2 enter your computation?
 def forward_by_hand(W1, b1, W2, b2, x):
     h = torch.relu(x @ W1.T)
     return torch.sigmoid(h @ W2.T)
+
+# %% mistake: bias_missing
+def forward_by_hand(W1, b1, W2, b2, x):
+    h = torch.relu(x @ W1.T)
+    return torch.sigmoid(h @ W2.T + b2)
+
+# %% mistake: bias_missing
+def forward_by_hand(W1, b1, W2, b2, x):
+    h = torch.relu(x @ W1.T + b1)
+    return torch.sigmoid(h @ W2.T)
+
+# %% mistake: bias_after_relu
+# The bias of the hidden layer was added after the ReLU; so a unit's bias could not switch it on or off.
+# ? What does the ReLU of a unit judge: W · x, or W · x + b?
+def forward_by_hand(W1, b1, W2, b2, x):
+    h = torch.relu(x @ W1.T) + b1
+    return torch.sigmoid(h @ W2.T + b2)
+
+# %% mistake: bias_after_relu
+def forward_by_hand(W1, b1, W2, b2, x):
+    h = torch.relu(x @ W1.T) + b1
+    return torch.sigmoid(h @ W2.T) + b2
+
+# %% mistake: no_relu
+# The answer is that of a network without ReLU: two linear layers in a row are only one linear layer.
+# ? What happens to a hidden unit whose value is negative?
+def forward_by_hand(W1, b1, W2, b2, x):
+    return torch.sigmoid((x @ W1.T + b1) @ W2.T + b2)
+
+# %% mistake: no_output_sigmoid
+# The answers are scores of any size: the sigmoid at the end is missing.
+# ? Can your answer be −2 or 3? What should a probability be?
+def forward_by_hand(W1, b1, W2, b2, x):
+    return torch.relu(x @ W1.T + b1) @ W2.T + b2
 
 # %% mistake: activation_order
 # The two activations have changed places: sigmoid in the hidden layer, ReLU at the end.
@@ -58,11 +114,6 @@ def forward_by_hand(W1, b1, W2, b2, x):
 def forward_by_hand(W1, b1, W2, b2, x):
     h = torch.sigmoid(x @ W1.T + b1)
     return torch.relu(h @ W2.T + b2)
-
-# %% wrong: reshaped_not_transposed
-def forward_by_hand(W1, b1, W2, b2, x):
-    h = torch.relu(x @ W1.reshape(2, 3) + b1)
-    return torch.sigmoid(h @ W2.reshape(3, 1) + b2)
 
 # %% wrong: activation_before_layer
 def forward_by_hand(W1, b1, W2, b2, x):
@@ -73,9 +124,9 @@ def forward_by_hand(W1, b1, W2, b2, x):
     w1, c1, w2, c2, points = (t.cpu() for t in (W1, b1, W2, b2, x))
     return torch.sigmoid(torch.relu(points @ w1.T + c1) @ w2.T + c2)
 
-# %% wrong: no_relu
+# %% wrong: relu_at_the_output
 def forward_by_hand(W1, b1, W2, b2, x):
-    return torch.sigmoid((x @ W1.T + b1) @ W2.T + b2)
+    return torch.sigmoid(torch.relu((x @ W1.T + b1) @ W2.T + b2))
 
 # %% wrong: constant
 def forward_by_hand(W1, b1, W2, b2, x):

@@ -53,7 +53,7 @@ def learnable_quiz():
     return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
 
 # %% mistake: ln2_always
-# The answer is ln 2 = 0.6931 whatever the labels are; that is the floor only where half of them are ones.
+# The answer is ln 2 = 0.6931 whatever the share of ones is; that is the floor only where half of the labels are ones.
 # ? With 3 ones in 10, would you guess 0.5 for everyone, or something better?
 def label_floor(y):
     return math.log(2)
@@ -62,20 +62,17 @@ def label_floor(y):
 def learnable_quiz():
     return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
 
-# %% mistake: says_learnable
-# The quiz says that coin flips can be learned. Labels that were drawn without looking at the points can at most be learned by heart.
-# ? How would the network do on fresh points, whose labels come from new flips?
+# %% mistake: ln2_always
 def label_floor(y):
-    p = y.float().mean().item()
-    if p in (0.0, 1.0):
-        return 0.0
-    return -(p * math.log(p) + (1 - p) * math.log(1 - p))
+    return math.log(2) if 0 < y.float().mean() < 1 else 0.0
 
 
 def learnable_quiz():
-    return {"coin_labels": "signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
 
-# %% wrong: bits
+# %% mistake: in_bits
+# The floor is counted in bits, with logarithms to the base 2; BCELoss counts in nats, with natural logarithms.
+# ? For labels half and half, is your floor 1 or 0.6931, and what would BCELoss show there?
 def label_floor(y):
     p = y.float().mean().item()
     if p in (0.0, 1.0):
@@ -86,7 +83,9 @@ def label_floor(y):
 def learnable_quiz():
     return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
 
-# %% wrong: nan_for_one_class
+# %% mistake: log_of_zero
+# Where all labels are alike, no floor came back: the formula takes the logarithm of 0.
+# ? If every label is a 1, what would you answer for everyone, and how large is the loss then?
 def label_floor(y):
     p = y.float().mean()
     return -(p * p.log() + (1 - p) * (1 - p).log()).item()
@@ -94,6 +93,39 @@ def label_floor(y):
 
 def learnable_quiz():
     return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% mistake: log_of_zero
+def label_floor(y):
+    p = y.float().mean().item()
+    return -(p * math.log(p) + (1 - p) * math.log(1 - p))
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% mistake: says_learnable
+# The quiz says that labels can be learned which were drawn by coin flips, or shuffled. Such labels know nothing of the points; they can at most be learned by heart.
+# ? How would the network do on fresh points, whose labels are drawn in the same way?
+def label_floor(y):
+    p = y.float().mean().item()
+    if p in (0.0, 1.0):
+        return 0.0
+    return -(p * math.log(p) + (1 - p) * math.log(1 - p))
+
+
+def learnable_quiz():
+    return {"coin_labels": "signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% mistake: says_learnable
+def label_floor(y):
+    p = y.float().mean().item()
+    if p in (0.0, 1.0):
+        return 0.0
+    return -(p * math.log(p) + (1 - p) * math.log(1 - p))
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "signal"}
 
 # %% wrong: only_the_ones
 def label_floor(y):

@@ -44,6 +44,14 @@ def prepare_targets(y, n):
 def prepare_targets(y, n):
     return y.reshape(n, 1)
 
+# %% mistake: long_targets
+def prepare_targets(y, n):
+    return y.reshape(n, 1).int()
+
+# %% mistake: long_targets
+def prepare_targets(y, n):
+    return y.reshape(n, 1).double()
+
 # %% mistake: row_shape
 # The targets are one row of n numbers, shape (1, n); n rows of one number were wanted.
 # ? Which dimension counts the points, in X and so in the targets?
@@ -54,9 +62,15 @@ def prepare_targets(y, n):
 def prepare_targets(y, n):
     return torch.zeros(n, 1)
 
-# %% wrong: ignores_n
+# %% mistake: ignores_n
+# Labels that were not n in number were accepted: `reshape(-1, 1)`, `view(-1, 1)` and `unsqueeze(1)` take as many as there are.
+# ? What happens to six labels where n is 5, and where in your code does n appear?
 def prepare_targets(y, n):
     return y.reshape(-1, 1).float()
+
+# %% mistake: ignores_n
+def prepare_targets(y, n):
+    return y.unsqueeze(1).float()
 
 # %% wrong: on_the_cpu
 def prepare_targets(y, n):

@@ -40,7 +40,10 @@ def draw_start(rng: Draw) -> State:
 
 
 def draw_points(rng: Draw, rows: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Points and targets of shape (rows, 1), of both classes, that a line does not quite separate."""
+    """Points and targets of shape (rows, 1), of both classes, that a line does not quite separate.
+
+    The tests draw more than 32, so that mini-batches of the usual sizes show.
+    """
     X = rng.normal(rows, 2)
     y = (X[:, :1] + 0.5 * X[:, 1:] > 0.2).float()
     y[rows // 2] = 1 - y[rows // 2]
@@ -87,10 +90,11 @@ def updates(model: Remote) -> int:
 def assert_same_path(losses: Any, wanted: list[float], changes: int) -> None:
     """Fail where the run took several steps an epoch, or left the replay with its first step."""
     got = numbers(losses)
-    if len(got) != len(wanted):
+    if len(got) != len(wanted) or all(map(same, got, wanted)):
         return
     replay = Wanted("one step of plain gradient descent in every epoch")
-    several = not same(got[0], wanted[0]) and changes >= 2 * len(wanted)
+    often = 3 if same(got[0], wanted[0]) else 2  # one step of AdamW changes the weights twice
+    several = changes >= often * len(wanted)
     words = f"the weights were changed {changes} times in {len(wanted)} epochs"
     assert_true(not several, words, actual="several steps in every epoch", expected=replay)
     left = same(got[0], wanted[0]) and not same(got[1], wanted[1])
@@ -127,7 +131,7 @@ def assert_no_other_step(
 @pytest.mark.points(1.5)
 def test_replays_twelve_epochs(student: Student, reference: Student, rng: Draw) -> None:
     """each epoch's loss is that of full-batch gradient descent with BCELoss, noted before the step"""
-    start, (X, y) = draw_start(rng), draw_points(rng, 11)
+    start, (X, y) = draw_start(rng), draw_points(rng, 37)
     lr = rng.number(0.6, 0.9)
     wanted = reference.train_231(build(reference, start, X), X, y, epochs=12, lr=lr)
     model = build(student, start, X)
@@ -141,7 +145,7 @@ def test_replays_twelve_epochs(student: Student, reference: Student, rng: Draw) 
 @pytest.mark.points(1)
 def test_defaults(student: Student, reference: Student, rng: Draw) -> None:
     """without further arguments it runs 500 epochs at lr 0.01 and returns 500 floats"""
-    start, (X, y) = draw_start(rng), draw_points(rng, 9)
+    start, (X, y) = draw_start(rng), draw_points(rng, 35)
     wanted = reference.train_231(build(reference, start, X), X, y)
     model = build(student, start, X)
     before = updates(model)
@@ -158,8 +162,8 @@ def test_defaults(student: Student, reference: Student, rng: Draw) -> None:
 @pytest.mark.points(0.75)
 def test_order_of_rows_does_not_matter(student: Student, reference: Student, rng: Draw) -> None:
     """the losses stay the same when the rows come in another order"""
-    start, (X, y) = draw_start(rng), draw_points(rng, 13)
-    order = rng.permutation(13)
+    start, (X, y) = draw_start(rng), draw_points(rng, 39)
+    order = rng.permutation(39)
     lr = rng.number(0.6, 0.9)
     wanted = reference.train_231(build(reference, start, X), X, y, epochs=15, lr=lr)
     model = build(student, start, X)
@@ -174,7 +178,7 @@ def test_order_of_rows_does_not_matter(student: Student, reference: Student, rng
 @pytest.mark.points(0.75)
 def test_trains_the_model_it_was_given(student: Student, reference: Student, rng: Draw) -> None:
     """afterwards the model itself has the trained weights, and a second call goes on from there"""
-    start, (X, y) = draw_start(rng), draw_points(rng, 10)
+    start, (X, y) = draw_start(rng), draw_points(rng, 36)
     lr = rng.number(0.6, 0.9)
     theirs, ours = build(reference, start, X), build(student, start, X)
     for run in ("the first call", "the second call"):

@@ -104,7 +104,7 @@ def train_231(model, X, y, epochs=500, lr=0.01):
     return losses
 
 # %% mistake: keeps_tensors
-# The list holds tensors where plain floats were wanted. (A loss that is not detached also keeps the whole graph of its epoch in memory.)
+# The losses came back as tensors where a list of plain floats was wanted. (A loss that is not detached also keeps the whole graph of its epoch in memory.)
 # ? How do you get the plain number out of a tensor of one element?
 def train_231(model, X, y, epochs=500, lr=0.01):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
@@ -114,6 +114,18 @@ def train_231(model, X, y, epochs=500, lr=0.01):
         optimizer.zero_grad()
         loss = loss_fn(model(X), y)
         losses.append(loss)
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: keeps_tensors
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = torch.zeros(epochs)
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses[epoch] = loss.detach()
         loss.backward()
         optimizer.step()
     return losses
@@ -158,7 +170,7 @@ def train_231(model, X, y, epochs=500, lr=0.01):
     losses = []
     for _ in range(epochs):
         total = 0.0
-        for xb, yb in zip(X.split(4), y.split(4)):
+        for xb, yb in zip(X.split(16), y.split(16)):
             optimizer.zero_grad()
             loss = loss_fn(model(xb), yb)
             total += loss.item() * len(xb)

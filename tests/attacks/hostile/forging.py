@@ -259,6 +259,32 @@ FORGING = (
         last=True,
     ),
     Attack(
+        "a reply whose keys compare element by element",
+        FORGE,
+        # A tuple's hash is its number's here, so that a set of both asks whether they are equal.
+        _TAKE_OVER
+        + "E = KNOWN['AnsweringEnd']\nPAIR = next((1, n) for n in range(99) if abs(hash((1, n))) < 2**61 - 1)\nwhole = lambda n: b'i' + struct.pack('<I', 1) + bytes([n])\n"
+        "EVIL = (b'S' + struct.pack('<I', 2) + b'g' + bytes([4]) + struct.pack('<q', hash(PAIR)) + b't'"
+        " + struct.pack('<I', 2) + whole(1) + whole(PAIR[1]))\n"
+        "E.reply = lambda self, nonce, value: self._socket.sendall(b'AGW1' + nonce + struct.pack('<I', len(EVIL)) + EVIL)",
+        "whatever a reply's bytes bring about in the decoder is a forgery, and flagged",
+        _ALIVE,
+        answers=_WRONG,
+        most=0,
+        flag="for",
+        last=True,
+    ),
+    Attack(
+        "a last cell that Python's parser gives up on",
+        FORGE,
+        "-" * 100_000 + "1",
+        "no error of reading a student's source outside leaves the submission without a mark",
+        NoControl("the parser's error is the whole attack"),
+        answers=_WRONG,
+        most=0,
+        last=True,
+    ),
+    Attack(
         "a worker that claims success",
         FORGE,
         _TAKE_OVER

@@ -20,21 +20,25 @@ def build(side: Student, W: torch.Tensor, b: torch.Tensor) -> Remote:
 
 
 def draw_points(rng: Draw, rows: int) -> torch.Tensor:
-    """Points with a positive first and a second coordinate of either sign."""
-    return torch.cat([rng.uniform(1.0, 3.0, rows, 1), rng.uniform(-1.0, 1.0, rows, 1)], dim=1)
+    """Points with a positive first coordinate and a second one below 0 in every other row."""
+    signs = torch.tensor([-1.0 if row % 2 == 0 else 1.0 for row in range(rows)]).reshape(-1, 1)
+    return torch.cat([rng.uniform(1.0, 3.0, rows, 1), signs * rng.uniform(0.25, 1.0, rows, 1)], dim=1)
 
 
 def units_of_each_kind(rng: Draw, X: torch.Tensor, kinds: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
     """Weights and biases of hidden units, one for each kind, for the points of ``draw_points``.
 
     A kind is the weights' signs, then what the bias makes of the unit: ``off`` for every row (dead),
-    ``on`` for every row, ``once`` for a single row. Without a bias, ``-+`` would be off for every row.
+    ``on`` for every row, ``once`` for a single row. Without a bias, ``-+`` would be off for every row, but
+    not where it is ``steep``: there the second weight is the greater one.
     """
     rows: list[torch.Tensor] = []
     biases: list[torch.Tensor] = []
     for kind in kinds:
-        signs, state = kind.split()
+        signs, state, *steep = kind.split()
         first, second = rng.uniform(1.0, 2.0, 1), rng.uniform(0.25, 0.75, 1)
+        if steep:
+            first, second = second / 4, first
         weight = torch.cat([first if signs[0] == "+" else -first, second if signs[1] == "+" else -second])
         sums = (X @ weight).sort().values
         gap = rng.number(0.25, 0.75)
@@ -51,7 +55,8 @@ def indices(answer: object) -> object:
 def test_finds_the_planted_dead_units(student: Student, reference: Student, rng: Draw) -> None:
     """the answer lists the hidden units that are 0 for every row, in rising order"""
     X = draw_points(rng, 8)
-    W, b = units_of_each_kind(rng, X, rng.sample(["-- off", "++ off", "-- on", "-+ off", "-+ on", "+- on"], 6))
+    kinds = ["-- off", "++ off", "-- on", "-+ off", "-+ on", "+- on", "++ once", "+- on steep"]
+    W, b = units_of_each_kind(rng, X, rng.sample(kinds, len(kinds)))
     wanted = reference.dead_units(build(reference, W, b), X)
     assert_equal(indices(student.dead_units(build(student, W, b), X)), wanted, "the dead units are different")
 

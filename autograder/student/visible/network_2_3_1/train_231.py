@@ -24,7 +24,10 @@ def draw_start(rng: Draw) -> State:
 
 
 def draw_points(rng: Draw, rows: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Points and targets of shape (rows, 1), of both classes, that a line does not quite separate."""
+    """Points and targets of shape (rows, 1), of both classes, that a line does not quite separate.
+
+    The tests draw more than 32, so that mini-batches of the usual sizes show.
+    """
     X = rng.normal(rows, 2)
     y = (X[:, :1] + 0.5 * X[:, 1:] > 0.2).float()
     y[rows // 2] = 1 - y[rows // 2]
@@ -71,10 +74,11 @@ def updates(model: Remote) -> int:
 def assert_same_path(losses: Any, wanted: list[float], changes: int) -> None:
     """Fail where the run took several steps an epoch, or left the replay with its first step."""
     got = numbers(losses)
-    if len(got) != len(wanted):
+    if len(got) != len(wanted) or all(map(same, got, wanted)):
         return
     replay = Wanted("one step of plain gradient descent in every epoch")
-    several = not same(got[0], wanted[0]) and changes >= 2 * len(wanted)
+    often = 3 if same(got[0], wanted[0]) else 2  # one step of AdamW changes the weights twice
+    several = changes >= often * len(wanted)
     words = f"the weights were changed {changes} times in {len(wanted)} epochs"
     assert_true(not several, words, actual="several steps in every epoch", expected=replay)
     left = same(got[0], wanted[0]) and not same(got[1], wanted[1])
@@ -84,7 +88,7 @@ def assert_same_path(losses: Any, wanted: list[float], changes: int) -> None:
 
 def test_replays_twelve_epochs(student: Student, reference: Student, rng: Draw) -> None:
     """each epoch's loss is that of full-batch gradient descent with BCELoss, noted before the step"""
-    start, (X, y) = draw_start(rng), draw_points(rng, 11)
+    start, (X, y) = draw_start(rng), draw_points(rng, 37)
     lr = rng.number(0.6, 0.9)
     wanted = reference.train_231(build(reference, start, X), X, y, epochs=12, lr=lr)
     model = build(student, start, X)
