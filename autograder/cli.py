@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--question", metavar="Q", help="only this question")
     verify.add_argument("--seeds", type=int, default=3, metavar="N", help="how many draws of fresh inputs (default 3)")
     verify.add_argument("--quick", action="store_true", help="in this process only, without the sandbox")
+    verify.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: all)")
     verify.set_defaults(run=_verify)
 
     release = commands.add_parser("release", help="make release/, solutions/ and the recorded checks from source/")
@@ -223,7 +225,8 @@ def _check(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     from autograder.verification.command import verify_command
 
-    return verify_command(options.assignments, options.question, options.seeds, quick=options.quick)
+    chosen = options.assignments, options.question, options.seeds
+    return verify_command(*chosen, quick=options.quick, jobs=options.jobs)
 
 
 def _release(options: argparse.Namespace) -> int:

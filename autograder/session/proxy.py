@@ -112,7 +112,8 @@ class Line:
 
     def next_seed(self) -> int:
         """A seed that depends on the test and on how many requests came before."""
-        told = f"{self._seed}/{self.requests}".encode()  # hashed, so that it tells nothing of the test's own seed
+        # Hashed, so that it tells nothing of the test's own seed, from which all inputs are drawn.
+        told = f"call {self.requests} of {self._seed}".encode()
         return int.from_bytes(hashlib.sha256(told).digest()[:4], "little") >> 1
 
     def _raised(self, value: Any) -> Any:

@@ -3,45 +3,72 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import as_completed
 from pathlib import Path
 
 import torch
 
 from autograder.bank.catalog import assignment_names, load_assignment
-from autograder.course import find_course
+from autograder.course import Course, find_course
+from autograder.executors.choice import executor_for
 from autograder.progress import Progress
 from autograder.verification.answers import Verdict, verify_question
 from autograder.verification.engine import verify_assignment
 
+ENGINE = "(through the engine)"
 
-def verify_command(names: Sequence[str], question: str | None, seeds: int, *, quick: bool) -> int:
+
+def verify_command(names: Sequence[str], question: str | None, seeds: int, *, quick: bool, jobs: int) -> int:
     """Verify the assignments ``names`` (all if none); print a table; 0 if there is no problem, else 1.
 
     Args:
         question: only this one.
         seeds: how many draws of fresh inputs each answer is tried on.
         quick: leave the engine out.
+        jobs: how many processes share the work.
     """
-    torch.set_num_threads(1)
-    course = find_course(Path.cwd())
+    chosen = [load_assignment(name) for name in names or assignment_names()]
+    pieces = [(a.name, each.id) for a in chosen for each in a.questions if question in (None, each.id)]
+    if not quick and question is None:
+        pieces = [*((a.name, ENGINE) for a in chosen), *pieces]  # the longest first
     progress = Progress(in_logs=False)
-    problems = 0
-    for name in names or assignment_names():
-        assignment = load_assignment(name)
-        verdicts: list[Verdict] = []
-        for each in assignment.questions:
-            if question in (None, each.id):
-                progress.show(f"{name}: {each.id}")
-                verdicts += verify_question(each, range(1, seeds + 1))
-        if not quick and question is None:
-            progress.show(f"{name}: through the engine")
-            verdicts += verify_assignment(assignment, course, seed=seeds + 1)
-        progress.finish()
+    found: dict[str, list[Verdict]] = {a.name: [] for a in chosen}
+    for done, (name, verdicts) in enumerate(_verified(pieces, seeds, jobs), start=1):
+        found[name] += verdicts
+        progress.show(f"[{done}/{len(pieces)}] {name}")
+    progress.finish()
+    for name, verdicts in found.items():
         print(table(name, verdicts))
-        problems += sum(bool(verdict.problem) for verdict in verdicts)
+    problems = sum(bool(verdict.problem) for verdicts in found.values() for verdict in verdicts)
     print(f"{problems} problems" if problems else "every right answer passes; every mistake loses marks and is named")
     return int(problems > 0)
+
+
+def _verified(pieces: Sequence[tuple[str, str]], seeds: int, jobs: int) -> Iterator[tuple[str, list[Verdict]]]:
+    """Each piece's assignment and verdicts, as soon as they are there."""
+    root = find_course(Path.cwd()).root
+    with executor_for(min(jobs, len(pieces)), None) as executor:
+        if executor is None:
+            yield from ((name, verify_piece(root, name, what, seeds)) for name, what in pieces)
+            return
+        names = {executor.submit(verify_piece, root, name, what, seeds): name for name, what in pieces}
+        for future in as_completed(names):
+            yield names[future], future.result()
+
+
+def verify_piece(root: Path, name: str, what: str, seeds: int) -> list[Verdict]:
+    """Try the answers to one question in this process, or to all of an assignment through the engine.
+
+    Args:
+        root: the course's folder.
+        what: a question's id, or ``ENGINE``.
+    """
+    torch.set_num_threads(1)
+    assignment = load_assignment(name)
+    if what == ENGINE:
+        return list(verify_assignment(assignment, Course(root), seed=seeds + 1))
+    return list(verify_question(assignment.question(what), range(1, seeds + 1)))
 
 
 def table(title: str, verdicts: Sequence[Verdict]) -> str:
