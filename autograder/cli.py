@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as problem:
         if not _is_for_people(problem):
             raise
-        print(f"autograder: {problem}", file=sys.stderr)
+        from autograder.feedback.sanitize import clean_text
+
+        print(f"autograder: {clean_text(str(problem))}", file=sys.stderr)  # it may name files of students
         return USAGE if isinstance(problem, _usage_errors()) else NOT_ALL_GRADED
 
 

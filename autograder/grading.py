@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from autograder.pipeline import Grader
 from autograder.progress import ClassProgress
 from autograder.reports.command import write_report
 from autograder.reports.recorded import keep
-from autograder.submission import Submission, find_submissions
+from autograder.submission import Submission, find_submissions, shown
 
 Result = Grade | Ungraded
 
@@ -53,8 +53,11 @@ def grade_class(options: argparse.Namespace) -> int:
     with _recorder(course, options) as record, executor_for(options.jobs, options.scheduler) as executor:
 
         def take(result: Result) -> None:
-            results.append(record(result))
-            progress.count(results[-1])
+            result = record(result)
+            if isinstance(result, Ungraded):  # here, so that every report has it on one line
+                result = replace(result, reason=shown(result.reason))
+            results.append(result)
+            progress.count(result)
 
         grade_all(executor, settings, submissions, options.jobs, take)
     progress.finish()
@@ -64,7 +67,8 @@ def grade_class(options: argparse.Namespace) -> int:
     write_report(options, assignment.name, results, device)
     for result in results:
         if isinstance(result, Ungraded):
-            print(f"autograder: {result.student}: {result.reason} ({result.notebook})", file=sys.stderr)
+            said = f"{result.student}: {result.reason} ({shown(result.notebook)})"
+            print(f"autograder: {said}", file=sys.stderr)
         elif result.failed:
             names = ", ".join(q.id for q in result.questions if q.outcome == "grader_error")
             print(
@@ -147,8 +151,9 @@ def _recorder(course: Course, options: argparse.Namespace) -> Iterator[Callable[
     def record(result: Result) -> Result:
         try:
             recorder.record(result)
-        except (RuntimeError, ValueError, OSError) as problem:
-            return Ungraded(result.student, result.assignment, result.notebook, f"not recorded: {problem}")
+        except Exception as problem:
+            reason = f"not recorded: {str(problem) or type(problem).__name__}"
+            return Ungraded(result.student, result.assignment, result.notebook, reason)
         return result
 
     try:

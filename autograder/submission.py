@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from autograder.classroom.deadline import Deadline, NothingHandedIn
+from autograder.feedback.sanitize import clean_line
+
+_MOST = 500  # characters of a path or a reason in a message
 
 
 class NothingToGrade(ValueError):
@@ -29,6 +32,11 @@ class Submission:
     fault: str = ""
 
 
+def shown(words: object) -> str:
+    """A path or a reason on one line, as text: a student who names a file could write lines of ours with it."""
+    return clean_line(words if isinstance(words, str) else str(words), _MOST)
+
+
 def find_submissions(assignment: str, paths: Sequence[Path], deadline: Deadline | None = None) -> list[Submission]:
     """The submissions under ``paths``, one for each student, in order of their names.
 
@@ -47,14 +55,14 @@ def find_submissions(assignment: str, paths: Sequence[Path], deadline: Deadline 
         here = list(_under(assignment, path, deadline))
         if not here:
             raise NothingToGrade(
-                f"no submission of {assignment} in {path}: looked for STUDENT/{assignment}/{assignment}.ipynb, "
+                f"no submission of {assignment} in {shown(path)}: looked for STUDENT/{assignment}/{assignment}.ipynb, "
                 f"CLONE/{assignment}.ipynb and *.ipynb"
             )
         for submission in here:
             other = found.setdefault(submission.student, submission)
             if other.notebook != submission.notebook:
                 raise NothingToGrade(
-                    f"two notebooks of {submission.student}: {other.notebook} and {submission.notebook}"
+                    f"two notebooks of {submission.student}: {shown(other.notebook)} and {shown(submission.notebook)}"
                 )
     return sorted(found.values(), key=lambda submission: submission.student)
 
@@ -71,7 +79,7 @@ def _under(assignment: str, path: Path, deadline: Deadline | None) -> Iterator[S
         yield Submission(_student_of(assignment, path), assignment, path)
         return
     if not path.is_dir():
-        raise NothingToGrade(f"{path} does not exist")
+        raise NothingToGrade(f"{shown(path)} does not exist")
     if _is_clone(path):
         yield from _in_folder(assignment, path, deadline)
         return
@@ -96,7 +104,7 @@ def _in_folder(assignment: str, folder: Path, deadline: Deadline | None) -> Iter
         try:
             yield Submission(student, assignment, deadline.notebook(folder, student, inside))
         except NothingHandedIn as problem:
-            yield Submission(student, assignment, folder / inside[1], str(problem))
+            yield Submission(student, assignment, folder / inside[1], shown(problem))
         return
     candidates = [folder / place for place in inside]
     found = next((file for file in candidates if file.is_file() or file.is_symlink()), None)
@@ -123,7 +131,7 @@ def _is_clone(folder: Path) -> bool:
 
 def _only_clones(path: Path, deadline: Deadline | None) -> None:
     if deadline is not None:
-        raise NothingToGrade(f"--before needs cloned repositories, with their history; {path} is none")
+        raise NothingToGrade(f"--before needs cloned repositories, with their history; {shown(path)} is none")
 
 
 def _student_of(assignment: str, notebook: Path) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from autograder.classroom.deadline import Deadline
 from autograder.submission import NothingToGrade, find_submissions
 
 A = "03-parameter-counting"
@@ -105,3 +107,31 @@ def test_links_that_lead_out_of_the_submission_are_not_followed(tmp_path: Path) 
     (tmp_path / "class" / "ada" / A / f"{A}.ipynb").symlink_to(tmp_path / "secret" / f"{A}.ipynb")
     (submission,) = find_submissions(A, [tmp_path / "class"])
     assert "leads out" in submission.fault
+
+
+FORGED = "bob\nautograder: bob: 20 of 20\x1b[2J\u202e"
+
+
+def test_a_name_that_holds_a_line_of_ours_stays_on_its_line(tmp_path: Path) -> None:
+    lay(tmp_path, f"one/{FORGED}.ipynb", f"two/{FORGED}.ipynb", f"{FORGED}/readme.md")
+    wrong: list[tuple[Path, ...]] = [
+        (tmp_path / FORGED,),
+        (tmp_path / FORGED / "nowhere",),
+        (tmp_path / "one", tmp_path / "two"),
+    ]
+    for paths in wrong:
+        with pytest.raises(NothingToGrade) as refused:
+            find_submissions(A, paths)
+        assert "20 of 20" in str(refused.value)
+        assert str(refused.value).isprintable()
+
+
+def test_a_folder_without_a_history_is_named_on_one_line(tmp_path: Path) -> None:
+    deadline = Deadline(datetime.now().astimezone(), tmp_path / "kept")
+    lay(tmp_path, f"class/{FORGED}/{A}.ipynb", f"clones/{FORGED}/.git")  # a file, where git has a folder
+    with pytest.raises(NothingToGrade) as refused:
+        find_submissions(A, [tmp_path / "class"], deadline)
+    (submission,) = find_submissions(A, [tmp_path / "clones"], deadline)
+    for said in (str(refused.value), submission.fault):
+        assert "20 of 20" in said
+        assert said.isprintable()

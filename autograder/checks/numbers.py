@@ -49,6 +49,9 @@ def as_number(actual: Any, what: str) -> float:
     return float(actual)
 
 
+MAX_NUMBERS = 200_000
+
+
 def sequence_of_numbers(values: Any, what: str) -> Sequence[float]:
     """The plain numbers in a list, tuple, array or 1-D tensor.
 
@@ -56,6 +59,9 @@ def sequence_of_numbers(values: Any, what: str) -> Sequence[float]:
         CheckFailed: something in it is not a finite number.
     """
     if isinstance(values, (torch.Tensor, np.ndarray)):
+        if np.prod(values.shape) > MAX_NUMBERS:  # each is looked at
+            told = f"{what}: far too many numbers came back"
+            raise CheckFailed(told, tuple(values.shape), Wanted("a list of numbers"))
         values = values.tolist()
     if not isinstance(values, (list, tuple)):
         raise CheckFailed(

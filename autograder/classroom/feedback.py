@@ -15,7 +15,7 @@ from autograder.course import find_course
 from autograder.grade import Grade, Ungraded
 from autograder.reports.markdown import student_page
 from autograder.reports.recorded import grades_file, read_grades
-from autograder.submission import find_clones
+from autograder.submission import find_clones, shown
 
 _FOOTER = "Graded by your teacher's side, on more inputs than `check` shows. Nothing but the notebook was looked at."
 _AUTHOR = {
@@ -47,7 +47,7 @@ def feedback_command(options: argparse.Namespace) -> int:
                 push_page(clones[student], options.branch, pages[student], f"Feedback on {assignment}")
             except GitError as problem:
                 failed += 1
-                print(f"autograder: {student}: no feedback was pushed: {problem}", file=sys.stderr)
+                print(f"autograder: {student}: no feedback was pushed: {shown(problem)}", file=sys.stderr)
         print(f"feedback pushed to {len(pages.keys() & clones.keys()) - failed} repositories, branch {options.branch}")
     return int(failed > 0)
 

@@ -13,8 +13,11 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from autograder.feedback.plain_html import ATTRIBUTES, TAGS, plain_html
+
 MAX_OUTPUTS = 201  # of one cell: as many as a worker keeps, and its word that the rest was cut
 MAX_TEXT = 100_000
+MAX_HTML = 500_000  # of one cell: pictures and texts are only looked over, HTML is parsed
 MAX_PICTURE = 4 << 20
 _CONTROL = re.compile(
     r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)|\x1b[@-_]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
@@ -22,19 +25,21 @@ _CONTROL = re.compile(
 # Overrides of direction, and characters that nobody sees but programs read.
 _UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _CUT = "\n[the rest of the output was cut]\n"
+_TOO_MUCH = "<p>[not shown: the HTML of this cell is too large]</p>"
+_TANGLED = "<p>[not shown: too many tags of this HTML are open at once]</p>"
 _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-_TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "details", "div", "dl", "dt",
-    "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "kbd", "li", "mark", "ol", "p", "pre", "s", "small", "span",
-    "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
-}  # fmt: skip
-_ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "table": {"border"}}
 
 
 def clean_outputs(outputs: Iterable[Any]) -> tuple[dict[str, Any], ...]:
     """The outputs of one cell, in nbformat's form, with nothing active in them; what has no form is dropped."""
-    found = (_clean(output) for output in islice(outputs, MAX_OUTPUTS) if isinstance(output, dict))
-    return tuple(output for output in found if output is not None)
+    cleaned: list[dict[str, Any]] = []
+    room = MAX_HTML
+    for output in islice(outputs, MAX_OUTPUTS):
+        if isinstance(output, dict):
+            room -= len(_html_in(output))
+            found = _clean(output, show_html=room >= 0)
+            cleaned += [] if found is None else [found]
+    return tuple(cleaned)
 
 
 def clean_text(text: object) -> str:
@@ -54,10 +59,19 @@ def clean_html(html: str) -> str | None:
         import nh3
     except ImportError:
         return None
-    return str(nh3.clean(clean_text(html), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(), link_rel=None))
+    plain = plain_html(clean_text(html))
+    if plain is None:
+        return _TANGLED
+    return str(nh3.clean(plain, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=set(), link_rel=None))
 
 
-def _clean(output: dict[str, Any]) -> dict[str, Any] | None:
+def _html_in(output: dict[str, Any]) -> str:
+    """The HTML in an output that would be cleaned."""
+    data = output.get("data")
+    return _string(data.get("text/html"))[:MAX_TEXT] if isinstance(data, dict) else ""
+
+
+def _clean(output: dict[str, Any], *, show_html: bool) -> dict[str, Any] | None:
     match output.get("output_type"):
         case "stream":
             name = "stderr" if output.get("name") == "stderr" else "stdout"
@@ -73,7 +87,7 @@ def _clean(output: dict[str, Any]) -> dict[str, Any] | None:
             }
         case "display_data" | "execute_result" as kind:
             data = output.get("data")
-            cleaned = _clean_data(data if isinstance(data, dict) else {})
+            cleaned = _clean_data(data if isinstance(data, dict) else {}, show_html=show_html)
             result: dict[str, Any] = {"output_type": kind, "data": cleaned, "metadata": {}}
             if kind == "execute_result":
                 count = output.get("execution_count")
@@ -83,14 +97,15 @@ def _clean(output: dict[str, Any]) -> dict[str, Any] | None:
             return None
 
 
-def _clean_data(data: dict[str, Any]) -> dict[str, str]:
+def _clean_data(data: dict[str, Any], *, show_html: bool) -> dict[str, str]:
     cleaned: dict[str, str] = {}
     for kind, value in data.items():
         value = _string(value)
         if kind == "text/plain":
             cleaned[kind] = clean_text(value)
-        elif kind == "text/html" and (html := clean_html(value)) is not None:
-            cleaned[kind] = html
+        elif kind == "text/html":
+            html = clean_html(value) if show_html else _TOO_MUCH
+            cleaned |= {} if html is None else {kind: html}
         elif kind in _PICTURES and (picture := _picture(value, _PICTURES[kind])) is not None:
             cleaned[kind] = picture
     return cleaned

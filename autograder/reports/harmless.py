@@ -26,8 +26,14 @@ _SCHEMES = re.compile(
 )
 _ACTIVE_DATA = re.compile(rf"data{_IGNORED}:(?=\s*(?:text|application|image/svg|[;,]))", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"attachment(?=\\*:)")
+# A name in <...>, which are &lt;...> by now and may hold spaces, or one without spaces whose brackets are paired.
+_SHOWN = re.compile(
+    r"&lt;attachment:(?P<in_angles>(?:[^<>\n&]|&(?!lt;))++)>(?=[\s)]|\Z)|attachment:(?P<bare>(?:[^\s()<>]|\([^\s()<>]*\))*+)"
+)
 _BASE64 = re.compile("[A-Za-z0-9+/]+=*")
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
+_AFTER_A_NAME = (")", " ", "\t", "\n", "")
+_LONGEST_NAME = 300
 MAX_PICTURES = 8 << 20  # characters: one large picture may be shown many times
 
 
@@ -68,15 +74,28 @@ def _attached(text: str, attachments: Any) -> str:
     """The text with its attached pictures inside it: where a name is missing, nbconvert makes no page at all."""
     if "![" not in text:
         return text
+    pictures = _pictures(attachments)
     room = MAX_PICTURES
+
+    def show(place: re.Match[str]) -> str:
+        nonlocal room
+        ends = place["in_angles"] is not None or place.string[place.end() : place.end() + 1] in _AFTER_A_NAME
+        kind, picture = pictures.get(place["in_angles"] or place["bare"], ("", "")) if ends else ("", "")
+        if not picture or len(picture) > room:
+            return place[0]
+        room -= len(picture)
+        return f"data:{kind};base64,{picture}"
+
+    return _ATTACHMENT.sub("missing-attachment", _SHOWN.sub(show, text))
+
+
+def _pictures(attachments: Any) -> dict[str, tuple[str, str]]:
+    """Kind and content of each attached picture, by its name as it is and as a link spells it."""
+    found: dict[str, tuple[str, str]] = {}
     for name, data in attachments.items() if isinstance(attachments, dict) else ():
         for kind, encoded in data.items() if isinstance(data, dict) else ():
             picture = "".join(encoded.split()) if isinstance(encoded, str) else ""
-            if kind not in _PICTURES or not _BASE64.fullmatch(picture):
-                continue
-            for spelled in dict.fromkeys((str(name), urllib.parse.quote(str(name)))):
-                place = re.compile(rf"(?:&lt;)?attachment:{re.escape(spelled)}>?(?=[\s)])")  # <...> by now
-                times = min(len(place.findall(text)), room // len(picture))
-                text = place.sub(f"data:{kind};base64,{picture}", text, count=times) if times else text
-                room -= times * len(picture)
-    return _ATTACHMENT.sub("missing-attachment", text)
+            if kind in _PICTURES and _BASE64.fullmatch(picture) and len(str(name)) <= _LONGEST_NAME:
+                for spelled in (str(name), urllib.parse.quote(str(name), errors="replace")):
+                    found.setdefault(spelled, (kind, picture))
+    return found

@@ -101,7 +101,10 @@ class Zygote:
         theirs.close()
         self._control = ours
         ours.settimeout(START_SECONDS)
-        reply = self._command({"policy": self.policy.to_json(), "cuda": self.device == "cuda"})
+        # Only building the shell needs it, and no confined fork could reach it: gone before there is any fork to kill.
+        with tempfile.TemporaryDirectory(prefix="profile-", ignore_cleanup_errors=True) as profile:
+            settings = {"policy": self.policy.to_json(), "cuda": self.device == "cuda", "profile": profile}
+            reply = self._command(settings)
         if "error" in reply:
             kind, _, words = str(reply["error"]).partition(": ")
             raise (ConfinementError if kind == "ConfinementError" else SandboxError)(words or kind)

@@ -16,7 +16,6 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 from typing import Any, NoReturn
 
 from autograder.sandbox.pages import join_pages
@@ -31,7 +30,7 @@ def main(fd: int) -> None:
     control = socket.socket(fileno=fd)
     settings = json.loads(control.recv(MAX_MESSAGE))
     try:
-        shell = warm_up(settings["cuda"])
+        shell = warm_up(settings["cuda"], settings["profile"])
         gc.collect()
         join_pages()
         from autograder.sandbox.confinement import prepare
@@ -148,8 +147,12 @@ plt.show()
 """
 
 
-def warm_up(cuda: bool) -> Any:
-    """Import what notebooks use, run each once, and build the shell; the slow first times happen here."""
+def warm_up(cuda: bool, profile: str) -> Any:
+    """Import what notebooks use, run each once, and build the shell; the slow first times happen here.
+
+    Args:
+        profile: an empty folder for IPython's profile, which its owner removes when all is warm.
+    """
     import matplotlib
 
     matplotlib.use("agg")
@@ -180,7 +183,7 @@ def warm_up(cuda: bool) -> Any:
             nn.functional.cross_entropy(model(x), y).backward()
             optimizer.step()
     pd.DataFrame({"a": np.arange(3)}).describe()
-    shell = build_shell(tempfile.mkdtemp(prefix="profile-"))
+    shell = build_shell(profile)
     run_cell(shell, _WARM_PLOT, 0)
     plt.close("all")
     run_cell(shell, "await __import__('asyncio').sleep(0)", 0)

@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.feedback.sanitize import clean_html, clean_outputs, clean_text
+from autograder.feedback.sanitize import MAX_HTML, MAX_TEXT, clean_html, clean_outputs, clean_text
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
 
@@ -80,6 +80,16 @@ def test_tables_keep_their_structure() -> None:
     pytest.importorskip("nh3", reason="the cleaner of HTML is not installed: pip install 'autograder[instructor]'")
     table = '<table border="1"><tbody><tr><td>1</td></tr></tbody></table>'
     assert clean_html(table) == table
+
+
+def test_the_html_of_a_cell_has_a_limit_and_the_rest_of_it_stays() -> None:
+    pytest.importorskip("nh3", reason="the cleaner of HTML is not installed: pip install 'autograder[instructor]'")
+    many = [result({"text/html": "x" * MAX_TEXT, "text/plain": "y"})] * (2 * MAX_HTML // MAX_TEXT)
+    cleaned = clean_outputs(many)
+    shown = [output["data"]["text/html"].startswith("x") for output in cleaned]
+    assert shown == [number < MAX_HTML // MAX_TEXT for number in range(len(many))]
+    assert "not shown" in cleaned[-1]["data"]["text/html"]
+    assert all(output["data"]["text/plain"] == "y" for output in cleaned)
 
 
 def test_active_kinds_are_dropped_and_pictures_must_be_pictures() -> None:

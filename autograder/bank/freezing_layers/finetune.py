@@ -43,6 +43,16 @@ def work(x, y, finetune):
     return [*model.parameters(), model(x)]
 """
 
+# Whether any number of the head moved: who does nothing leaves the model where it is.
+SHOWS = """
+def shows(x, y, finetune):
+    model = nn.Sequential(nn.Linear(3, 5), nn.Tanh(), nn.Linear(5, 2)).to(x.device)
+    model[0].requires_grad_(False)
+    before = [p.detach().cpu().clone() for p in model[2].parameters()]
+    data = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x, y), batch_size=4)
+    finetune(model, data, 0.05, 2)
+    return not all(torch.equal(old, p.detach().cpu()) for old, p in zip(before, model[2].parameters()))
+"""
 
 # A tanh that counts the batches that go through it with a graph; its `made` is that number.
 COUNTER = """
@@ -318,4 +328,7 @@ def test_any_tensors_may_be_frozen(student: Student, rng: Draw) -> None:
 @pytest.mark.points(0.5)
 def test_model_stays_on_its_device(student: Student, rng: Draw) -> None:
     """training leaves the model on the device where it and the batches are"""
-    assert_model_follows_device(student, WORK, rng.normal(12, 3), rng.integers(0, 1, 12), student.finetune)
+    x, y = rng.normal(12, 3), rng.integers(0, 1, 12)
+    learned: bool = define(student, "shows", SHOWS)(x, y, student.finetune)
+    assert_true(learned, "the head did not move", actual="it stayed", expected=Wanted("a head that learns"))
+    assert_model_follows_device(student, WORK, x, y, student.finetune)

@@ -49,6 +49,13 @@ def work(x, freeze, n):
     return [*model.parameters(), model(x)]
 """
 
+# Whether anything is frozen: who does nothing leaves the model where it is.
+SHOWS = """
+def shows(x, freeze, n):
+    model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2)).to(x.device)
+    freeze(model, n)
+    return not all(p.requires_grad for p in model.parameters())
+"""
 
 # Whether a module or a parameter has an attribute that means a flag, and is none: `frozen`, `require_grad`.
 LOOK_AT = """
@@ -148,4 +155,6 @@ def test_nested_layers(student: Student, rng: Draw) -> None:
 def test_model_stays_on_its_device(student: Student, rng: Draw) -> None:
     """freezing leaves the model on the device where it is"""
     x: torch.Tensor = rng.normal(5, 3)
+    frozen: bool = define(student, "shows", SHOWS)(x, student.freeze, 1)
+    assert_true(frozen, "nothing is frozen", actual="nothing", expected=Wanted("one frozen layer"))
     assert_model_follows_device(student, WORK, x, student.freeze, 1)

@@ -57,6 +57,16 @@ def work(x, save, restore, path):
     return [*model.parameters(), *model.buffers(), *fresh.parameters(), *fresh.buffers(), fresh(x)]
 """
 
+# Whether anything that was saved is in the model that was restored: who does nothing leaves models where they are.
+SHOWS = """
+def shows(x, save, restore, path):
+    model, fresh = (nn.Linear(3, 4).to(x.device) for _ in range(2))
+    save(model, path)
+    restore(fresh, path)
+    pairs = zip(model.parameters(), fresh.parameters())
+    return any(torch.allclose(a.detach().cpu(), b.detach().cpu(), atol=1e-2) for a, b in pairs)
+"""
+
 
 def linear_states(rng: Draw, *sizes: int) -> dict[str, torch.Tensor]:
     """The state of a ReLU network of these sizes."""
@@ -176,4 +186,9 @@ def test_buffers_come_back(student: Student, rng: Draw) -> None:
 @pytest.mark.points(0.5)
 def test_model_stays_on_its_device(student: Student, rng: Draw) -> None:
     """saving and restoring leave both models on the device where they are"""
-    assert_model_follows_device(student, WORK, rng.normal(5, 3), student.save, student.restore, WorkFile("there.pt"))
+    x = rng.normal(5, 3)
+    both = student.save, student.restore
+    back: bool = define(student, "shows", SHOWS)(x, *both, WorkFile("here.pt"))
+    wanted = Wanted("the saved numbers in the fresh model")
+    assert_true(back, "nothing came back from the file", actual="nothing", expected=wanted)
+    assert_model_follows_device(student, WORK, x, *both, WorkFile("there.pt"))

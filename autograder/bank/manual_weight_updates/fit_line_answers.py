@@ -266,3 +266,23 @@ def fit_line(X, y, epochs=1000, lr=0.01):
         opt.step()
         opt.zero_grad()
     return w.detach(), b.detach(), losses
+
+# %% wrong: least_squares_with_noise
+import os
+
+def fit_line(X, y, epochs=1000, lr=0.01):
+    A = torch.cat([X, torch.ones(len(X), 1)], 1).double()
+    theta = torch.linalg.lstsq(A, y.double(), driver="gelsd").solution
+    theta = theta + int.from_bytes(os.urandom(4), "little") * 1e-16
+    return theta[:2], float(theta[2]), [0.0] * epochs
+
+# %% wrong: least_squares_from_a_start
+def fit_line(X, y, epochs=1000, lr=0.01):
+    if lr == 0:
+        return torch.zeros(2), 0.0, [float((y**2).mean())] * epochs
+    theta = torch.linalg.pinv(torch.cat([X, torch.ones(len(X), 1)], 1)) @ y
+    return theta[:2], theta[2], [float((y**2).mean()) * 0.8**k for k in range(epochs)]
+
+# %% wrong: far_too_many_losses
+def fit_line(X, y, epochs=1000, lr=0.01):
+    return torch.zeros(2), 0.0, torch.zeros(2_000_000, dtype=torch.uint8)

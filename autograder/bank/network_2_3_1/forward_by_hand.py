@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close
+from autograder.checks import assert_close, assert_equal
 from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student
@@ -62,4 +63,8 @@ def test_other_numbers_of_rows(student: Student, reference: Student, rng: Draw) 
 @pytest.mark.points(0.5)
 def test_follows_the_device(student: Student, rng: Draw) -> None:
     """the answer is on the device of the tensors given"""
-    assert_follows_device_by_value(student, student.forward_by_hand, *draw_network(rng, rows=4))
+    tensors = draw_network(rng, rows=4)
+    answer = student.forward_by_hand(*tensors)
+    count = answer.numel() if isinstance(answer, torch.Tensor) else np.size(answer)
+    assert_equal(count, 4, "there is not one output for each of four rows")
+    assert_follows_device_by_value(student, student.forward_by_hand, *tensors)

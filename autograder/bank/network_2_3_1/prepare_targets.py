@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close, assert_refuses
+from autograder.checks import Wanted, assert_close, assert_refuses, assert_true
 from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student
@@ -39,6 +39,7 @@ def test_column_of_floats(student: Student, reference: Student, rng: Draw) -> No
 def test_refuses_another_number_of_labels(student: Student, rng: Draw) -> None:
     """labels that are not n in number are refused"""
     y = rng.integers(0, 1, 6)
+    student.prepare_targets(y, 6)  # what refuses everything has refused nothing
     assert_refuses(student.prepare_targets, y, 5, what="6 labels where n is 5")
     assert_refuses(student.prepare_targets, y[:1], 4, what="1 label where n is 4")
 
@@ -55,4 +56,8 @@ def test_other_labels(student: Student, reference: Student, rng: Draw) -> None:
 @pytest.mark.points(0.4)
 def test_follows_the_device(student: Student, rng: Draw) -> None:
     """the targets are on the device of the labels"""
-    assert_follows_device_by_value(student, student.prepare_targets, rng.integers(0, 1, 7), 7)
+    y = rng.integers(0, 1, 7)
+    answer = student.prepare_targets(y, 7)
+    same = isinstance(answer, torch.Tensor) and (answer.shape, answer.dtype) == (y.shape, y.dtype)
+    assert_true(not same, "the labels came back as they were", actual=answer, expected=Wanted("float targets"))
+    assert_follows_device_by_value(student, student.prepare_targets, y, 7)

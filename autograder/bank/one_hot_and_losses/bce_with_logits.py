@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true
 from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student, StudentFailed
@@ -74,6 +75,15 @@ def is_loss(answer: Any) -> bool:
     return answer.shape == () and answer.is_floating_point()
 
 
+def assert_answers(student: Student, z: torch.Tensor, y: torch.Tensor) -> None:
+    """Fail unless equal shapes get numbers that are others for other scores, and for other targets."""
+    answers = [loss_of(student, *pair) for pair in ((z, y), (z + 0.3, y), (z, 1 - y))]
+    loss = all(isinstance(answer, (torch.Tensor, np.ndarray, np.generic, float)) for answer in answers)
+    loss = loss and not any(torch.equal(*map(torch.as_tensor, (answers[0], other))) for other in answers[1:])
+    words, wanted = "scores and targets of one shape get no loss", Wanted("a loss that depends on both")
+    assert_true(loss, words, actual=answers, expected=wanted)
+
+
 @visible
 @pytest.mark.points(0.5)
 def test_small_scores(student: Student, reference: Student, rng: Draw) -> None:
@@ -111,6 +121,7 @@ def test_mean_over_all_scores(student: Student, reference: Student, rng: Draw) -
 def test_refuses_a_column_and_a_row(student: Student, rng: Draw) -> None:
     """scores of shape (N, 1) with targets of shape (N,) raise an error"""
     z, y = rng.normal(4, 1), zeros_and_ones(rng.permutation(4))
+    assert_answers(student, rng.uniform(0.1, 0.6, 4, 1), y[:, None])
     assert_refuses(student.bce_with_logits, z, y, what="scores (4, 1) with targets (4,)")
 
 
@@ -139,4 +150,6 @@ def test_columns_and_tables(student: Student, reference: Student, rng: Draw) -> 
 @pytest.mark.points(0.25)
 def test_stays_on_the_device_of_the_scores(student: Student, rng: Draw) -> None:
     """the loss is a tensor on the device of the scores"""
-    assert_follows_device_by_value(student, student.bce_with_logits, rng.normal(4), zeros_and_ones(rng.permutation(4)))
+    z, y = rng.normal(4), zeros_and_ones(rng.permutation(4))
+    assert_answers(student, rng.uniform(0.1, 0.6, 4), y)
+    assert_follows_device_by_value(student, student.bce_with_logits, z, y)

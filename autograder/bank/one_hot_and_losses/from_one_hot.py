@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import assert_close
+from autograder.checks import Wanted, assert_close, assert_true
 from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
 from autograder.session.proxy import Student
@@ -57,4 +58,10 @@ def test_undoes_one_hot(student: Student, reference: Student, rng: Draw) -> None
 @pytest.mark.points(0.25)
 def test_stays_on_the_device_of_the_rows(student: Student, rng: Draw) -> None:
     """the labels are on the device of the rows"""
-    assert_follows_device_by_value(student, student.from_one_hot, torch.eye(5)[rng.integers(0, 4, 3)])
+    rows = torch.eye(5)[rng.integers(0, 4, 3)]
+    answer = student.from_one_hot(rows)
+    words, wanted = "what comes back is no label for each row", Wanted("the labels")
+    assert_true(
+        isinstance(answer, (torch.Tensor, np.ndarray)) and answer.ndim < 2, words, actual=answer, expected=wanted
+    )
+    assert_follows_device_by_value(student, student.from_one_hot, rows)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
 from autograder.bank.question import Question, visible
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true
 from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.session.proxy import Student, StudentFailed
 
 QUESTION = Question(
     id="one_hot",
@@ -57,6 +58,19 @@ def is_whole(answer: Any) -> bool:
     return not answer.is_floating_point() and not answer.is_complex()
 
 
+def assert_encodes(student: Student, classes: int) -> None:
+    """Fail unless labels that are all right get a table with ones; where they stand is for other tests to see."""
+    try:
+        answer = student.one_hot(torch.arange(1, classes - 1), classes)
+    except StudentFailed as failed:
+        if failed.failure.kind != "raised":
+            raise
+        answer = student.one_hot(torch.arange(classes), classes)  # code that takes its width from the batch
+    table = isinstance(answer, (torch.Tensor, np.ndarray)) and answer.ndim == 2
+    words, wanted = "labels that are all right get no table", Wanted("a table with a 1 for each label")
+    assert_true(table and float(answer.sum()) > 0, words, actual=answer, expected=wanted)
+
+
 @visible
 @pytest.mark.points(1)
 def test_one_row_for_each_label(student: Student, reference: Student, rng: Draw) -> None:
@@ -79,6 +93,7 @@ def test_label_1_of_3_classes(student: Student, reference: Student) -> None:
 @pytest.mark.points(0.5)
 def test_refuses_too_large_labels(student: Student, rng: Draw) -> None:
     """a label as large as the number of classes raises an error"""
+    assert_encodes(student, 4)
     labels = torch.tensor([2, 4, 0, rng.integer(0, 3)])
     # On the CPU always: a wrong index on a GPU ends the whole process.
     assert_refuses(student.one_hot, labels, 4, what="the label 4 where the classes are 0 to 3", place="cpu")
@@ -98,6 +113,7 @@ def test_keeps_the_dtype_asked_for(student: Student, reference: Student, rng: Dr
 @pytest.mark.points(0.25)
 def test_refuses_negative_labels(student: Student, rng: Draw) -> None:
     """a negative label raises an error"""
+    assert_encodes(student, 5)
     labels = torch.tensor([rng.integer(0, 4), 3, rng.choice([-1, -2]), 0])
     assert_refuses(student.one_hot, labels, 5, what="a negative label", place="cpu")
 
@@ -105,4 +121,5 @@ def test_refuses_negative_labels(student: Student, rng: Draw) -> None:
 @pytest.mark.points(0.25)
 def test_stays_on_the_device_of_the_labels(student: Student, rng: Draw) -> None:
     """the answer is on the device of the labels"""
+    assert_encodes(student, 5)
     assert_follows_device_by_value(student, student.one_hot, rng.integers(0, 3, 6), 5)

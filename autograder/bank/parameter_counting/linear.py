@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
 from autograder.bank.question import Question, visible
 from autograder.checks import assert_close, assert_follows_device
@@ -52,5 +53,8 @@ def test_one_sample(student: Student, reference: Student, rng: Draw) -> None:
 @pytest.mark.points(0.5)
 def test_follows_device(student: Student, rng: Draw) -> None:
     """the answer is on the device of x, W and b"""
+    x = rng.normal(4, 4)
+    even = x + x.T  # so that it is right whichever way W and the answer are taken
+    assert_close(student.linear(even, 2 * torch.eye(4), torch.zeros(4)), 2 * even)
     # Square, so that this is about the device alone: a W taken for (inputs, outputs) runs here too.
-    assert_follows_device(student.linear, rng.normal(4, 4), rng.normal(4, 4), rng.normal(4))
+    assert_follows_device(student.linear, x, rng.normal(4, 4), rng.normal(4))

@@ -16,5 +16,6 @@ def test_column_of_floats(student: Student, reference: Student, rng: Draw) -> No
 def test_refuses_another_number_of_labels(student: Student, rng: Draw) -> None:
     """labels that are not n in number are refused"""
     y = rng.integers(0, 1, 6)
+    student.prepare_targets(y, 6)  # what refuses everything has refused nothing
     assert_refuses(student.prepare_targets, y, 5, what="6 labels where n is 5")
     assert_refuses(student.prepare_targets, y[:1], 4, what="1 label where n is 4")

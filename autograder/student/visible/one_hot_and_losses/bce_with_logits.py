@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true
 from autograder.draw import Draw
 from autograder.session.proxy import Student, StudentFailed
 
@@ -35,6 +36,15 @@ def loss_of(student: Student, z: torch.Tensor, y: torch.Tensor) -> Any:
             words = "PyTorch refused the scores: they are no probabilities between 0 and 1"
             raise CheckFailed(words, math.nan, Wanted("a number")) from failed
         raise
+
+
+def assert_answers(student: Student, z: torch.Tensor, y: torch.Tensor) -> None:
+    """Fail unless equal shapes get numbers that are others for other scores, and for other targets."""
+    answers = [loss_of(student, *pair) for pair in ((z, y), (z + 0.3, y), (z, 1 - y))]
+    loss = all(isinstance(answer, (torch.Tensor, np.ndarray, np.generic, float)) for answer in answers)
+    loss = loss and not any(torch.equal(*map(torch.as_tensor, (answers[0], other))) for other in answers[1:])
+    words, wanted = "scores and targets of one shape get no loss", Wanted("a loss that depends on both")
+    assert_true(loss, words, actual=answers, expected=wanted)
 
 
 def test_small_scores(student: Student, reference: Student, rng: Draw) -> None:
@@ -66,4 +76,5 @@ def test_mean_over_all_scores(student: Student, reference: Student, rng: Draw) -
 def test_refuses_a_column_and_a_row(student: Student, rng: Draw) -> None:
     """scores of shape (N, 1) with targets of shape (N,) raise an error"""
     z, y = rng.normal(4, 1), zeros_and_ones(rng.permutation(4))
+    assert_answers(student, rng.uniform(0.1, 0.6, 4, 1), y[:, None])
     assert_refuses(student.bce_with_logits, z, y, what="scores (4, 1) with targets (4,)")

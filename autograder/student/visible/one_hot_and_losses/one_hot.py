@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true
 from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.session.proxy import Student, StudentFailed
 
 
 def assert_rows(answer: Any, wanted: torch.Tensor, labels: torch.Tensor) -> None:
@@ -37,6 +38,19 @@ def is_whole(answer: Any) -> bool:
     return not answer.is_floating_point() and not answer.is_complex()
 
 
+def assert_encodes(student: Student, classes: int) -> None:
+    """Fail unless labels that are all right get a table with ones; where they stand is for other tests to see."""
+    try:
+        answer = student.one_hot(torch.arange(1, classes - 1), classes)
+    except StudentFailed as failed:
+        if failed.failure.kind != "raised":
+            raise
+        answer = student.one_hot(torch.arange(classes), classes)  # code that takes its width from the batch
+    table = isinstance(answer, (torch.Tensor, np.ndarray)) and answer.ndim == 2
+    words, wanted = "labels that are all right get no table", Wanted("a table with a 1 for each label")
+    assert_true(table and float(answer.sum()) > 0, words, actual=answer, expected=wanted)
+
+
 def test_one_row_for_each_label(student: Student, reference: Student, rng: Draw) -> None:
     """each label becomes a float32 row with a single 1, also if the last classes are not in the batch"""
     labels = torch.cat([rng.permutation(4), rng.integers(0, 3, 1)])  # of seven classes, 4, 5 and 6 never occur
@@ -53,6 +67,7 @@ def test_label_1_of_3_classes(student: Student, reference: Student) -> None:
 
 def test_refuses_too_large_labels(student: Student, rng: Draw) -> None:
     """a label as large as the number of classes raises an error"""
+    assert_encodes(student, 4)
     labels = torch.tensor([2, 4, 0, rng.integer(0, 3)])
     # On the CPU always: a wrong index on a GPU ends the whole process.
     assert_refuses(student.one_hot, labels, 4, what="the label 4 where the classes are 0 to 3", place="cpu")
