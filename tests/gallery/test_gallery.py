@@ -99,10 +99,10 @@ CASES = {
     "returns a 0-d tensor": linear("return torch.tensor(n_in * n_out + n_out * bias)"),
     "returns a NumPy integer": linear("return np.int64(n_in * n_out + n_out * bias)"),
     "wrong shape": Case(
-        {"linear": "def linear(x, W, b):\n    return (x @ W.T + b).unsqueeze(0)"}, outcomes={"linear": "partial"}
+        {"linear": "def linear(x, W, b):\n    return (x @ W.T + b).unsqueeze(0)"}, outcomes={"linear": "wrong"}
     ),
     "wrong dtype": Case(
-        {"linear": "def linear(x, W, b):\n    return (x @ W.T + b).double()"}, outcomes={"linear": "partial"}
+        {"linear": "def linear(x, W, b):\n    return (x @ W.T + b).double()"}, outcomes={"linear": "wrong"}
     ),
     "CPU only": Case(
         {"linear": "def linear(x, W, b):\n    return torch.tensor(x.numpy() @ W.numpy().T + b.numpy())"},

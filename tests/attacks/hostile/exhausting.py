@@ -242,6 +242,15 @@ EXHAUSTING = (
         most=0.5,
     ),
     Attack(
+        "thousands of open tags for an HTML parser",
+        EXHAUST,
+        "from IPython.display import HTML, display\n"
+        "display(HTML('<p>' + ''.join(f'<b c{i}>' for i in range(5_000)) + '<p>x' * 5_000))",
+        "before it is parsed, HTML is rewritten into plain tags and counted",
+        NoControl("each paragraph opens all of them again: it would fill the grader's memory"),
+        ends="ok",
+    ),
+    Attack(
         "a million tensors in one answer",
         EXHAUST,
         "MANY = [torch.empty(0, device='meta')] * 1_000_000",
