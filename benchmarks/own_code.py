@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from autograder.sandbox.zygote import warm_up
 
 def main(paths: list[str]) -> None:
     """Print the seconds of each notebook."""
-    shell = warm_up(cuda=False)
+    with tempfile.TemporaryDirectory(prefix="profile-") as profile:
+        shell = warm_up(cuda=False, profile=profile)
     gc.collect()
     gc.freeze()
     for path in paths:
