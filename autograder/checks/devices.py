@@ -31,9 +31,9 @@ def assert_follows_device(function: Remote, *args: Any, **kwargs: Any) -> None:
         except StudentFailed as failed:
             if failed.failure.kind != "raised":
                 raise
-            stopped = CheckFailed(f"{_WHAT}, or the code stops there", failed.failure.type_name, _wanted())
-            stopped.whole = ("the code stops", _wanted())  # with which error depends on how it is written
-            raise stopped from None
+            whole = ("the code stops", _wanted())  # with which error depends on how it is written
+            words = f"{_WHAT}, or the code stops there"
+            raise CheckFailed(words, failed.failure.type_name, _wanted(), whole=whole) from None
 
 
 def _assert_on(device: str, placed: list[tuple[str, tuple[int, ...], torch.dtype]]) -> None:

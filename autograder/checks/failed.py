@@ -25,13 +25,24 @@ class CheckFailed(AssertionError):
         expected: what was wanted.
         where: the place of the difference: "at [0, 2]".
         excess: how many tolerances away the worst element is; infinite where no number can say it.
+        whole: (actual, expected) by which mistakes are told apart, where the two above are only what a student is
+            shown of it.
     """
 
-    def __init__(self, what: str, actual: Any, expected: Any, *, where: str = "", excess: float = math.inf) -> None:
+    def __init__(
+        self,
+        what: str,
+        actual: Any,
+        expected: Any,
+        *,
+        where: str = "",
+        excess: float = math.inf,
+        whole: tuple[Any, Any] | None = None,
+    ) -> None:
         super().__init__(what)
         self.what = what
         self.actual = actual
         self.expected = expected
         self.where = where
         self.excess = excess
-        self.whole: tuple[Any, Any] | None = None  # (actual, expected) of the nest that the piece was found in
+        self.whole = whole

@@ -11,6 +11,7 @@ import torch
 
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import article, kind_of
+from autograder.session.wire import MAX_VALUES
 
 
 def as_tensor(value: Any) -> torch.Tensor:
@@ -49,9 +50,6 @@ def as_number(actual: Any, what: str) -> float:
     return float(actual)
 
 
-MAX_NUMBERS = 200_000
-
-
 def sequence_of_numbers(values: Any, what: str) -> Sequence[float]:
     """The plain numbers in a list, tuple, array or 1-D tensor.
 
@@ -59,7 +57,7 @@ def sequence_of_numbers(values: Any, what: str) -> Sequence[float]:
         CheckFailed: something in it is not a finite number.
     """
     if isinstance(values, (torch.Tensor, np.ndarray)):
-        if np.prod(values.shape) > MAX_NUMBERS:  # each is looked at
+        if np.prod(values.shape) > MAX_VALUES:  # no list that comes is longer, and each number is looked at
             told = f"{what}: far too many numbers came back"
             raise CheckFailed(told, tuple(values.shape), Wanted("a list of numbers"))
         values = values.tolist()

@@ -31,6 +31,11 @@ class StudentFailed(Exception):
         super().__init__(f"{failure.type_name}: {failure.message}")
         self.failure = failure
 
+    @property
+    def at_none(self) -> bool:
+        """Whether Python stopped because something was None: a gradient that is not there, mostly."""
+        return self.failure.kind == "raised" and "NoneType" in self.failure.message
+
 
 class Remote:
     """A path to something over there: called, indexed, fetched or passed on as an argument."""

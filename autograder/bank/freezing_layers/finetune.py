@@ -261,9 +261,8 @@ def assert_fell(first: float, last: float, part: float, what: str) -> None:
     """Fail unless the loss fell below ``part`` of what it was."""
     if not last < part * first:
         wanted = Wanted(f"less than {part:g} times the loss before")
-        failed = CheckFailed(f"the {what} did not go down, or too little", round(last / first, 1), wanted)
-        failed.whole = ("it fell too little" if last < first else "it did not fall"), wanted
-        raise failed
+        whole = ("it fell too little" if last < first else "it did not fall"), wanted
+        raise CheckFailed(f"the {what} did not go down, or too little", round(last / first, 1), wanted, whole=whole)
 
 
 @visible

@@ -119,7 +119,7 @@ def test_frozen_parameters(student: Student, reference: Student, rng: Draw) -> N
     try:
         actual = student.train_manual(model, x, y, steps, lr)
     except StudentFailed as failed:
-        if failed.failure.kind != "raised" or "NoneType" not in failed.failure.message:
+        if not failed.at_none:
             raise
         words = "an error was raised where a parameter has no gradient"
         raise CheckFailed(words, "stopped at a parameter without a gradient", Wanted("no error")) from failed

@@ -74,9 +74,7 @@ def assert_all_listed(side: Student, model: Remote, n_in: int) -> None:
     hidden = define(side, "unlisted", UNLISTED)(model, n_in)
     if hidden:
         words = "there are numbers in the network that model.parameters() does not list"
-        failed = CheckFailed(words, hidden, 0)
-        failed.whole = "some", "none"
-        raise failed
+        raise CheckFailed(words, hidden, 0, whole=("some", "none"))
 
 
 def answers_of(side: Student, model: Remote, x: torch.Tensor, layers: Layers) -> tuple[int, Any]:

@@ -42,7 +42,7 @@ def answers_for(student: Student, model: Remote, x: torch.Tensor, y: torch.Tenso
     try:
         return [student.train_step(model, x, y, loss, lr) for _ in range(calls)]
     except StudentFailed as failed:
-        if failed.failure.kind != "raised" or "NoneType" not in failed.failure.message:
+        if not failed.at_none:
             raise
         problem = failed
     seen = keep(student, x.clone().requires_grad_())  # `backward()` gives it a gradient too
