@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograder.version import __version__
+
 if TYPE_CHECKING:
     from autograder.student import check, hint
 
-__all__ = ["check", "hint"]
-__version__ = "0.1.0"
+__all__ = ["__version__", "check", "hint"]
 
 
 def __getattr__(name: str) -> Any:
     # Imported on first use: the command line and the sandbox need neither at start.
-    if name in __all__:
+    if name in ("check", "hint"):
         from autograder import student
 
         return getattr(student, name)

@@ -9,12 +9,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from autograder.errors import ReportedError
+
 FORMATS = ("table", "json", "junit", "gradescope", "classroom", "classroom50", "csv", "markdown")
-GRADED, NOT_ALL_GRADED, USAGE = 0, 1, 2
-
-
-class UsageError(ValueError):
-    """Wrong usage: what was wrong, and what to type instead."""
+USAGE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,43 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\ninterrupted; what was graded before is kept", file=sys.stderr)
         return 130
-    except Exception as problem:
-        if not _is_for_people(problem):
-            raise
-        from autograder.feedback.sanitize import clean_text
+    except ReportedError as problem:
+        from autograder.sanitize.outputs import clean_text
 
         print(f"autograder: {clean_text(str(problem))}", file=sys.stderr)  # it may name files of students
-        return USAGE if isinstance(problem, _usage_errors()) else NOT_ALL_GRADED
-
-
-def _usage_errors() -> tuple[type[Exception], ...]:
-    from autograder.bank.catalog import UnknownAssignment
-    from autograder.devices import NoSuchDevice
-    from autograder.reports.recorded import NoGrades
-    from autograder.submission import NothingToGrade
-
-    return UsageError, UnknownAssignment, NothingToGrade, NoGrades, NoSuchDevice
-
-
-def _is_for_people(problem: Exception) -> bool:
-    from autograder.executors.choice import NoScheduler
-    from autograder.notebook import BrokenNotebook
-    from autograder.releasing.visible_code import NotReleasable
-    from autograder.sandbox.preconditions import ConfinementError
-    from autograder.sandbox.supervisor import SandboxError
-
-    failures = (BrokenNotebook, NotReleasable, ConfinementError, SandboxError, NoScheduler)
-    return isinstance(problem, (*_usage_errors(), *failures, *_failures_of_doors()))
-
-
-def _failures_of_doors() -> tuple[type[Exception], ...]:
-    """Those of packages that a machine need not have."""
-    try:
-        from autograder.demo import FeedbackFailed
-        from autograder.reports.database import GradebookError
-    except ImportError:
-        return ()
-    return GradebookError, FeedbackFailed
+        return problem.exit_code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -134,7 +100,7 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _moment(text: str) -> datetime:
-    from autograder.classroom.deadline import parse_moment
+    from autograder.submission.deadline import parse_moment
 
     try:
         return parse_moment(text)
@@ -177,43 +143,43 @@ def _classroom_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder.grading import grade_class
+    from autograder.commands.grade import grade_class
 
     return grade_class(options)
 
 
 def _report(options: argparse.Namespace) -> int:
-    from autograder.reports.command import report_command
+    from autograder.commands.report import report_command
 
     return report_command(options)
 
 
 def _classroom_template(options: argparse.Namespace) -> int:
-    from autograder.classroom.template import template_command
+    from autograder.integrations.classroom.template import template_command
 
     return template_command(options.assignment, options.folder, options.wheels)
 
 
 def _classroom_check(options: argparse.Namespace) -> int:
-    from autograder.classroom.ci import check_in_ci
+    from autograder.integrations.classroom.ci import check_in_ci
 
     return check_in_ci(options.notebook, options.results, options.seconds)
 
 
 def _classroom_feedback(options: argparse.Namespace) -> int:
-    from autograder.classroom.feedback import feedback_command
+    from autograder.integrations.classroom.feedback import feedback_command
 
     return feedback_command(options)
 
 
 def _classroom_gradescope(options: argparse.Namespace) -> int:
-    from autograder.classroom.gradescope import gradescope_command
+    from autograder.integrations.classroom.gradescope import gradescope_command
 
     return gradescope_command(options.assignment, options.file)
 
 
 def _classroom_50(options: argparse.Namespace) -> int:
-    from autograder.classroom.template import classroom50_command
+    from autograder.integrations.classroom.template import classroom50_command
 
     return classroom50_command(options.assignment, options.folder, options.wheels)
 
@@ -225,26 +191,26 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from autograder.verification.command import verify_command
+    from autograder.commands.verify import verify_command
 
     chosen = options.assignments, options.question, options.seeds
     return verify_command(*chosen, quick=options.quick, jobs=options.jobs)
 
 
 def _release(options: argparse.Namespace) -> int:
-    from autograder.release import release_command
+    from autograder.commands.release import release_command
 
     return release_command(options.assignments, check=options.check)
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from autograder.demo import run_demo
+    from autograder.commands.demo import run_demo
 
     return run_demo(options.folder, jobs=options.jobs)
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from autograder.doctor import doctor
+    from autograder.commands.doctor import doctor
 
     return doctor()
 

@@ -26,7 +26,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.bank.catalog import load_assignment
+from autograder.course.assignment import load_assignment
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENT = "03-parameter-counting"

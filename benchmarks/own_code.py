@@ -14,9 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.notebook import read_notebook
-from autograder.sandbox.shell import run_cell
-from autograder.sandbox.zygote import warm_up
+from autograder.submission.notebook import read_notebook
+from autograder.worker.shell import run_cell
+from autograder.worker.zygote import warm_up
 
 
 def main(paths: list[str]) -> None:

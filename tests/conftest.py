@@ -15,10 +15,10 @@ import pytest
 import torch
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.bank.catalog import Assignment, load_assignment
-from autograder.course import Course
-from autograder.pipeline import Grader
-from autograder.session.live import Limits
+from autograder.course.assignment import Assignment, load_assignment
+from autograder.course.layout import Course
+from autograder.grader.grader import Grader
+from autograder.session.notebook_session import Limits
 
 # nbgrader starts programs of its environment, wherever the tests were started from.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"

@@ -12,9 +12,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.bank.catalog import load_assignment
+from autograder.authoring.verify.engine import notebook_of as notebook_with
 from autograder.cli import main
-from autograder.verification.engine import notebook_of as notebook_with
+from autograder.course.assignment import load_assignment
 
 ASSIGNMENT = "03-parameter-counting"
 PROGRAM = Path(sys.executable).with_name("autograder")

@@ -15,14 +15,14 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.bank.answers import Answer
-from autograder.bank.catalog import load_assignment
-from autograder.course import Course
-from autograder.grade import Grade, Ungraded
-from autograder.pipeline import Grader
-from autograder.submission import find_submissions
-from autograder.verification.answers import blank
-from autograder.verification.engine import every_answer, notebook_of
+from autograder.authoring.verify.answers import blank
+from autograder.authoring.verify.engine import every_answer, notebook_of
+from autograder.course.answers import Answer
+from autograder.course.assignment import load_assignment
+from autograder.course.layout import Course
+from autograder.grader.grader import Grader
+from autograder.results import Grade, Ungraded
+from autograder.submission.find import find_submissions
 
 ASSIGNMENT = "03-parameter-counting"
 SEED = 20_26

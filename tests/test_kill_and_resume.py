@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.bank.catalog import load_assignment
+from autograder.course.assignment import load_assignment
 
 pytestmark = [
     pytest.mark.slow,
@@ -122,8 +122,8 @@ def _quick_assignment() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Marks, dict[str, float], float]:
     """What one run finds that nobody disturbs, and how long it takes."""
-    import autograder.grading
-    import autograder.reports.record  # so that forks have all imports  # noqa: F401
+    import autograder.commands.grade
+    import autograder.gradebook.record  # so that forks have all imports  # noqa: F401
 
     root = tmp_path_factory.mktemp("undisturbed")
     make_class(root)

@@ -17,7 +17,7 @@ from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import article, kind, kind_name, kind_of
 from autograder.checks.numbers import as_number, as_tensor
 from autograder.checks.tolerances import Tolerance, tolerance_for
-from autograder.session.proxy import Remote
+from autograder.remote.proxy import Remote
 
 
 def assert_true(condition: bool, what: str, *, actual: Any = None, expected: Any = None) -> None:

@@ -8,7 +8,7 @@ import torch
 
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.tolerances import device_in_use
-from autograder.session.proxy import Remote, StudentFailed, call
+from autograder.remote.proxy import Remote, StudentFailed, call
 
 _WHAT = "the answer is not on the device of the input"
 

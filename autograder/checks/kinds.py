@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.session.proxy import Remote
+from autograder.remote.proxy import Remote
 
 
 def kind(dtype: torch.dtype) -> str:

@@ -7,7 +7,7 @@ builds it where a given tensor is, hands it to the student's functions, and answ
 from __future__ import annotations
 
 from autograder.checks.devices import assert_follows_device
-from autograder.session.proxy import Remote, Student, define
+from autograder.remote.proxy import Remote, Student, define
 
 # Without a GPU, ``meta`` plays it: this mode makes code go on that copies to the CPU or reads a number.
 _STAND_IN = """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import torch
 
-from autograder.session.proxy import Remote, Student, define
+from autograder.remote.proxy import Remote, Student, define
 
 _SOURCE = """
 def network(layers, between):

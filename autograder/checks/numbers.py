@@ -11,7 +11,7 @@ import torch
 
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import article, kind_of
-from autograder.session.wire import MAX_VALUES
+from autograder.protocol.wire import MAX_VALUES
 
 
 def as_tensor(value: Any) -> torch.Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.checks.failed import CheckFailed, Wanted
-from autograder.session.proxy import Remote, StudentFailed, call
+from autograder.remote.proxy import Remote, StudentFailed, call
 
 
 def assert_refuses(function: Remote, *args: Any, what: str, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from autograder.checks.devices import assert_follows_device
 from autograder.checks.failed import CheckFailed
 from autograder.checks.tolerances import device_in_use
-from autograder.session.proxy import Remote, Student, StudentFailed, define
+from autograder.remote.proxy import Remote, Student, StudentFailed, define
 
 # The arguments, on the device "cpu:0", play tensors on a GPU; what is made without a device, or with
 # the device "cpu", is on the host. Storages are noted, so that views and parameters count as well.

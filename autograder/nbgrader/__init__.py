@@ -1,1 +1,1 @@
-"""nbgrader's door: the preprocessors that ``nbgrader_config.py`` names for ``nbgrader autograde``."""
+"""The names under which courses' ``nbgrader_config.py`` files know nbgrader's door; it stands in ``integrations``."""

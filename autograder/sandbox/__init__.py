@@ -1,1 +1,1 @@
-"""Where a stranger's code runs: a process that has confined itself."""
+"""Confinement: what a process of the untrusted side gives up, layer by layer."""

@@ -5,11 +5,12 @@ import os
 import platform
 import sys
 
+from autograder.errors import ReportedError
 from autograder.sandbox import limits, namespaces, seccomp
 from autograder.sandbox.policy import Policy
 
 
-class ConfinementError(RuntimeError):
+class ConfinementError(ReportedError):
     """A submission must not run here: which layer is missing, and what to do."""
 
 

@@ -1,1 +1,1 @@
-"""The data-only channel between a trusted test and a student's objects, and the proxy a test holds."""
+"""The trusted side's hold on a notebook that runs in a worker."""

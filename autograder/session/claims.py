@@ -12,9 +12,9 @@ from typing import Any
 
 import torch
 
-from autograder.feedback.sanitize import clean_line, clean_outputs
-from autograder.grade import CellRun
-from autograder.session.wire import Failure
+from autograder.protocol.wire import Failure
+from autograder.results import CellRun
+from autograder.sanitize.outputs import clean_line, clean_outputs
 
 MAX_REPORT = 8 << 20  # characters of JSON that one cell's outputs may take; a worker keeps 1 MiB of them
 MAX_NOTEBOOK = 16 << 20  # of all outputs of one notebook

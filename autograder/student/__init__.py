@@ -7,8 +7,8 @@ cannot be read any more when a notebook runs.
 from __future__ import annotations
 
 from autograder.student.door import check, hint
+from autograder.student.generated.visible import preload
 from autograder.student.verdict import Note, Verdict
-from autograder.student.visible import preload
 
 __all__ = ["Note", "Verdict", "check", "hint"]
 

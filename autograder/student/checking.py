@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from autograder.feedback.diagnosis import name_mistake
-from autograder.feedback.judgement import judge
-from autograder.feedback.words import Finding, explain, got_and_wanted, in_full
-from autograder.grade import Outcome
-from autograder.rules import breach
-from autograder.session.double import Double
-from autograder.session.proxy import Transport
-from autograder.session.wire import Failure
+from autograder.judging.diagnosis import name_mistake
+from autograder.judging.messages import Finding, explain, got_and_wanted, in_full
+from autograder.judging.run_test import Fingerprint, try_test
+from autograder.judging.scoring import judge
+from autograder.judging.source_rules import breach
+from autograder.protocol.wire import Failure
+from autograder.remote.in_process import Double
+from autograder.remote.proxy import Transport
+from autograder.results import Outcome
 from autograder.student.manners import Timed
 from autograder.student.recorded import RecordedQuestion, RecordedTest
 from autograder.student.verdict import Tick, Verdict
-from autograder.trial import Fingerprint, try_test
 
 _HOPELESS = ("timeout", "missing", "forbidden")
 _TELLING = ("check", "raised", "unusable")

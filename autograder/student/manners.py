@@ -16,8 +16,8 @@ from typing import Any
 
 import torch
 
-from autograder.session.proxy import Transport
-from autograder.session.wire import Failure
+from autograder.protocol.wire import Failure
+from autograder.remote.proxy import Transport
 
 
 class TimeIsUp(BaseException):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.grade import Outcome
+from autograder.results import Outcome
 from autograder.student.door import check_safely
 from autograder.student.recorded import recorded_questions
 from autograder.student.verdict import Note, Verdict

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks.failed import Wanted
-from autograder.draw import Draw
-from autograder.session.json_values import Json, from_json, to_json
-from autograder.session.playback import Replies
-from autograder.trial import Fingerprint, TestFunction
+from autograder.judging.inputs import Draw
+from autograder.judging.run_test import Fingerprint, TestFunction
+from autograder.protocol.json_values import Json, from_json, to_json
+from autograder.remote.recorded import Replies
 
-CASES = Path(__file__).resolve().parent / "cases"
+CASES = Path(__file__).resolve().parent / "generated" / "cases"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class RecordedQuestion:
 
     def function(self, test: RecordedTest) -> TestFunction:
         """The code of one of the tests."""
-        module = importlib.import_module(f"autograder.student.visible.{self.package}.{self.id}")
+        module = importlib.import_module(f"autograder.student.generated.visible.{self.package}.{self.id}")
         function: TestFunction = getattr(module, test.name)
         return function
 

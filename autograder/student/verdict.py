@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.grade import Outcome
+from autograder.results import Outcome
 from autograder.student.box import Tone, box
 
 _TONES: dict[Outcome, Tone] = {

@@ -22,15 +22,16 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from hostile.attack import Attack
 
-from autograder.bank.catalog import load_assignment
-from autograder.bank.truth import Truth
-from autograder.course import PACKAGE, Course, sandbox_policy
-from autograder.grade import CellRun, Grade, Ungraded
-from autograder.notebook import parse_notebook
-from autograder.pipeline import Grader
-from autograder.sandbox.supervisor import Zygote
-from autograder.session.live import Limits, LiveSession
-from autograder.submission import Submission
+from autograder.course.assignment import load_assignment
+from autograder.course.layout import PACKAGE, Course
+from autograder.grader.grader import Grader
+from autograder.grader.policy import sandbox_policy
+from autograder.grader.reference_runs import Truth
+from autograder.results import CellRun, Grade, Ungraded
+from autograder.session.notebook_session import Limits, LiveSession
+from autograder.session.supervisor import Zygote
+from autograder.submission.find import Submission
+from autograder.submission.notebook import parse_notebook
 
 SEED = 987_654_321_123
 SECRET_TEXT = "the-secret-of-the-course"

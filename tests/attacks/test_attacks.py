@@ -17,10 +17,10 @@ from conftest import SECRET_TEXT, SEED, Arena, answers_for, drawn_sizes
 from hostile import ATTACKS, Attack, LayersOff, Naive
 from hostile.attack import EXHAUST, FORGE, HURT, READ
 
-from autograder.grade import CellRun, Grade, Outcome
-from autograder.reports.feedback_table import feedback_table
-from autograder.reports.json_report import as_json
-from autograder.reports.table import as_table
+from autograder.exporters.feedback_table import feedback_table
+from autograder.exporters.json_report import as_json
+from autograder.exporters.table import as_table
+from autograder.results import CellRun, Grade, Outcome
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="submissions are confined on Linux only")
 IDS = [attack.name for attack in ATTACKS]

@@ -12,14 +12,15 @@ import pytest
 from conftest import SEED, Arena
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.bank.catalog import Assignment, assignment_names, load_assignment
-from autograder.bank.truth import Truth
-from autograder.course import Course, sandbox_policy
-from autograder.grade import CellRun
-from autograder.notebook import parse_notebook
-from autograder.sandbox.supervisor import Zygote
-from autograder.session.live import Limits, LiveSession
-from autograder.trial import try_test
+from autograder.course.assignment import Assignment, assignment_names, load_assignment
+from autograder.course.layout import Course
+from autograder.grader.policy import sandbox_policy
+from autograder.grader.reference_runs import Truth
+from autograder.judging.run_test import try_test
+from autograder.results import CellRun
+from autograder.session.notebook_session import Limits, LiveSession
+from autograder.session.supervisor import Zygote
+from autograder.submission.notebook import parse_notebook
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="submissions are confined on Linux only")
 Run = Callable[..., tuple[list[CellRun], list[str]]]

@@ -11,15 +11,15 @@ import nbformat
 import pytest
 from mutations import mutate
 
-from autograder.bank.catalog import assignment_names
-from autograder.course import Course
-from autograder.grade import Grade, Ungraded
-from autograder.notebook import BrokenNotebook, Notebook, read_notebook
-from autograder.pipeline import Grader
-from autograder.reports.autograded import build_autograded
-from autograder.reports.json_report import as_json
-from autograder.reports.master import Master, course_master
-from autograder.submission import Submission
+from autograder.course.assignment import assignment_names
+from autograder.course.layout import Course
+from autograder.exporters.json_report import as_json
+from autograder.gradebook.autograded import build_autograded
+from autograder.gradebook.master import Master, course_master
+from autograder.grader.grader import Grader
+from autograder.results import Grade, Ungraded
+from autograder.submission.find import Submission
+from autograder.submission.notebook import BrokenNotebook, Notebook, read_notebook
 
 ROOT = Path(__file__).parents[2]
 READ, GRADED = 150, 45  # how many of each notebook are read, and how many go through the engine

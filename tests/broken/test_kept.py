@@ -13,11 +13,11 @@ import nbformat
 import pytest
 from test_fuzz import check_read, check_result
 
-from autograder.course import Course
-from autograder.grade import Grade, Ungraded
-from autograder.pipeline import Grader
-from autograder.reports.master import course_master
-from autograder.submission import Submission
+from autograder.course.layout import Course
+from autograder.gradebook.master import course_master
+from autograder.grader.grader import Grader
+from autograder.results import Grade, Ungraded
+from autograder.submission.find import Submission
 
 Node = dict[str, Any]
 FULL = 8.0

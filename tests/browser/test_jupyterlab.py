@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.bank.catalog import load_assignment
+from autograder.course.assignment import load_assignment
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = "06-manual-weight-updates"

@@ -11,13 +11,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from autograder.bank.catalog import load_assignment
-from autograder.course import Course
-from autograder.feedback.sanitize import clean_outputs
-from autograder.grade import CellRun, Grade, Outcome, QuestionGrade
-from autograder.notebook import parse_notebook
-from autograder.reports.autograded import build_autograded
-from autograder.reports.master import course_master
+from autograder.course.assignment import load_assignment
+from autograder.course.layout import Course
+from autograder.gradebook.autograded import build_autograded
+from autograder.gradebook.master import course_master
+from autograder.results import CellRun, Grade, Outcome, QuestionGrade
+from autograder.sanitize.outputs import clean_outputs
+from autograder.submission.notebook import parse_notebook
 
 pytestmark = pytest.mark.browser
 ASSIGNMENT = "03-parameter-counting"

@@ -23,8 +23,8 @@ from autograder.checks import (
 from autograder.checks.kinds import kind_of
 from autograder.checks.numbers import as_number, as_tensor, sequence_of_numbers
 from autograder.checks.tolerances import CPU, CUDA, device_in_use, tolerance_for
-from autograder.session.proxy import Line, Remote, Student
-from autograder.session.wire import Handle, Name
+from autograder.protocol.wire import Handle, Name
+from autograder.remote.proxy import Line, Remote, Student
 
 
 class Nowhere:

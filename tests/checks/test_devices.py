@@ -11,8 +11,8 @@ from autograder.checks import CheckFailed, assert_follows_device, assert_refuses
 from autograder.checks.model_devices import assert_model_follows_device
 from autograder.checks.models import network
 from autograder.checks.value_devices import assert_follows_device_by_value
-from autograder.session.double import Double
-from autograder.session.proxy import Student, StudentFailed, parameters
+from autograder.remote.in_process import Double
+from autograder.remote.proxy import Student, StudentFailed, parameters
 
 Y = torch.tensor([0, 2, 1])
 

@@ -10,7 +10,7 @@ import torch
 
 from autograder.checks.failed import CheckFailed
 from autograder.checks.numbers import sequence_of_numbers
-from autograder.session.wire import MAX_VALUES
+from autograder.protocol.wire import MAX_VALUES
 
 
 @pytest.mark.parametrize("values", [[1, 2.5], (1, 2.5), np.array([1, 2.5]), torch.tensor([1, 2.5])])

@@ -16,9 +16,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.bank.catalog import load_assignment
-from autograder.classroom.template import build_wheels
 from autograder.cli import main
+from autograder.course.assignment import load_assignment
+from autograder.integrations.classroom.template import build_wheels
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = "06-manual-weight-updates"

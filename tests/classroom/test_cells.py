@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.classroom.annotations import command
-from autograder.classroom.cells import question_lines
+from autograder.integrations.classroom.annotations import command
+from autograder.integrations.classroom.cells import question_lines
 
 
 def notebook(*sources: object) -> dict[str, object]:

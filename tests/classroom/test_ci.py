@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom import supervised
-from autograder.classroom.ci import check_in_ci
+from autograder.integrations.classroom import supervised
+from autograder.integrations.classroom.ci import check_in_ci
 
 from .conftest import ASSIGNMENT, ROOT, load_json
 

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from autograder.classroom.deadline import Deadline, NothingHandedIn, parse_moment
-from autograder.submission import NothingToGrade, find_submissions
+from autograder.submission.deadline import Deadline, NothingHandedIn, parse_moment
+from autograder.submission.find import NothingToGrade, find_submissions
 
 from .conftest import commit, git
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from autograder.bank.catalog import assignment_names, load_assignment
-from autograder.releasing.leaks import find_leaks
+from autograder.authoring.release.leaks import find_leaks
+from autograder.course.assignment import assignment_names, load_assignment
 
 from .actions import checkout as checkout_of
 from .actions import setup_python

@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.grade import Grade, Ungraded
-from autograder.pipeline import Grader
-from autograder.submission import Submission
+from autograder.grader.grader import Grader
+from autograder.results import Grade, Ungraded
+from autograder.submission.find import Submission
 
 GradeIt = Callable[[nbformat.NotebookNode], Grade]
 

@@ -18,10 +18,10 @@ import nbformat
 import pytest
 import torch
 
-from autograder.course import PACKAGE, Course
-from autograder.grade import Grade, Outcome, Ungraded
-from autograder.session.double import Double
-from autograder.session.proxy import Student
+from autograder.course.layout import PACKAGE, Course
+from autograder.remote.in_process import Double
+from autograder.remote.proxy import Student
+from autograder.results import Grade, Outcome, Ungraded
 
 QUESTIONS = ("count_linear", "count_mlp", "linear")
 PUBLIC = {
@@ -324,7 +324,7 @@ def test_no_secret_can_be_read(
         "        note(f'/proc/{pid}/{name}', lambda: open(f'/proc/{pid}/{name}', 'rb').read(10))\n"
         "import autograder\n"
         "note('bank', lambda: importlib.import_module('autograder.bank.parameter_counting.count_mlp'))\n"
-        "note('examination', lambda: importlib.import_module('autograder.examination'))\n"
+        "note('examination', lambda: importlib.import_module('autograder.grader.attempt'))\n"
         "note('walk', lambda: list(pathlib.Path(autograder.__file__).parent.rglob('*_answers.py')))\n"
         "note('sys.path', lambda: [p for base in sys.path for p in glob.glob(base + '/autograder/bank/**/*.py', recursive=True)])\n"
         "note('source of a check', lambda: 'count_mlp' in inspect.getsource(sys.modules['autograder.bank']))\n"

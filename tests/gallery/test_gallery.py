@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
-from autograder.grade import Grade, Outcome
+from autograder.results import Grade, Outcome
 
 FULL = {"count_linear": 2.0, "count_mlp": 3.0, "linear": 3.0}
 LINEAR = "def count_linear(n_in, n_out, bias=True):\n    "

@@ -15,10 +15,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.bank.answers import Answer
-from autograder.bank.catalog import load_assignment
-from autograder.course import Course
-from autograder.reports.pristine import make_pristine
+from autograder.course.answers import Answer
+from autograder.course.assignment import load_assignment
+from autograder.course.layout import Course
+from autograder.gradebook.pristine import make_pristine
 
 ASSIGNMENT = "03-parameter-counting"
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -11,11 +11,11 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.course import Course
-from autograder.grade import Grade
-from autograder.pipeline import Grader
-from autograder.reports.record import Recorder
-from autograder.submission import find_submissions
+from autograder.course.layout import Course
+from autograder.gradebook.record import Recorder
+from autograder.grader.grader import Grader
+from autograder.results import Grade
+from autograder.submission.find import find_submissions
 
 Marks = dict[tuple[str, str], float | None]
 

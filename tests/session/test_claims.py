@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from autograder.protocol.wire import Failure
 from autograder.session.claims import MAX_REPORT, NotAReply, cell_run, in_our_words
-from autograder.session.wire import Failure
 
 
 def reply(**changes: Any) -> dict[str, Any]:

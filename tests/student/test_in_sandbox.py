@@ -7,9 +7,9 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.grade import Grade
-from autograder.pipeline import Grader
-from autograder.submission import Submission
+from autograder.grader.grader import Grader
+from autograder.results import Grade
+from autograder.submission.find import Submission
 
 OWN = """\
 from autograder import check, hint

@@ -17,7 +17,7 @@ import pytest
 import torch
 
 from autograder import check, hint
-from autograder.grade import Outcome
+from autograder.results import Outcome
 from autograder.student.door import check_safely, find_question
 from autograder.student.recorded import RecordedQuestion, recorded_questions
 from autograder.student.verdict import Note, Verdict

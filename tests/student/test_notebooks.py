@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.authoring.release.notebooks import _environment
 from autograder.cli import main
-from autograder.releasing.notebooks import _environment
 
 RIGHT = "def count_linear(n_in, n_out, bias=True):\n    return n_in * n_out + (n_out if bias else 0)"
 WRONG = "def count_linear(n_in, n_out, bias=True):\n    return n_in * n_out"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.bank.answers import Answer
-from autograder.bank.catalog import assignment_names, load_assignment
-from autograder.bank.question import QuestionModule
-from autograder.grade import Outcome
+from autograder.course.answers import Answer
+from autograder.course.assignment import assignment_names, load_assignment
+from autograder.course.question import QuestionModule
+from autograder.results import Outcome
 from autograder.student.door import check_safely
 from autograder.student.recorded import recorded_questions
 from autograder.student.verdict import Verdict

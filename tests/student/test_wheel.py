@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.bank.catalog import assignment_names, load_assignment
-from autograder.releasing.leaks import find_leaks, secrets_of
+from autograder.authoring.release.leaks import find_leaks, secrets_of
+from autograder.course.assignment import assignment_names, load_assignment
 
 ROOT = Path(__file__).resolve().parents[2]
 UNIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "tty", "posix", "syslog", "crypt", "spwd"}
@@ -60,7 +60,7 @@ def test_checks_work_without_the_bank(installed: Path) -> None:
         f"""
 import importlib.util, autograder
 assert autograder.__file__.startswith({str(installed)!r}), autograder.__file__
-for secret in ("bank", "examination", "sandbox", "session.live", "release", "verify"):
+for secret in ("bank", "course", "grader", "sandbox", "session", "authoring", "commands", "gradebook"):
     assert not importlib.util.find_spec("autograder." + secret), secret
 from autograder import check
 from autograder.student.recorded import recorded_questions

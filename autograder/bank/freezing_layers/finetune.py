@@ -7,12 +7,12 @@ from itertools import pairwise
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_true
 from autograder.checks.model_devices import assert_model_follows_device
 from autograder.checks.tolerances import device_in_use
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, assign, define, fetch, keep, parameters
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, assign, define, fetch, keep, parameters
 
 QUESTION = Question(
     id="finetune",

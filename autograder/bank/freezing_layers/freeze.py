@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import Wanted, assert_equal, assert_true
 from autograder.checks.model_devices import assert_model_follows_device
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, define, fetch, flags
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, define, fetch, flags
 
 QUESTION = Question(
     id="freeze",

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import assert_true
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, buffers, define, parameters
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, buffers, define, parameters
 
 QUESTION = Question(
     id="init_model",

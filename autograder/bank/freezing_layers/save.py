@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import Wanted, assert_close, assert_refuses, assert_true
 from autograder.checks.model_devices import assert_model_follows_device
 from autograder.checks.tolerances import device_in_use
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, buffers, define, parameters
-from autograder.session.wire import WorkFile
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.protocol.wire import WorkFile
+from autograder.remote.proxy import Remote, Student, buffers, define, parameters
 
 QUESTION = Question(
     id="save",

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, assert_close, assert_moved_by_gradient, assert_true
 from autograder.checks.models import network
 from autograder.checks.numbers import as_number
-from autograder.draw import Draw
-from autograder.session.proxy import Student, gradients, parameters
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, gradients, parameters
 
 QUESTION = Question(
     id="before_after",

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
 from autograder.checks.numbers import as_tensor
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, define
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, define
 
 QUESTION = Question(
     id="fit_line",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import (
     CheckFailed,
     Wanted,
@@ -14,8 +13,9 @@ from autograder.checks import (
     assert_true,
     assert_unchanged,
 )
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, StudentFailed, assign, call, define, fetch, is_leaf, keep
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, StudentFailed, assign, call, define, fetch, is_leaf, keep
 
 QUESTION = Question(
     id="sgd_step",

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_equal, assert_losses_close, assert_unchanged
 from autograder.checks.models import network
-from autograder.draw import Draw
-from autograder.session.proxy import Student, StudentFailed, define, flags, parameters
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, StudentFailed, define, flags, parameters
 
 QUESTION = Question(
     id="train_manual",

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import (
     CheckFailed,
     Wanted,
@@ -21,8 +20,9 @@ from autograder.checks import (
     assert_unchanged,
 )
 from autograder.checks.models import network
-from autograder.draw import Draw
-from autograder.session.proxy import (
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import (
     Remote,
     Student,
     StudentFailed,

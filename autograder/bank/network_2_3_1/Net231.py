@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import (
     CheckFailed,
     Wanted,
@@ -15,8 +14,9 @@ from autograder.checks import (
     assert_true,
 )
 from autograder.checks.tolerances import device_in_use
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, call, fetch, gradients, keep, parameters
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, call, fetch, gradients, keep, parameters
 
 QUESTION = Question(
     id="Net231",

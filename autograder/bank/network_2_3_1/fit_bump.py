@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import Wanted, assert_equal, assert_true
 from autograder.checks.kinds import kind_of
 from autograder.checks.numbers import as_tensor
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student
 
 QUESTION = Question(
     id="fit_bump",

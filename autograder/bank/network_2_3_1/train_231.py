@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_losses_close, assert_true
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, fetch, keep, parameters
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, fetch, keep, parameters
 
 QUESTION = Question(
     id="train_231",

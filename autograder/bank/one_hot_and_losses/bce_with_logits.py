@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true
 from autograder.checks.value_devices import assert_follows_device_by_value
-from autograder.draw import Draw
-from autograder.session.proxy import Student, StudentFailed
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, StudentFailed
 
 QUESTION = Question(
     id="bce_with_logits",

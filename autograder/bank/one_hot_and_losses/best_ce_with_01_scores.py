@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from autograder.bank.question import Question, visible
 from autograder.checks import Tolerance, assert_close
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, StudentFailed, fetch
-from autograder.session.wire import Failure
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.protocol.wire import Failure
+from autograder.remote.proxy import Remote, Student, StudentFailed, fetch
 
 QUESTION = Question(
     id="best_ce_with_01_scores",

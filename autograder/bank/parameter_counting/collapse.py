@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import assert_close, assert_equal, assert_true, assert_unchanged
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import kind_of
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, bases, parameters
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, bases, parameters
 
 QUESTION = Question(
     id="collapse",

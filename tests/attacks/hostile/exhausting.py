@@ -222,9 +222,9 @@ EXHAUSTING = (
     Attack(
         "keys that all have one hash",
         EXHAUST,
-        "import sys\nWire = sys.modules['autograder.session.wire']\nBody = b'S' + (20_000).to_bytes(4, 'little') + b''.join(\n"
+        "import sys\nWire = sys.modules['autograder.protocol.wire']\nBody = b'S' + (20_000).to_bytes(4, 'little') + b''.join(\n"
         "    b'i' + (10).to_bytes(4, 'little') + (k * ((1 << 61) - 1)).to_bytes(10, 'little') for k in range(1, 20_001))\n"
-        "sys.modules['autograder.session.channel'].encode = lambda value, keep=None: Body\n",
+        "sys.modules['autograder.protocol.channel'].encode = lambda value, keep=None: Body\n",
         "the decoder counts keys with one hash",
         NoControl("the decoder's own test times it"),
         answers=everywhere("0"),

@@ -291,7 +291,7 @@ READING = (
     Attack(
         "tell hidden inputs by a failure made by hand",
         READ,
-        _RIGHT_IN_PUBLIC + "import sys\nFailure = sys.modules['autograder.session.wire'].Failure\n",
+        _RIGHT_IN_PUBLIC + "import sys\nFailure = sys.modules['autograder.protocol.wire'].Failure\n",
         _WORDS,
         _SEES,
         answers=_tells("return Failure('missing', 'SAW', f'SAW {sizes}', 'SAW', 1, f'SAW {sizes}', 'SAW')"),

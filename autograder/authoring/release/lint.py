@@ -1,0 +1,117 @@
+"""What must be true of a source notebook, of what students get of it, and of its solution."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+from autograder.course.assignment import Assignment
+from autograder.course.question import QuestionModule
+
+BLANK = "raise NotImplementedError"
+MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
+
+
+def lint_source(notebook: Any, assignment: Assignment) -> Iterator[str]:
+    """What is wrong with the authored notebook, a line for each fault."""
+    cells = [(_nbgrader(cell), cell) for cell in notebook.cells if _nbgrader(cell).get("grade_id")]
+    ids = [str(metadata["grade_id"]) for metadata, _ in cells]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield f"grade_id {name} is given to {ids.count(name)} cells"
+    by_id = {str(metadata["grade_id"]): (metadata, cell) for metadata, cell in cells}
+    for question in assignment.questions:
+        yield from _lint_question(question, by_id)
+    wanted = {name for question in assignment.questions for name in (question.id, f"test-{question.id}")}
+    for name, (metadata, _) in by_id.items():
+        if name not in wanted and (metadata.get("grade") or metadata.get("solution")):
+            yield f"cell {name} is graded or a solution, but the bank has no such question"
+    order = [name for name in ids if name in {question.id for question in assignment.questions}]
+    if order != [question.id for question in assignment.questions if question.id in order]:
+        yield f"the questions stand in another order than in the bank: {', '.join(order)}"
+    if not any(cell.cell_type == "code" and "from autograder import" in cell.source for cell in notebook.cells):
+        yield "no cell imports check: from autograder import check, hint"
+
+
+def _lint_question(question: QuestionModule, by_id: dict[str, tuple[dict[str, Any], Any]]) -> Iterator[str]:
+    metadata, cell = by_id.get(question.id, ({}, None))
+    if cell is None:
+        yield f"{question.id}: there is no solution cell with grade_id {question.id}"
+    elif cell.cell_type != "code" or metadata.get("solution") is not True or metadata.get("grade"):
+        yield f"{question.id}: its cell must be code, a solution, and not graded itself"
+    elif "### BEGIN SOLUTION" not in cell.source or "### END SOLUTION" not in cell.source:
+        yield f"{question.id}: its solution does not stand between ### BEGIN SOLUTION and ### END SOLUTION"
+    else:
+        for name in sorted(set(question.question.names) - _names(cell.source)):
+            yield f"{question.id}: its cell does not define {name}"
+    metadata, cell = by_id.get(f"test-{question.id}", ({}, None))
+    if cell is None:
+        yield f"{question.id}: there is no test cell with grade_id test-{question.id}"
+        return
+    if metadata.get("grade") is not True or metadata.get("solution") or not metadata.get("locked"):
+        yield f"{question.id}: its test cell must be graded, locked, and no solution"
+    if metadata.get("points") != question.question.points:
+        said, stated = metadata.get("points"), question.question.points
+        yield f"{question.id}: its test cell says {said} points, the bank {stated:g}"
+    if cell.source.strip() != f'check("{question.id}")':
+        yield f'{question.id}: its test cell must read check("{question.id}")'
+
+
+def lint_released(notebook: Any, assignment: Assignment) -> Iterator[str]:
+    """What is wrong with the notebook that students get, a line for each fault."""
+    for index, cell in enumerate(notebook.cells, start=1):
+        place = _nbgrader(cell).get("grade_id") or f"number {index}"
+        yield from (f"cell {place}: {marker} is left" for marker in MARKERS if marker in cell.source)
+        if cell.cell_type != "code":
+            continue
+        if cell.outputs or cell.execution_count is not None:
+            yield f"cell {place}: it has outputs"
+        if _tree(cell.source) is None:
+            yield f"cell {place}: it is not valid Python"
+    blanks = {_nbgrader(cell).get("grade_id"): cell.source for cell in notebook.cells if cell.cell_type == "code"}
+    for question in assignment.questions:
+        source = blanks.get(question.id, "")
+        if BLANK not in source:
+            yield f"cell {question.id}: its blank does not {BLANK}"
+        for name in sorted(set(question.question.names) - _names(source)):
+            yield f"cell {question.id}: {name} is not defined in it once the solution is taken out"
+
+
+def lint_solved(notebook: Any, assignment: Assignment) -> Iterator[str]:
+    """What is wrong with the executed solution: a check that is not all right, a line for each."""
+    for cell in notebook.cells:
+        name = str(_nbgrader(cell).get("grade_id", ""))
+        if cell.cell_type == "code" and name.startswith("test-"):
+            shown = [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
+            if not any(text.startswith(f"{name.removeprefix('test-')}: right so far") for text in shown):
+                what = " ".join(shown)[:300] or "nothing was shown"
+                yield f"cell {name}: the solution does not pass its own check: {what}"
+
+
+def _nbgrader(cell: Any) -> dict[str, Any]:
+    metadata = cell.metadata.get("nbgrader")
+    return dict(metadata) if metadata else {}
+
+
+def _tree(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(TransformerManager().transform_cell(source))
+    except SyntaxError:
+        return None
+
+
+def _names(source: str) -> set[str]:
+    """The names that a cell defines: in its top level, also inside ``if``, ``try`` and ``with``."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [_tree(source) or ast.Module([], [])]
+    while waiting:
+        for node in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                found.add(node.name)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+            else:
+                waiting.append(node)
+    return found

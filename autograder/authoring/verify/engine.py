@@ -1,0 +1,102 @@
+"""Tries every answer to every question through the real engine: notebooks, the sandbox, pytest.
+
+Notebook number k holds the k-th answer to each question, so that a class of a dozen or two notebooks holds
+them all.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.authoring.verify.answers import Verdict, blank
+from autograder.course.answers import Answer
+from autograder.course.assignment import Assignment
+from autograder.course.layout import Course
+from autograder.course.question import QuestionModule
+from autograder.grader.grader import Grader
+from autograder.results import Grade, Outcome, QuestionGrade, Ungraded
+from autograder.submission.find import Submission
+
+
+def verify_assignment(assignment: Assignment, course: Course, seed: int) -> Iterator[Verdict]:
+    """Grade all answers to all questions and judge the grades."""
+    answers = {question.id: every_answer(question) for question in assignment.questions}
+    rounds = list(itertools.zip_longest(*answers.values()))
+    with tempfile.TemporaryDirectory(prefix="verify-") as folder:
+        submissions = []
+        for number, round_ in enumerate(rounds):
+            path = Path(folder, f"round-{number:02}.ipynb")
+            chosen = dict(zip(answers, round_, strict=True))
+            nbformat.write(notebook_of(assignment, chosen), path)
+            submissions.append(Submission(path.stem, assignment.name, path))
+        results: list[Grade | Ungraded] = []
+        with Grader(assignment.name, course, seed=seed, slot=os.getpid() % 4000) as grader:
+            grader.grade(submissions, results.append)
+    for round_, result in zip(rounds, results, strict=True):
+        for question, answer in zip(assignment.questions, round_, strict=True):
+            if answer is not None:
+                yield _verdict(question, answer, result, seed)
+
+
+def every_answer(question: QuestionModule) -> list[Answer]:
+    """The reference, the alternatives, every form of the mistakes, other wrong answers, and a blank."""
+    return [*question.answers.every, blank(question.question.names)]
+
+
+def notebook_of(assignment: Assignment, chosen: dict[str, Answer | None]) -> nbformat.NotebookNode:
+    """A notebook that answers each question with its chosen answer, the reference where there is none."""
+    cells = []
+    for question in assignment.questions:
+        answer = chosen.get(question.id) or question.answers.reference
+        cells.append(_cell(question.answers.imports + answer.source, question.id, solution=True))
+        cells.append(_cell(f'check("{question.id}")', f"test-{question.id}", points=question.question.points))
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook: nbformat.NotebookNode = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    return notebook
+
+
+def _cell(source: str, grade_id: str, *, solution: bool = False, points: float | None = None) -> nbformat.NotebookNode:
+    test = points is not None
+    marks = {
+        "grade": test,
+        "grade_id": grade_id,
+        "locked": test,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    }
+    if test:
+        marks["points"] = points
+    cell: nbformat.NotebookNode = new_code_cell(source, id=grade_id, metadata={"nbgrader": marks})
+    return cell
+
+
+def _verdict(question: QuestionModule, answer: Answer, result: Grade | Ungraded, seed: int) -> Verdict:
+    if isinstance(result, Ungraded):
+        return Verdict(question.id, answer, seed, 0.0, None, 0.0, f"not graded: {result.reason}")
+    grade = next(grade for grade in result.questions if grade.id == question.id)
+    lost = grade.max_score - grade.score
+    return Verdict(question.id, answer, seed, lost, grade.mistake, float("nan"), _problem(answer, grade, lost))
+
+
+def _problem(answer: Answer, grade: QuestionGrade, lost: float) -> str:
+    if grade.outcome is Outcome.GRADER_ERROR:
+        return f"the grader failed: {grade.message}"
+    match answer.kind:
+        case "reference" | "alternative" if lost:
+            return f"a right answer gets {grade.score:g} of {grade.max_score:g}: {grade.message}"
+        case "blank" if grade.outcome is not Outcome.NOT_ATTEMPTED:
+            return f"a blank is {grade.outcome}"
+        case "mistake" | "wrong" if not lost:
+            return "it gets full marks"
+        case "mistake" if grade.mistake != answer.name:
+            return f"it is named {grade.mistake}"
+        case _:
+            return ""

@@ -1,0 +1,1 @@
+"""One file a command of ``autograder``, and the progress that they show."""

@@ -1,0 +1,96 @@
+"""``autograder doctor``: which isolation layers, devices and versions are here, each proved by a probe."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from autograder.course.layout import Course, find_course
+from autograder.grader.policy import sandbox_policy
+from autograder.sandbox.preconditions import ConfinementError
+from autograder.sandbox.probes import Probe, verdict
+from autograder.session.selftest import probe
+from autograder.session.supervisor import SandboxError, Zygote
+
+_PACKAGES = (
+    "torch", "numpy", "pandas", "matplotlib", "pytest", "ipython", "nbformat",
+    "nbgrader", "jupyterlab", "nh3", "distributed", "psycopg2-binary",
+)  # fmt: skip
+
+
+def doctor() -> int:
+    """Print what is here and what that means; 0 if submissions can be graded, else 1."""
+    course = find_course(Path.cwd())
+    print("\n".join(_versions()))
+    print("\n".join(_devices()))
+    print(f"\ncourse: {course.root}")
+    return _isolation(course)
+
+
+def _versions() -> Iterator[str]:
+    yield f"Python {platform.python_version()} on {platform.platform()}"
+    for name in _PACKAGES:
+        try:
+            yield f"  {name:<16} {version(name)}"
+        except PackageNotFoundError:
+            yield f"  {name:<16} not installed"
+    alembic = shutil.which("alembic")
+    if alembic is None:
+        yield f"  nbgrader's helper programs are not on PATH: add {Path(sys.executable).parent}"
+
+
+def _devices() -> Iterator[str]:
+    import torch
+
+    yield "\ndevices"
+    yield "  cpu              here"
+    if torch.cuda.is_available():
+        for index in range(torch.cuda.device_count()):
+            yield f"  cuda:{index}           {torch.cuda.get_device_name(index)}"
+    else:
+        yield "  cuda             none: --device cuda is refused, tests that need one are reported as not run"
+
+
+def _isolation(course: Course) -> int:
+    print("\nisolation, tried in a locked child")
+    started = time.monotonic()
+    try:
+        with Zygote(sandbox_policy(course, "cpu")) as zygote:
+            warm = time.monotonic() - started
+            layers, probes = zygote.layers, probe(zygote)
+            forks = [_fork_seconds(zygote) for _ in range(5)]
+    except (ConfinementError, SandboxError) as problem:
+        print(f"  refused: {problem}")
+        return 1
+    for name, layer in layers.named().items():
+        print(f"  {'on ' if layer.ok else 'off'} {name:<14} {layer.note}")
+    print("\nprobes")
+    for result in probes:
+        state = "denied " if result.denied else "ALLOWED"
+        print(f"  {state} {result.name:<34} {result.layer:<12} {result.detail}".rstrip())
+    print(f"\nwarm after {warm:.1f} s; a fork is ready after {sorted(forks)[2] * 1000:.0f} ms")
+    return _meaning(layers.level, verdict(layers, probes), probes)
+
+
+def _meaning(level: str, reasons: list[str], probes: tuple[Probe, ...]) -> int:
+    if reasons:
+        print("grading is refused here:")
+        print("\n".join(f"  - {reason}" for reason in reasons))
+        return 1
+    denied = sum(result.denied for result in probes)
+    print(f"isolation is {level}: {denied} of {len(probes)} probes were denied. Students' code can be graded here.")
+    return 0
+
+
+def _fork_seconds(zygote: Zygote) -> float:
+    started = time.monotonic()
+    sandbox = zygote.spawn()
+    sandbox.channel.ask({"op": "hello"}, 30)
+    elapsed = time.monotonic() - started
+    zygote.end(sandbox)
+    return elapsed

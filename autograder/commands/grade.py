@@ -1,0 +1,162 @@
+"""``autograder grade``: a class goes in; marks, named mistakes and feedback come out."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from autograder.commands.progress import ClassProgress
+from autograder.commands.report import write_report
+from autograder.course.assignment import load_assignment
+from autograder.course.layout import Course, find_course
+from autograder.exporters.recorded import keep
+from autograder.grader.devices import choose_device
+from autograder.grader.executors import executor_for
+from autograder.grader.grader import Grader
+from autograder.results import Grade, Ungraded
+from autograder.submission.deadline import Deadline
+from autograder.submission.find import Submission, find_submissions, shown
+
+Result = Grade | Ungraded
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What every grader of a class must know; plain data, for it travels to other processes."""
+
+    assignment: str
+    root: Path
+    device: str
+    seed: int
+    trusted: bool
+
+
+def grade_class(options: argparse.Namespace) -> int:
+    """Run the command: find, grade, record, report; 0 if every submission was graded, else 1."""
+    assignment = load_assignment(options.assignment)
+    course = find_course(Path.cwd())
+    device = choose_device(options.device)
+    deadline = _deadline(course, assignment.name, options.before)
+    submissions = find_submissions(assignment.name, options.paths or [course.root / "submitted"], deadline)
+    seed = course.seed() if options.seed is None else options.seed
+    settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
+    progress = ClassProgress(len(submissions))
+    results: list[Result] = []
+    with _recorder(course, options) as record, executor_for(options.jobs, options.scheduler) as executor:
+
+        def take(result: Result) -> None:
+            result = record(result)
+            if isinstance(result, Ungraded):  # here, so that every report has it on one line
+                result = replace(result, reason=shown(result.reason))
+            results.append(result)
+            progress.count(result)
+
+        grade_all(executor, settings, submissions, options.jobs, take)
+    progress.finish()
+    results.sort(key=lambda result: result.student)
+    if not options.no_gradebook:
+        keep(course, assignment.name, results, device)
+    write_report(options, assignment.name, results, device)
+    for result in results:
+        if isinstance(result, Ungraded):
+            said = f"{result.student}: {result.reason} ({shown(result.notebook)})"
+            print(f"autograder: {said}", file=sys.stderr)
+        elif result.failed:
+            names = ", ".join(q.id for q in result.questions if q.outcome == "grader_error")
+            print(
+                f"autograder: {result.student}: the grader failed on {names}; no mark was recorded",
+                file=sys.stderr,
+            )
+    return int(any(isinstance(result, Ungraded) or result.failed for result in results))
+
+
+def _deadline(course: Course, assignment: str, moment: datetime | None) -> Deadline | None:
+    """Notebooks of the past are put where no submission can read them, and kept for regrading and a second look."""
+    if moment is None:
+        return None
+    print(f"autograder: the last commit by {moment.isoformat(sep=' ')} counts", file=sys.stderr)
+    return Deadline(moment, course.root / ".autograder" / "deadline" / assignment)
+
+
+def grade_all(
+    executor: Executor | None,
+    settings: Settings,
+    submissions: Sequence[Submission],
+    jobs: int,
+    take: Callable[[Result], None],
+) -> None:
+    """Grade a class and hand each result on as soon as it is there.
+
+    Args:
+        executor: where other graders work; None for this process alone.
+        jobs: how many of them there are.
+    """
+    if executor is None:
+        warm_grader(settings).grade(submissions, take)
+        return
+    size = max(1, min(8, len(submissions) // (4 * max(jobs, 1))))
+    chunks = [submissions[start : start + size] for start in range(0, len(submissions), size)]
+    for future in as_completed([executor.submit(grade_chunk, settings, chunk) for chunk in chunks]):
+        for result in future.result():
+            take(result)
+
+
+def grade_chunk(settings: Settings, submissions: Sequence[Submission]) -> list[Result]:
+    """Grade some submissions with the warm grader of the process that this is called in."""
+    results: list[Result] = []
+    warm_grader(settings).grade(submissions, results.append)
+    return results
+
+
+@functools.cache
+def warm_grader(settings: Settings) -> Grader:
+    """This process's grader for an assignment, started once and ended with the process."""
+    import atexit
+
+    slot = os.getpid() % 4000  # differs between the graders of one machine, and so do their users
+    grader = Grader(
+        settings.assignment,
+        Course(settings.root),
+        device=settings.device,
+        seed=settings.seed,
+        slot=slot,
+        trusted=settings.trusted,
+    )
+    grader.__enter__()
+    atexit.register(grader.__exit__, None, None, None)
+    return grader
+
+
+@contextmanager
+def _recorder(course: Course, options: argparse.Namespace) -> Iterator[Callable[[Result], Result]]:
+    """Writes each grade into the gradebook and ``autograded/``, unless that is switched off.
+
+    A grade that cannot be recorded is one submission's trouble: it comes back as ungraded, with the reason.
+    """
+    if options.no_gradebook:
+        yield lambda result: result
+        return
+    from autograder.gradebook.record import Recorder
+
+    recorder = Recorder(course, options.assignment, options.gradebook)
+
+    def record(result: Result) -> Result:
+        try:
+            recorder.record(result)
+        except Exception as problem:
+            reason = f"not recorded: {str(problem) or type(problem).__name__}"
+            return Ungraded(result.student, result.assignment, result.notebook, reason)
+        return result
+
+    try:
+        yield record
+    finally:
+        recorder.close()

@@ -1,0 +1,139 @@
+"""``autograder release``: from the bank and ``source/`` to recorded checks, ``release/`` and ``solutions/``.
+
+The steps for one assignment, in order: record the checks and prove them; lint the source notebook; let
+nbgrader make the students' notebook; execute the solution; search all of it for secrets; write, or
+compare. nbgrader works in a scratch copy, so the course's gradebook stays as it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.authoring.release.cases import STUDENT, student_files
+from autograder.authoring.release.drift import same_file, stale
+from autograder.authoring.release.leaks import find_leaks
+from autograder.authoring.release.lint import lint_released, lint_solved, lint_source
+from autograder.authoring.release.notebooks import generate_release, scratch_course, solve
+from autograder.authoring.release.visible_code import NotReleasable
+from autograder.course.assignment import Assignment, assignment_names, load_assignment
+from autograder.course.layout import Course, find_course
+
+Files = dict[Path, bytes]
+
+
+def release_command(assignments: list[str], check: bool) -> int:
+    """Release ``assignments``, or all; with ``check`` write nothing. 0 if all is well or up to date, else 1."""
+    course = find_course(Path.cwd())
+    failed = False
+    for name in assignments or assignment_names():
+        assignment = load_assignment(name)
+        try:
+            old = _check(course, assignment) if check else _write(course, assignment)
+        except NotReleasable as problem:
+            print(f"{name}: {problem}", file=sys.stderr)
+            failed = True
+            continue
+        if check and old:
+            failed = True
+            print(f"{name}: out of date, run `autograder release {name}`:", file=sys.stderr)
+            print("\n".join(f"  {path}" for path in old), file=sys.stderr)
+        else:
+            print(f"{name}: {'up to date' if check else 'released'}", flush=True)
+    if not (check or assignments or failed):
+        _register(course)
+    return 1 if failed else 0
+
+
+def _register(course: Course) -> None:
+    """A gradebook in which no student is: made anew, so that it knows the assignments as they are."""
+    from autograder.gradebook.pristine import has_students, make_pristine
+    from autograder.gradebook.record import nbgrader_settings
+
+    path = course.root / "gradebook.db"
+    if has_students(path):
+        print("gradebook.db has students in it and stays as it is", flush=True)
+        return
+    make_pristine(path, course, course_id=nbgrader_settings(course).CourseDirectory.get("course_id", "default_course"))
+
+
+def _write(course: Course, assignment: Assignment) -> list[str]:
+    files = _student_side(assignment)  # first: the solution notebook is checked against them
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    files |= _notebooks(course, assignment)
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    for path in _stale(course, assignment, files):
+        path.unlink()
+    return []
+
+
+def _check(course: Course, assignment: Assignment) -> list[str]:
+    files = _student_side(assignment) | _notebooks(course, assignment)
+    old = [path for path, content in files.items() if not same_file(path, content)]
+    return [_shown(path, course) for path in (*old, *_stale(course, assignment, files))]
+
+
+def _student_side(assignment: Assignment) -> Files:
+    _progress(assignment.name, "recording the visible checks")
+    texts = student_files(assignment)
+    _refuse(find_leaks({str(path): text for path, text in texts.items()}, [assignment]))
+    return {STUDENT / path: text.encode("utf-8") for path, text in texts.items()}
+
+
+def _notebooks(course: Course, assignment: Assignment) -> Files:
+    """``release/`` and ``solutions/`` of one assignment; nothing where there is no source notebook yet."""
+    name = assignment.name
+    source = course.root / "source" / name / f"{name}.ipynb"
+    if not source.is_file():
+        print(f"{name}: there is no source/{name}/{name}.ipynb, so only its checks are recorded", flush=True)
+        return {}
+    _refuse(lint_source(_read(source), assignment))
+    files: Files = {}
+    with scratch_course(course, name) as root:
+        _progress(name, "nbgrader makes the students' notebook")
+        folder = generate_release(root, name)
+        released = folder / source.name
+        _refuse(lint_released(_read(released), assignment))
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            files[course.root / "release" / name / path.relative_to(folder)] = path.read_bytes()
+            if path != released:
+                files[course.root / "solutions" / name / path.relative_to(folder)] = path.read_bytes()
+        _refuse(find_leaks({f"release/{name}/{source.name}": released.read_text("utf-8")}, [assignment]))
+        _progress(name, "the solution is executed")
+        solved = solve(root, name)
+    _refuse(lint_solved(solved, assignment))
+    files[course.root / "solutions" / name / source.name] = nbformat.writes(solved).encode("utf-8") + b"\n"
+    return files
+
+
+def _stale(course: Course, assignment: Assignment, files: Files) -> Iterator[Path]:
+    folders = [STUDENT / "visible" / assignment.package.rpartition(".")[2]]
+    folders += [course.root / part / assignment.name for part in ("release", "solutions")]
+    for folder in folders:
+        yield from stale(folder, set(files))
+
+
+def _refuse(faults: Iterator[str]) -> None:
+    found = list(faults)
+    if found:
+        raise NotReleasable("cannot be released:\n" + "\n".join(f"  {fault}" for fault in found))
+
+
+def _read(path: Path) -> Any:
+    return nbformat.read(path, as_version=4)
+
+
+def _shown(path: Path, course: Course) -> str:
+    return str(path.relative_to(course.root)) if path.is_relative_to(course.root) else str(path)
+
+
+def _progress(name: str, what: str) -> None:
+    print(f"{name}: {what} …", flush=True)

@@ -1,0 +1,91 @@
+"""Which assignments there are, and their questions."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from autograder.course.question import QuestionModule, load_question
+from autograder.errors import UsageError
+
+BANK = Path(__file__).resolve().parents[1] / "bank"  # found by its place: the bank imports this folder
+
+
+class UnknownAssignment(UsageError):
+    """There is no assignment of that name in the bank."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment: the package of the bank that holds it, and its questions in order."""
+
+    name: str
+    title: str
+    package: str
+    folder: Path
+    questions: tuple[QuestionModule, ...]
+
+    @property
+    def max_score(self) -> float:
+        """What the whole assignment is worth."""
+        return sum(question.question.points for question in self.questions)
+
+    @property
+    def files(self) -> list[str]:
+        """The test files, one for each question, in order."""
+        return [str(question.module.__file__) for question in self.questions]
+
+    def question(self, question_id: str) -> QuestionModule:
+        """The question of that id."""
+        return next(question for question in self.questions if question.id == question_id)
+
+
+@cache
+def assignment_names() -> tuple[str, ...]:
+    """The names of all assignments, in order."""
+    return tuple(sorted(_packages()))
+
+
+@cache
+def load_assignment(name: str) -> Assignment:
+    """The assignment with all its questions.
+
+    Raises:
+        UnknownAssignment: no package of the bank has that name.
+    """
+    package_name = _packages().get(name)
+    if package_name is None:
+        raise UnknownAssignment(f"there is no assignment {name!r}; there are: {', '.join(assignment_names())}")
+    package = importlib.import_module(package_name)
+    questions = tuple(
+        load_question(importlib.import_module(f"{package_name}.{question}")) for question in package.QUESTIONS
+    )
+    return Assignment(name, package.TITLE, package_name, Path(str(package.__file__)).parent, questions)
+
+
+def assignment_of(test_file: Path) -> str:
+    """The name of the assignment that a test file of the bank belongs to.
+
+    Raises:
+        UnknownAssignment: the file is of no assignment.
+    """
+    found = next(
+        (name for name, package in _packages().items() if package.rpartition(".")[2] == test_file.parent.name),
+        None,
+    )
+    if found is None:
+        raise UnknownAssignment(f"{test_file} belongs to no assignment of the bank")
+    return found
+
+
+@cache
+def _packages() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in pkgutil.iter_modules([str(BANK)]):
+        if entry.ispkg:
+            package = f"autograder.bank.{entry.name}"
+            found[importlib.import_module(package).NAME] = package
+    return found

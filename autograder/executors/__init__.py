@@ -1,1 +1,0 @@
-"""Where graders work besides this process: in others of this machine, or on a cluster."""

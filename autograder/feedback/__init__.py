@@ -1,1 +1,0 @@
-"""From what was observed to what a student reads."""

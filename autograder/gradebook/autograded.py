@@ -1,0 +1,142 @@
+"""The notebook in ``autograded/``: a student's work with the grades in it, as nbgrader expects to find it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.exporters.feedback_table import feedback_table
+from autograder.gradebook.master import Master
+from autograder.gradebook.repairs import mend, tidy_metadata, was_put_back
+from autograder.results import CellRun, Grade, Outcome, QuestionGrade
+from autograder.sanitize.markdown import harmless_cell
+from autograder.sanitize.outputs import clean_outputs
+from autograder.submission.notebook import Notebook
+from autograder.version import __version__
+
+_ENDED = {"timeout": "TimeLimit", "died": "ProcessEnded", "skipped": "NotRun", "memory": "MemoryError"}
+_MODE = 0o444  # as nbgrader leaves it: a graded notebook is not edited by accident
+
+
+def build_autograded(grade: Grade, notebook: Notebook, master: Master) -> Any:
+    """The graded notebook: the student's cells with their outputs, test cells with score and feedback.
+
+    Args:
+        notebook: the notebook that was graded, as the student handed it in; it is used up.
+        master: the cells that the gradebook knows.
+    """
+    node = notebook.node
+    last = _show_runs(node, grade)
+    mend(node, master)
+    tidy_metadata(node, master.kernelspec)
+    for cell in node.cells:
+        harmless_cell(cell)
+    questions = {f"test-{question.id}": question for question in grade.questions}
+    for cell in node.cells:
+        flags = cell.metadata.get("nbgrader", {})
+        question = questions.get(flags.get("grade_id"))
+        if question is not None and flags.get("grade") and cell.cell_type == "code":
+            last += 1
+            _show_grade(cell, question, float(flags["points"]), last)
+    node.metadata["autograder"] = {
+        "version": __version__,
+        "isolation": grade.isolation,
+        "device": grade.device,
+        "flags": list(grade.flags),
+    }
+    return node
+
+
+def write_autograded(folder: Path, grade: Grade, node: Any) -> Path:
+    """Put the notebook into ``folder`` (``autograded/``) in one step, with the time stamp of the submission."""
+    path = folder / grade.student / grade.assignment / f"{grade.assignment}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stamp = Path(grade.notebook).parent / "timestamp.txt"
+    if stamp.is_file() and not stamp.is_symlink():
+        _replace(path.with_name("timestamp.txt"), stamp)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as part:
+        try:
+            part.write(_as_json(node))
+        except BaseException:
+            os.unlink(part.name)
+            raise
+    os.chmod(part.name, _MODE)
+    os.replace(part.name, path)
+    return path
+
+
+def _as_json(node: Any) -> str:
+    """A line for each cell: Python writes compact JSON many times as fast as JSON with indents."""
+
+    def compact(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    cells = ",\n".join(map(compact, node.cells))
+    rest = compact({key: value for key, value in node.items() if key != "cells"})
+    return '{"cells":[\n' + cells + "\n]," + rest[1:] + "\n"
+
+
+def safe_score(score: float, points: float) -> float:
+    """A score as nbgrader can take it: it gives full marks for ``nan``, and stops at more than the maximum."""
+    return min(max(score, 0.0), points) if math.isfinite(score) else 0.0
+
+
+def _replace(target: Path, source: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        target.unlink()
+    shutil.copyfile(source, target)
+
+
+def _show_runs(node: Any, grade: Grade) -> int:
+    """Give the student's cells their outputs; the highest execution count."""
+    runs = {run.index: run for run in grade.cells}
+    last = 0
+    for index, cell in enumerate(node.cells):
+        if cell.cell_type != "code":
+            continue
+        run = runs.get(index)
+        cell.outputs = [] if run is None else nbformat.from_dict(outputs_of(run))
+        cell.execution_count = None if run is None else run.execution_count
+        last = max(last, cell.execution_count or 0)
+    return last
+
+
+def outputs_of(run: CellRun) -> list[dict[str, Any]]:
+    """A cell's harmless outputs, with an error wherever it did not end well: some code hides its own."""
+    outputs = [dict(output) for output in clean_outputs(run.outputs)]
+    if run.ended != "ok" and not any(output["output_type"] == "error" for output in outputs):
+        name = _ENDED.get(run.ended, "Error")
+        said = run.note or "the cell did not run to its end"
+        outputs.append({"output_type": "error", "ename": name, "evalue": said, "traceback": [f"{name}: {said}"]})
+    for output in outputs:
+        if output["output_type"] == "execute_result":
+            output["execution_count"] = run.execution_count
+    return outputs
+
+
+def _show_grade(cell: Any, question: QuestionGrade, points: float, count: int) -> None:
+    score = safe_score(question.score, points)
+    failed = question.outcome is Outcome.GRADER_ERROR
+    table = feedback_table(question, put_back=was_put_back(cell))
+    data = {"text/html": table, "text/plain": repr(score)}
+    result: dict[str, Any] = {"output_type": "execute_result", "execution_count": count, "data": data, "metadata": {}}
+    if failed:  # without a number nbgrader would read full marks into the cell
+        said = "no mark: the grader itself failed on this question"
+        result = {"output_type": "error", "ename": "GraderError", "evalue": said, "traceback": [f"GraderError: {said}"]}
+    cell.outputs = [nbformat.from_dict(result)]
+    cell.execution_count = count
+    cell.metadata["autograder"] = {
+        **cell.metadata.get("autograder", {}),
+        "score": None if failed else score,
+        "max_score": question.max_score,
+        "outcome": str(question.outcome),
+        "mistake": question.mistake,
+    }

@@ -1,0 +1,169 @@
+"""``autograder classroom template``: the repository that students start from, and the bundle for Classroom 50.
+
+Nothing secret is in either: every file, and every file inside the wheels, is searched for answers and hidden tests
+before anything is written.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from autograder.authoring.release.leaks import find_leaks
+from autograder.authoring.release.visible_code import NotReleasable
+from autograder.course.assignment import assignment_names, load_assignment
+from autograder.course.layout import PACKAGE, Course, find_course
+from autograder.errors import UsageError
+
+Files = dict[PurePosixPath, bytes]
+
+FILES = Path(__file__).resolve().parent / "files"
+PACKAGING = PACKAGE.parent / "packaging"
+_FOR_STUDENTS = ("jupyterlab", "ipykernel", "numpy", "pandas", "matplotlib", "torch")
+_TEXTS = (".py", ".json", ".ipynb", ".txt", ".yml", ".md", ".toml", ".csv")
+
+
+def template_command(name: str, folder: Path, wheels: Path | None) -> int:
+    """Write the template repository of an assignment into ``folder``, which must be empty or new."""
+    files = template_files(find_course(Path.cwd()), load_assignment(name).name, _wheels(wheels))
+    _write(files, folder)
+    print(f"the template repository of {name} is in {folder}: {len(files)} files, nothing secret found in them")
+    return 0
+
+
+def classroom50_command(name: str, folder: Path, wheels: Path | None) -> int:
+    """Write the autograder for Classroom 50 into ``folder``, which is CLASSROOM/autograders/ASSIGNMENT there."""
+    load_assignment(name)
+    built = _wheels(wheels)
+    files = {PurePosixPath("autograder.py"): filled("autograder50.py", name)}
+    files |= _installation(find_course(Path.cwd()), built, PurePosixPath("."))
+    _refuse_leaks(files)
+    _write(files, folder)
+    print(f"the autograder of {name} for Classroom 50 is in {folder}")
+    return 0
+
+
+def template_files(course: Course, name: str, wheels: list[Path]) -> Files:
+    """Every file of the template repository.
+
+    Raises:
+        NotReleasable: the assignment is not released, or something secret is in a file.
+    """
+    released = course.root / "release" / name
+    if not (released / f"{name}.ipynb").is_file():
+        raise NotReleasable(f"there is no release/{name}/{name}.ipynb: run `autograder release {name}`")
+    files: Files = {
+        PurePosixPath("README.md"): filled("README.md", name),
+        PurePosixPath(".gitignore"): filled("gitignore", name),
+        PurePosixPath(".github/workflows/classroom.yml"): filled("classroom.yml", name),
+        PurePosixPath(".devcontainer/devcontainer.json"): filled("devcontainer.json", name),
+        PurePosixPath(".devcontainer/Dockerfile"): filled("Dockerfile", name),
+    }
+    for path in sorted(path for path in released.rglob("*") if path.is_file()):
+        files[PurePosixPath(path.relative_to(released).as_posix())] = path.read_bytes()
+    for path in data_of(course, name):
+        files[PurePosixPath("datasets") / path.name] = path.read_bytes()
+    files |= _installation(course, wheels, PurePosixPath(".autograder"))
+    student = next(path for path in files if path.name.startswith("autograder_student-"))
+    wanted = ["# Installs JupyterLab and the checks: python -m pip install -r requirements.txt"]
+    wanted += ["--constraint .autograder/constraints.txt", f"./{student}", *_FOR_STUDENTS]
+    files[PurePosixPath("requirements.txt")] = _lines(wanted)
+    _refuse_leaks(files)
+    return files
+
+
+def data_of(course: Course, name: str) -> list[Path]:
+    """The data sets that an assignment needs: those its notebook names, and those whose card names it."""
+    folder = course.root / "datasets"
+    notebook = (course.root / "release" / name / f"{name}.ipynb").read_text("utf-8")
+    card = folder / "README.md"
+    rows = [line for line in card.read_text("utf-8").splitlines() if f"`{name}`" in line] if card.is_file() else []
+    return [
+        path
+        for path in sorted(folder.glob("*.csv"))
+        if f"datasets/{path.name}" in notebook or any(f"`{path.name}`" in row for row in rows)
+    ]
+
+
+def _installation(course: Course, wheels: list[Path], folder: PurePosixPath) -> Files:
+    """The wheels, what CI installs, and the versions of everything, as they were tested."""
+    files: Files = {folder / wheel.name: wheel.read_bytes() for wheel in wheels}
+    constraints = course.root / "constraints.txt"
+    pins = constraints.read_text("utf-8") if constraints.is_file() else ""
+    files[folder / "constraints.txt"] = pins.encode("utf-8")
+    # A path in a file of requirements counts from where pip is started: the repository, or the bundle.
+    wanted = ["# What CI installs.", "--constraint constraints.txt", *(f"./{folder / wheel.name}" for wheel in wheels)]
+    files[folder / "requirements-ci.txt"] = _lines(wanted)
+    return files
+
+
+def _wheels(folder: Path | None) -> list[Path]:
+    """The two wheels in ``folder``, or built from ``packaging/``."""
+    if folder is not None:
+        return _both(folder)
+    if not PACKAGING.is_dir():
+        raise UsageError(f"there is no {PACKAGING} to build the student's wheel from: name a folder with --wheels")
+    return _both(build_wheels(Path(tempfile.mkdtemp(prefix="wheels-"))))
+
+
+def build_wheels(folder: Path) -> Path:
+    """Build the student's wheel and that of CI into ``folder``."""
+    sources = [str(PACKAGING / part) for part in ("student", "ci")]
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), *sources]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = [line for line in done.stderr.splitlines() if line.strip()]
+        raise NotReleasable("the student's wheel cannot be built:\n  " + "\n  ".join(said[-8:]))
+    return folder
+
+
+def _both(folder: Path) -> list[Path]:
+    names = ("autograder_student", "autograder_student_ci")
+    found = [max(folder.glob(f"{name}-*.whl"), default=None) for name in names]
+    if None in found:
+        raise UsageError(f"{folder} must hold a wheel autograder_student-*.whl and one autograder_student_ci-*.whl")
+    return [wheel for wheel in found if wheel is not None]
+
+
+def _refuse_leaks(files: Files) -> None:
+    texts = dict(_texts(files))
+    found = list(find_leaks(texts, [load_assignment(name) for name in assignment_names()]))
+    if found:
+        raise NotReleasable("cannot be given to students:\n" + "\n".join(f"  {line}" for line in found))
+
+
+def _texts(files: Files) -> Iterator[tuple[str, str]]:
+    for path, content in files.items():
+        if path.suffix == ".whl":
+            with tempfile.TemporaryFile() as file:
+                file.write(content)
+                with zipfile.ZipFile(file) as wheel:
+                    for name in wheel.namelist():
+                        if name.endswith(_TEXTS):
+                            yield f"{path}/{name}", wheel.read(name).decode("utf-8")
+        elif path.suffix in _TEXTS:
+            yield str(path), content.decode("utf-8")
+
+
+def filled(file: str, name: str) -> bytes:
+    """A file of this package's, with the assignment's name where it belongs."""
+    text = (FILES / file).read_text("utf-8")
+    return re.sub("@(ASSIGNMENT|NOTEBOOK)@", lambda m: f"{name}.ipynb" if m[1] == "NOTEBOOK" else name, text).encode()
+
+
+def _lines(lines: list[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _write(files: Files, folder: Path) -> None:
+    if folder.exists() and any(entry.name != ".git" for entry in folder.iterdir()):
+        raise UsageError(f"{folder} is not empty; name a new folder, or an empty repository")
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

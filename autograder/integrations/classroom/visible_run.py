@@ -1,0 +1,147 @@
+"""Runs one notebook and its visible checks, confined as far as this machine allows, and tells each result as a line.
+
+A process of its own, started by ``classroom.ci``: whatever ends it, the lines written before are kept. The notebook
+runs in the graders' sandbox; the checks run here and ask it for data, so nothing a notebook does can say "passed".
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from autograder.integrations.classroom.expected import expected_questions
+from autograder.judging.source_rules import breach
+from autograder.protocol.wire import Failure
+from autograder.remote.proxy import Student, defines
+from autograder.sandbox.layers import LAYERS
+from autograder.sandbox.policy import Policy, default_readable
+from autograder.sandbox.preconditions import ConfinementError
+from autograder.session.notebook_session import Limits, LiveSession, TooManyRestarts
+from autograder.session.selftest import require_sandbox
+from autograder.session.supervisor import SandboxError, Zygote
+from autograder.student.checking import all_fail, try_all, verdict_on
+from autograder.student.recorded import RecordedQuestion, recorded_questions
+from autograder.student.verdict import Verdict
+from autograder.submission.notebook import BrokenNotebook, Notebook, Role, read_notebook
+
+PACKAGE = Path(__file__).resolve().parents[2]
+Tell = Callable[[dict[str, Any]], None]
+
+
+def main() -> int:
+    """Check the notebook that is named first on the command line, and write to the descriptor named second."""
+    torch.set_num_threads(1)
+    with os.fdopen(int(sys.argv[2]), "w", encoding="utf-8") as results:
+
+        def tell(told: dict[str, Any]) -> None:
+            results.write(json.dumps(told) + "\n")
+            results.flush()
+
+        check(Path(sys.argv[1]).resolve(), tell)
+        tell({"done": True})
+    return 0
+
+
+def check(path: Path, tell: Tell) -> None:
+    """Run the notebook, then the checks of every question that is recorded for it."""
+    try:
+        notebook = read_notebook(path)
+    except BrokenNotebook as problem:
+        tell({"broken": str(problem)})
+        return
+    zygote, isolation, why = start(path)
+    tell({"isolation": isolation, "why": why})
+    known = recorded_questions()
+    with zygote:
+        session = LiveSession(zygote, notebook, Limits())
+        try:
+            session.restart()
+        except TooManyRestarts:
+            session.flags.append("the notebook ends its process again and again")
+        for question in expected_questions(path).questions:
+            tell(_told(_verdict(known[question["id"]], notebook, session)))
+        tell({"flags": session.flags})
+        session.close()
+
+
+def start(notebook: Path) -> tuple[Zygote, str, str]:
+    """A warm interpreter, how far it confines, and what is missing for more.
+
+    On a student's own runner an unconfined run is better than none: it is their code, and the grade that counts is
+    made elsewhere.
+    """
+    zygote = Zygote(_policy(notebook))
+    try:
+        zygote.start()
+        level = require_sandbox(zygote)
+    except (ConfinementError, SandboxError) as problem:
+        zygote.close()
+        zygote = Zygote(_policy(notebook, disabled=LAYERS))
+        zygote.start()
+        return zygote, "none", str(problem)
+    missing = [f"{name}: {layer.note}" for name, layer in zygote.layers.named().items() if not layer.ok]
+    return zygote, level, "; ".join(missing)
+
+
+def _policy(notebook: Path, disabled: tuple[str, ...] = ()) -> Policy:
+    datasets = notebook.parent / "datasets"
+    return Policy(
+        readable=(
+            *default_readable(), str(PACKAGE / "student"), *([str(datasets)] if datasets.is_dir() else ()),
+        ),
+        hidden=(),
+        memory_bytes=1536 << 20,
+        cpu_seconds=600,
+        file_bytes=64 << 20,
+        scratch_bytes=128 << 20,
+        disabled=disabled,
+    )  # fmt: skip
+
+
+def _verdict(question: RecordedQuestion, notebook: Notebook, session: LiveSession) -> Verdict:
+    session.call_seconds = question.seconds
+    why = _barred(question, notebook, session)
+    return verdict_on(question, all_fail(question, why) if why is not None else try_all(question, lambda: session))
+
+
+def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession) -> Failure | None:
+    """Why the tests need not be run: a rule is broken, or a name is not there."""
+    sources = [cell.source for cell in notebook.cells if cell.role in (Role.SOLUTION, Role.STUDENT)]
+    rule = breach(sources, question.names, question.forbids)
+    if rule is not None:
+        return Failure("forbidden", "ForbiddenUse", rule)
+    there = defines(Student(session), *question.names)
+    missing = next((name for name, found in zip(question.names, there, strict=True) if not found), None)
+    if missing is None:
+        return None
+    runs = [session.cells.get(cell.index) for cell in notebook.solutions(question.id)]
+    stopped = next((run for run in runs if run is not None and run.ended != "ok"), None)
+    if stopped is None:
+        what = "its cell does not define it" if runs else "its cell is not in the notebook"
+        return Failure("missing", "NameError", f"`{missing}` is not there: {what}")
+    kind = "timeout" if stopped.ended == "skipped" else stopped.ended
+    error = next((output for output in stopped.outputs if output.get("output_type") == "error"), {})
+    name = str(error.get("ename", "SystemExit"))
+    said = f"the cell that should define `{missing}` stopped before it did: {stopped.note} ({name})"
+    return Failure(kind, name, said)
+
+
+def _told(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "id": verdict.question,
+        "score": verdict.score,
+        "outcome": str(verdict.outcome),
+        "mistake": verdict.mistake,
+        "message": verdict.message,
+        "passed": [tick.passed is True for tick in verdict.ticks],
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

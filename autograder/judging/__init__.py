@@ -1,0 +1,1 @@
+"""From what a test found to marks and words."""

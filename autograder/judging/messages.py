@@ -1,0 +1,174 @@
+"""What a student reads about a question: kind, short and right.
+
+On recorded inputs, which students have, everything is told: what was called, what came back, what was
+wanted and where. Of hidden inputs nothing is told but what the test is about: no value, no size, no text
+that the student's code made while it held them.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import torch
+
+from autograder.checks.failed import Wanted
+from autograder.judging.run_test import Fingerprint
+from autograder.results import Outcome
+
+MAX_WORDS = 160
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One test by its title: how it failed on hidden inputs, and on recorded ones if it was tried there."""
+
+    title: str
+    hidden: Fingerprint | None
+    public: Fingerprint | None
+
+
+class Advice(Protocol):
+    """The words of a named mistake: what was done, and one question to ask oneself."""
+
+    @property
+    def says(self) -> str:
+        """What was done, in plain words."""
+
+    @property
+    def ask(self) -> str:
+        """The question."""
+
+
+def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Advice | None, source: str) -> str:
+    """The message for one question.
+
+    Args:
+        findings: its tests, in order.
+        mistake: the mistake that explains the failure, if one does.
+        source: the student's own code; a line is quoted only if it stands there.
+    """
+    if outcome is Outcome.CORRECT:
+        return "Correct."
+    failed = [finding for finding in findings if finding.hidden is not None]
+    first = failed[0].hidden if failed else None
+    words = [mistake.says] if mistake is not None else []
+    match outcome:
+        case Outcome.MISSING if first and first.failure:
+            words.append(_sentence(first.failure.message) + " The other questions are graded all the same.")
+        case Outcome.NOT_ATTEMPTED:
+            words.append("Not attempted yet: the blank still raises NotImplementedError.")
+        case Outcome.FORBIDDEN if first and first.failure:
+            words.append(
+                f"Your answer uses something that this question asks you to do without, also in functions that it "
+                f"calls: {first.failure.message}."
+            )
+        case Outcome.TIMEOUT if first and first.failure:
+            words.append(f"Your code took too long ({first.failure.message}). Is there a loop that never ends?")
+        case Outcome.MEMORY:
+            words.append("Your code asked for more memory than there is. Which tensor or list grows so large?")
+        case _:
+            words += _observed(failed, source)
+    if outcome is Outcome.PARTIAL:
+        right = [finding.title for finding in findings if finding.hidden is None]
+        words.append(f"Right already: {'; '.join(right)}.")
+    if mistake is not None:
+        words.append(mistake.ask)
+    return " ".join(word for word in words if word)
+
+
+def is_builtin_error(name: str) -> bool:
+    """Whether ``name`` is an exception of Python's own; any other name may have been made to tell something."""
+    known = getattr(builtins, name, None)
+    return isinstance(known, type) and issubclass(known, BaseException)
+
+
+def _observed(failed: Sequence[Finding], source: str) -> list[str]:
+    first = failed[0].hidden
+    if first is not None and first.failure is not None and first.failure.cell:  # our own words: no call was made
+        return [_sentence(first.failure.message)]
+    shown = next((finding for finding in failed if finding.public is not None), None)
+    if shown is not None and shown.public is not None:
+        return [f"Checked: {shown.title}.", in_full(shown.public, source)]
+    finding = failed[0]
+    assert finding.hidden is not None
+    return [f"Checked on other inputs: {finding.title}.", _in_general(finding.hidden)]
+
+
+def in_full(found: Fingerprint, source: str) -> str:
+    """What happened on recorded inputs: what was called, what came back, what was wanted and where."""
+    call = f"`{found.call}`" if found.call and len(found.call) <= MAX_WORDS else "Your answer"
+    if found.failure is not None and found.failure.kind == "not_attempted":
+        return f"{call}: this part is still blank, it raises NotImplementedError."
+    if found.failure is not None:
+        said = found.failure.message.strip().splitlines()
+        text = f"{found.failure.type_name}: {said[0][:MAX_WORDS]}" if said else found.failure.type_name
+        return f"{call} stopped with {text}{_line(found, source)}."
+    if found.kind == "unusable":
+        return f"{call} gave something that could not be judged. Does it return what the question asks for?"
+    place = f" ({found.where})" if found.where else ""
+    told = "; ".join(f"{label} {value}" for label, value in got_and_wanted(found))
+    return f"{call}: {found.what}{place}." + (f" {_sentence(told)}" if told else "")
+
+
+def got_and_wanted(found: Fingerprint) -> list[tuple[str, str]]:
+    """("got", ...) and ("wanted", ...), each in a few words, where they tell something."""
+    got, wanted = show(found.actual), show(found.expected)
+    if got == wanted and got.startswith("a tensor of"):
+        return []  # two large tensors that differ in their numbers: the place says which
+    return [("got", got)] + ([("wanted", wanted)] if found.expected is not None else [])
+
+
+def _in_general(found: Fingerprint) -> str:
+    if found.failure is not None and found.failure.kind == "not_attempted":
+        return "A part of this question is still blank: it raises NotImplementedError."
+    if found.failure is not None:
+        name = found.failure.type_name
+        known = name if is_builtin_error(name) else "an error"
+        return f"Your code stopped with {known}."  # which of many lines would tell, too
+    if found.kind == "unusable":
+        return "What came back could not be judged. Does it return what the question asks for?"
+    return "The answer is not right there." if re.search(r"\d", found.what) else _sentence(found.what)
+
+
+def _line(found: Fingerprint, source: str) -> str:
+    """The student's own line, if it really stands in the notebook: the text comes from the student's process."""
+    text = found.failure.text.strip() if found.failure else ""
+    return f" at `{text[:80]}`" if text and text in source else ""
+
+
+def show(value: object) -> str:
+    """A value in a few words."""
+    match value:
+        case Wanted():
+            return value.words
+        case float() | np.floating():
+            text = f"{float(value):.6g}"
+        case torch.Tensor():
+            text = f"{value.item():.6g}" if value.dim() == 0 and value.device.type != "meta" else _tensor(value)
+        case np.ndarray():
+            text = _tensor(torch.from_numpy(value)) if value.dtype.kind in "fiub" else repr(value)
+        case list() | tuple():
+            inside = ", ".join(show(item) for item in value[:8]) + (", …" if len(value) > 8 else "")
+            text = f"[{inside}]" if isinstance(value, list) else f"({inside}{',' if len(value) == 1 else ''})"
+        case dict():
+            text = "{" + ", ".join(f"{show(key)}: {show(item)}" for key, item in list(value.items())[:8]) + "}"
+        case _:
+            text = repr(value)
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_WORDS else text[: MAX_WORDS - 1] + "…"
+
+
+def _tensor(value: torch.Tensor) -> str:
+    if value.device.type == "meta" or value.numel() > 12:
+        return f"a tensor of shape {tuple(value.shape)}, {str(value.dtype).removeprefix('torch.')}"
+    return f"{show(value.tolist())} ({str(value.dtype).removeprefix('torch.')}, shape {tuple(value.shape)})"
+
+
+def _sentence(words: str) -> str:
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")

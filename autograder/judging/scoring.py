@@ -1,0 +1,35 @@
+"""From the tests of a question to its outcome and marks: the one rule, for grading and for ``check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from autograder.judging.run_test import Fingerprint
+from autograder.results import Outcome
+
+_RANK = (Outcome.FORBIDDEN, Outcome.MISSING, Outcome.NOT_ATTEMPTED, Outcome.TIMEOUT, Outcome.MEMORY, Outcome.ERROR)
+_OUTCOME_OF = {
+    "forbidden": Outcome.FORBIDDEN, "missing": Outcome.MISSING, "not_attempted": Outcome.NOT_ATTEMPTED,
+    "timeout": Outcome.TIMEOUT, "memory": Outcome.MEMORY, "raised": Outcome.ERROR, "died": Outcome.ERROR,
+}  # fmt: skip
+
+
+def judge(tests: Iterable[tuple[float, Fingerprint | None]]) -> tuple[Outcome, float]:
+    """The outcome and the marks of one question.
+
+    Args:
+        tests: for each test what it is worth, and how it failed; None where it passed.
+    """
+    tried = list(tests)
+    score = sum(points for points, failure in tried if failure is None)
+    failures = [failure for _, failure in tried if failure is not None]
+    if not failures:
+        return Outcome.CORRECT, score
+    kinds = {_OUTCOME_OF[failure.kind] for failure in failures if failure.kind in _OUTCOME_OF}
+    if Outcome.FORBIDDEN in kinds:
+        return Outcome.FORBIDDEN, 0.0
+    if score > 0:
+        return Outcome.PARTIAL, score
+    wrong = any(failure.kind in ("check", "unusable") for failure in failures)
+    worst = next((outcome for outcome in _RANK if outcome in kinds), Outcome.WRONG)
+    return (Outcome.WRONG if wrong and worst in (Outcome.ERROR, Outcome.NOT_ATTEMPTED) else worst), 0.0

@@ -1,0 +1,126 @@
+"""Frames on a socket: a nonce for each request, caps before allocation, and a deadline for each reply.
+
+A frame is ``AGW1``, a nonce of 16 bytes, a u32 length, and that many bytes of one encoded value. The
+trusted side picks the nonce at random; a reply that does not carry it was written before the request was
+read, or belongs to another, and ends the session.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import struct
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograder.protocol.decoder import decode
+from autograder.protocol.encoder import encode
+from autograder.protocol.wire import MAX_BYTES, Failure, Handle, WireError
+
+MAGIC = b"AGW1"
+_HEAD = struct.Struct("<4s16sI")
+
+
+class ChannelBroken(Exception):
+    """The other side is gone, or does not speak the protocol; ``forged`` tells the second."""
+
+    def __init__(self, message: str, *, forged: bool = False) -> None:
+        super().__init__(message)
+        self.forged = forged
+
+
+class DeadlinePassed(Exception):
+    """No reply in time."""
+
+
+class AskingEnd:
+    """The trusted end: sends a request and waits for its reply."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+
+    def ask(self, request: dict[str, Any], seconds: float) -> Any:
+        """The decoded reply.
+
+        Raises:
+            DeadlinePassed: nothing complete came within ``seconds``.
+            ChannelBroken: the other side hung up, or sent bytes that are not the reply to this request.
+        """
+        reply = self.exchange(encode(request), seconds)
+        try:
+            return decode(reply)
+        except WireError as problem:
+            raise ChannelBroken(f"the reply cannot be read: {problem}", forged=True) from problem
+
+    def exchange(self, body: bytes, seconds: float) -> bytes:
+        """The reply as it came, to a request as it goes; raises as ``ask`` does."""
+        deadline = time.monotonic() + seconds
+        nonce = secrets.token_bytes(16)
+        try:
+            self._socket.settimeout(seconds)
+            self._socket.sendall(_HEAD.pack(MAGIC, nonce, len(body)) + body)
+            magic, answered, length = _HEAD.unpack(self._read(_HEAD.size, deadline))
+            if magic != MAGIC or not secrets.compare_digest(answered, nonce):
+                raise ChannelBroken("the reply does not belong to the request", forged=True)
+            if length > MAX_BYTES:
+                raise ChannelBroken(f"the reply claims {length:,} bytes", forged=True)
+            return self._read(length, deadline)
+        except TimeoutError as problem:
+            raise DeadlinePassed from problem
+        except OSError as problem:
+            raise ChannelBroken(f"the other side hung up ({problem.strerror})") from problem
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+    def _read(self, count: int, deadline: float) -> bytes:
+        # Grows with what arrives, so that a claimed length allocates nothing.
+        got = bytearray()
+        while len(got) < count:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise DeadlinePassed
+            self._socket.settimeout(left)
+            part = self._socket.recv(min(count - len(got), 1 << 20))
+            if not part:
+                raise ChannelBroken("the other side hung up")
+            got += part
+        return bytes(got)
+
+
+class AnsweringEnd:
+    """The far end: reads requests and sends replies."""
+
+    def __init__(self, sock: socket.socket, keep: Callable[[object], Handle]) -> None:
+        self._socket = sock
+        self._keep = keep
+
+    def receive(self) -> tuple[bytes, Any]:
+        """The next request with its nonce.
+
+        Raises:
+            EOFError: the trusted side hung up.
+        """
+        magic, nonce, length = _HEAD.unpack(self._read(_HEAD.size))
+        if magic != MAGIC:
+            raise EOFError("not a frame")
+        return nonce, decode(self._read(length))
+
+    def reply(self, nonce: bytes, value: Any) -> None:
+        """Send the reply to the request with that nonce; what cannot be sent becomes a failure."""
+        try:
+            body = encode(value, self._keep)
+        except (WireError, RecursionError) as problem:
+            body = encode(Failure("unusable", type(problem).__name__, str(problem)))
+        self._socket.sendall(_HEAD.pack(MAGIC, nonce, len(body)) + body)
+
+    def _read(self, count: int) -> bytes:
+        got = bytearray()
+        while len(got) < count:
+            part = self._socket.recv(min(count - len(got), 1 << 20))
+            if not part:
+                raise EOFError("the trusted side hung up")
+            got += part
+        return bytes(got)

@@ -1,0 +1,1 @@
+"""Both ends of a question to a student's objects."""

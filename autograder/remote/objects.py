@@ -1,0 +1,281 @@
+"""Answers a test's requests about objects that live in this process: the far end of the channel.
+
+The same class serves a confined worker, a student's own kernel and the trusted process's double, so
+that a reference, a mistake and a student's answer all go through the same straw. It holds no test and
+no expected value, and imports nothing of the trusted side.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import shutil
+import tempfile
+import traceback
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from autograder.protocol.wire import Failure, Handle, Name, WireError, WorkFile
+from autograder.remote.proxy import LIBRARIES
+from autograder.remote.surroundings import ForbiddenUse, elsewhere, guarded, quiet, seed_everything
+
+MAX_HANDLES = 10_000
+Request = dict[str, Any]
+
+
+class NotDefined(NameError):
+    """A name that the question asks for does not exist."""
+
+
+class Objects:
+    """The objects of one notebook, and what a test may ask of them.
+
+    Args:
+        namespace: the student's variables, by name.
+        scratch: a folder that the code may write to; by default one that is made when it is needed.
+        is_student_file: tells a file name of the student's code from others, for messages.
+        passes: exceptions that are not answers: where a person sits at this process, Ctrl-C is for all of it.
+    """
+
+    def __init__(
+        self,
+        namespace: Mapping[str, Any],
+        scratch: Path | None,
+        is_student_file: Callable[[str], bool] = lambda name: name.startswith("<"),
+        passes: tuple[type[BaseException], ...] = (),
+    ) -> None:
+        self._namespace = namespace
+        self._passes = passes
+        self._scratch = scratch
+        self._device = torch.device("cpu")
+        self._is_student_file = is_student_file
+        self._kept: list[object] = []
+
+    def answer(self, request: Request) -> Any:
+        """The reply to ``request``: data, a handle, or a ``Failure``; never an exception of the student's."""
+        operations: dict[str, Callable[[Request], Any]] = {
+            "call": self._call,
+            "fetch": self._fetch,
+            "keep": self._keep_value,
+            "look": self._look,
+            "set": self._set,
+            "define": self._define,
+            "defines": self._defines,
+        }
+        self._device = torch.device(request.get("device", "cpu"))
+        if request.get("forget"):
+            self._kept.clear()
+        with quiet():
+            try:
+                return operations[request["op"]](request)
+            except self._passes:
+                raise
+            except BaseException as problem:
+                return self.failure(problem)
+
+    def keep(self, value: object) -> Handle:
+        """A handle for ``value``, which stays here."""
+        if len(self._kept) >= MAX_HANDLES:
+            raise WireError("too many objects are kept")
+        self._kept.append(value)
+        return Handle(len(self._kept) - 1, type(value).__name__)
+
+    def failure(self, problem: BaseException) -> Failure:
+        """What went wrong, as data, with the student's own line where there is one."""
+        kind = _kind_of(problem)
+        line, text, function = 0, "", ""
+        for frame in traceback.extract_tb(problem.__traceback__):
+            if self._is_student_file(frame.filename):
+                line, text, function = frame.lineno or 0, frame.line or "", frame.name
+        if isinstance(problem, SyntaxError) and not line:
+            line, text = problem.lineno or 0, problem.text or ""
+        return Failure(kind, type(problem).__name__, _words(problem), "", line, text, function)
+
+    def _folder(self) -> Path:
+        if self._scratch is None:
+            self._scratch = Path(tempfile.mkdtemp(prefix="objects-"))
+            weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
+        return self._scratch
+
+    # ------------------------------------------------------------------ operations
+
+    def _call(self, request: Request) -> Any:
+        target = self._resolve(request["target"])
+        place = request.get("place")
+        args = [self._argument(value, place) for value in request["args"]]
+        kwargs = {key: self._argument(value, place) for key, value in request.get("kwargs", {}).items()}
+        seed_everything(request["seed"])
+        with guarded(request.get("forbid", [])), elsewhere(place):
+            result = target(*args, **kwargs)
+        if place is not None:
+            return [(str(t.device), tuple(t.shape), t.dtype) for t in tensors_in(result)]
+        return self.keep(result) if request.get("keep") else result
+
+    def _fetch(self, request: Request) -> Any:
+        return self._resolve(request["target"])
+
+    def _keep_value(self, request: Request) -> Handle:
+        return self.keep(self._argument(request["value"]))
+
+    def _look(self, request: Request) -> Any:
+        target: Any = self._resolve(request["target"])
+        what = request["what"]
+        if what in ("parameters", "gradients", "flags") and not isinstance(target, nn.Module):
+            raise TypeError(f"a {type(target).__name__} has no named parameters; an nn.Module was wanted")
+        match what:
+            case "parameters":
+                return {name: p.detach() for name, p in nn.Module.named_parameters(target)}
+            case "gradients":
+                return {name: p.grad for name, p in nn.Module.named_parameters(target)}
+            case "flags":
+                return {name: bool(p.requires_grad) for name, p in nn.Module.named_parameters(target)}
+            case "buffers":
+                return dict(nn.Module.named_buffers(target))
+            case "modules":
+                return [(name, type(module).__name__) for name, module in nn.Module.named_modules(target)]
+            case "type":
+                return [c.__module__ + "." + c.__qualname__ for c in type(target).__mro__]
+            case "same":
+                return target is self._resolve(request["other"])
+            case "gradient":
+                return target.grad
+            case "leaf":
+                return bool(target.is_leaf)
+            case _:
+                raise ValueError(f"unknown look {what!r}")
+
+    def _set(self, request: Request) -> None:
+        setattr(self._resolve(request["target"]), request["name"], self._argument(request["value"]))
+
+    def _define(self, request: Request) -> Handle:
+        space = _helper_namespace()
+        exec(_compiled(request["source"]), space)
+        return self.keep(space[request["name"]])
+
+    def _defines(self, request: Request) -> list[bool]:
+        return [name in self._namespace for name in request["names"]]
+
+    # ------------------------------------------------------------------ looking things up
+
+    def _resolve(self, target: Any) -> Any:
+        match target:
+            case Handle():
+                return self._kept[target.number]
+            case Name():
+                head, *rest = target.path.split(".")
+                value = self._head(head, rest)
+                for part in rest:
+                    value = getattr(value, part)
+                return value
+            case (inner, str() as path):
+                value = self._resolve(inner)
+                for part in path.split("."):
+                    value = getattr(value, part)
+                return value
+            case (inner, list() as key):
+                return self._resolve(inner)[self._argument(key[0])]
+            case _:
+                raise TypeError(f"not a target: {target!r}")
+
+    def _head(self, head: str, rest: list[str]) -> Any:
+        # `torch` of a test is torch, whatever the student's notebook calls by that name.
+        if head in LIBRARIES and rest:
+            module = importlib.import_module(head)
+            found: object = module
+            for depth, part in enumerate(rest, start=1):
+                if not hasattr(found, part):  # a part of the library that nobody has imported yet, perhaps
+                    with contextlib.suppress(ImportError):
+                        importlib.import_module(".".join([head, *rest[:depth]]))
+                found = getattr(found, part, None)
+            return module
+        if head not in self._namespace:
+            raise NotDefined(f"`{head}` is not defined")
+        return self._namespace[head]
+
+    def _argument(self, value: Any, place: str | None = None) -> Any:
+        match value:
+            case torch.Tensor():
+                device = self._device if place is None else {"foreign": "cpu"}.get(place, place)
+                moved = value.detach().to(device)  # detached, so that a leaf is a leaf on a GPU too
+                return moved.requires_grad_() if value.requires_grad else moved
+            case Handle() | Name():
+                return self._resolve(value)
+            case WorkFile():
+                return str(self._folder() / Path(value.name).name)
+            case list():
+                return [self._argument(item, place) for item in value]
+            case tuple():
+                if len(value) == 2 and isinstance(value[0], (Handle, Name)) and isinstance(value[1], str):
+                    return self._resolve(value)
+                return tuple(self._argument(item, place) for item in value)
+            case dict():
+                return {key: self._argument(item, place) for key, item in value.items()}
+            case _:
+                return value
+
+
+def tensors_in(value: Any) -> Iterator[torch.Tensor]:
+    """Every tensor in nested lists, tuples and dicts."""
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from tensors_in(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from tensors_in(item)
+
+
+# ---------------------------------------------------------------------- failures
+
+
+def _kind_of(problem: BaseException) -> str:
+    match problem:
+        case ForbiddenUse():
+            return "forbidden"
+        case NotDefined():
+            return "missing"
+        case NotImplementedError() if not _from_torch(problem):
+            return "not_attempted"
+        case MemoryError():
+            return "memory"
+        case WireError():
+            return "unusable"
+        case RuntimeError() if "allocate memory" in str(problem) or "not enough memory" in str(problem):
+            return "memory"
+        case _ if getattr(problem, "is_time_limit", False):
+            return "timeout"
+        case _:
+            return "raised"
+
+
+def _from_torch(problem: BaseException) -> bool:
+    """Whether torch itself raised: a blank raises in the student's own code, and has no message of torch's."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    return (bool(frames) and "torch" in frames[-1].filename) or str(problem).startswith(
+        ('"', "Could not run", "Cannot copy")
+    )
+
+
+def _words(problem: BaseException) -> str:
+    try:
+        return str(problem)[:500]
+    except BaseException as worse:
+        return f"(its message could not be read: {type(worse).__name__})"
+
+
+@functools.lru_cache(100)  # tests define the same few helpers again and again
+def _compiled(source: str) -> CodeType:
+    return compile(source, "(given by the test)", "exec")
+
+
+def _helper_namespace() -> dict[str, Any]:
+    return {"torch": torch, "nn": nn, "F": nn.functional, "np": np, "__name__": "given"}

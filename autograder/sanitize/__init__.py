@@ -1,0 +1,1 @@
+"""Makes a stranger's outputs, HTML and Markdown harmless."""

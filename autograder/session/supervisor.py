@@ -1,0 +1,227 @@
+"""The trusted side's hold on the sandbox: starts the zygote, asks for forks, keeps the clock, and ends them."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from autograder.errors import ReportedError
+from autograder.protocol.channel import AskingEnd
+from autograder.sandbox.layers import Layers
+from autograder.sandbox.policy import Policy
+from autograder.sandbox.preconditions import ConfinementError
+from autograder.worker.audit import IN_WORDS, MOST_BYTES
+
+START_SECONDS = 120.0
+_BOOT = "import sys; sys.path.insert(0, {root!r}); from autograder.worker.zygote import main; main({fd})"
+_PASSED_ON = ("LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")
+
+
+class SandboxError(ReportedError):
+    """The sandbox itself failed: our fault, and never a student's zero."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a confined process ended: exit code (negative: a signal), what it used, and what it tried in vain."""
+
+    status: int
+    cpu_seconds: float
+    max_rss: int
+    tried: tuple[str, ...] = ()
+
+
+@dataclass
+class Sandbox:
+    """One confined process, with the trusted ends of its channel and of the pipe that tells what it tries."""
+
+    pid: int
+    channel: AskingEnd
+    work: str
+    notices: int
+
+
+class Zygote:
+    """A warm interpreter under supervision; a context manager.
+
+    Args:
+        policy: what its forks may read and use.
+        device: ``cpu`` or ``cuda``, where the forks put tensors.
+    """
+
+    def __init__(self, policy: Policy, device: str = "cpu") -> None:
+        self.policy = policy
+        self.device = device
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
+        self._layers: Layers | None = None
+        self._folders: dict[str, tempfile.TemporaryDirectory[str]] = {}
+
+    @property
+    def layers(self) -> Layers:
+        """The layers that hold its forks."""
+        if self._layers is None:
+            raise SandboxError("the sandbox is not started")
+        return self._layers
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Exec the interpreter and wait until it is warm and locked down.
+
+        Raises:
+            ConfinementError: a layer that grading demands is missing here.
+            SandboxError: it did not start.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        root = str(Path(__file__).resolve().parents[2])
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _BOOT.format(root=root, fd=theirs.fileno())],
+            pass_fds=[theirs.fileno()], env=_clean_environment(), cwd="/",
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self._log,
+        )  # fmt: skip
+        theirs.close()
+        self._control = ours
+        ours.settimeout(START_SECONDS)
+        # Only building the shell needs it, and no confined fork could reach it: gone before there is any fork to kill.
+        with tempfile.TemporaryDirectory(prefix="profile-", ignore_cleanup_errors=True) as profile:
+            settings = {"policy": self.policy.to_json(), "cuda": self.device == "cuda", "profile": profile}
+            reply = self._command(settings)
+        if "error" in reply:
+            kind, _, words = str(reply["error"]).partition(": ")
+            raise (ConfinementError if kind == "ConfinementError" else SandboxError)(words or kind)
+        self._layers = Layers.from_json(reply["ready"])
+
+    def spawn(self, slot: int = 0) -> Sandbox:
+        """Fork a confined process and shake hands with it.
+
+        Raises:
+            SandboxError: the fork could not confine itself, or did not answer.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        notices, tell = os.pipe()
+        os.set_blocking(notices, False)
+        work = "/notebook" if self.layers.mount.ok else self._folder()
+        command = {"op": "spawn", "slot": slot, "work": work, "seed": secrets.randbits(31)}
+        try:
+            pid = int(self._command(command, [theirs.fileno(), tell])["pid"])
+        except BaseException:
+            os.close(notices)
+            raise
+        finally:
+            theirs.close()
+            os.close(tell)
+        return Sandbox(pid, AskingEnd(ours), work, notices)
+
+    def end(self, sandbox: Sandbox) -> Ending:
+        """Kill the process, and everything that it left behind."""
+        sandbox.channel.close()
+        try:
+            reply = self._command({"op": "end", "pid": sandbox.pid})
+            tried = _read_notices(sandbox.notices)
+        finally:
+            os.close(sandbox.notices)
+        if sandbox.work in self._folders:
+            self._folders.pop(sandbox.work).cleanup()
+        if "error" in reply:
+            raise SandboxError(str(reply["error"]))
+        status = int(reply["status"])
+        if status == -signal.SIGSYS:
+            tried = (*tried, "made a system call in a way that no honest program does")
+        return Ending(status, float(reply["cpu_seconds"]), int(reply["max_rss"]), tried)
+
+    def close(self) -> None:
+        """End the interpreter and its forks."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            try:
+                self._process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+        for folder in self._folders.values():
+            folder.cleanup()
+        self._folders.clear()
+        self._log.close()
+
+    def _folder(self) -> str:
+        folder = tempfile.TemporaryDirectory(prefix="notebook-", ignore_cleanup_errors=True)
+        self._folders[folder.name] = folder
+        return folder.name
+
+    def _command(self, command: dict[str, Any], fds: Sequence[int] = ()) -> dict[str, Any]:
+        if self._control is None:
+            raise SandboxError("the sandbox is not started")
+        try:
+            socket.send_fds(self._control, [json.dumps(command).encode()], list(fds))
+            answer = self._control.recv(1 << 18)
+        except OSError as problem:
+            raise SandboxError(f"the warm interpreter does not answer: {problem}{self._last_words()}") from problem
+        if not answer:
+            raise SandboxError(f"the warm interpreter ended{self._last_words()}")
+        reply: dict[str, Any] = json.loads(answer)
+        return reply
+
+    def _last_words(self) -> str:
+        self._log.seek(0)
+        words = self._log.read()[-2000:].decode("utf-8", "replace").strip()
+        return f":\n{words}" if words else ""
+
+
+def _read_notices(pipe: int) -> tuple[str, ...]:
+    """What the audit hook noticed, in words; anything else in the pipe was put there by somebody else."""
+    try:
+        letters = os.read(pipe, MOST_BYTES).decode("ascii", "replace")
+    except BlockingIOError:
+        return ()
+    return tuple(words for letter, words in IN_WORDS.items() if letter in letters)
+
+
+def _clean_environment() -> dict[str, str]:
+    """Nothing of ours, one thread for every library, and CUDA asked about without being started."""
+    own = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    one_thread = dict.fromkeys(
+        (
+            "OMP_NUM_THREADS",
+            "OPENBLAS_NUM_THREADS",
+            "MKL_NUM_THREADS",
+            "NUMEXPR_NUM_THREADS",
+            "VECLIB_MAXIMUM_THREADS",
+        ),
+        "1",
+    )
+    folder = tempfile.gettempdir()
+    return {
+        **own,
+        **one_thread,
+        "PATH": "/usr/bin:/bin",
+        "HOME": folder,
+        "MPLCONFIGDIR": os.path.join(folder, f"matplotlib-{os.getuid()}"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
+        "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NBGRADER_EXECUTION": "autograde",
+    }

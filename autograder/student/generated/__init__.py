@@ -1,0 +1,1 @@
+"""What ``autograder release`` writes: visible checks and recorded cases. Not edited by hand."""

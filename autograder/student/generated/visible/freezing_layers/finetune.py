@@ -1,0 +1,250 @@
+"""Visible checks of ``finetune``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import torch
+
+from autograder.checks import CheckFailed, Wanted, assert_true
+from autograder.checks.tolerances import device_in_use
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, assign, define, fetch, keep, parameters
+
+NAMES = ("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias")
+
+BODY = NAMES[:4]
+
+# A tanh that counts the batches that go through it with a graph; its `made` is that number.
+COUNTER = """
+class Counter(nn.Tanh):
+    made = 0
+    def forward(self, x):
+        self.made += torch.is_grad_enabled()
+        return super().forward(x)
+"""
+
+# Trains, and tells in words what stopped it, what would explain that nothing moved, and whether all backward passes
+# but the first found gradients that had not been cleared.
+RUN = """
+from torch.optim.optimizer import register_optimizer_step_pre_hook
+
+NO_GRAPH = "the loss has no graph"
+NO_TENSORS = "nothing that may learn was left for the optimiser"
+
+def run(finetune, model, loader, lr, epochs):
+    seen = dict.fromkeys(("asked", "recorded", "free", "backward", "grad", "reached", "step", "given", "full"), 0)
+    own = {id(p) for p in model.parameters()}
+    stale = []
+
+    def on_forward(module, inputs, output):
+        if module is model[3]:  # and not a copy of it
+            seen["asked"] += 1
+            seen["recorded"] += torch.is_grad_enabled()
+            seen["free"] += any(p.requires_grad for p in model.parameters())
+
+    def on_gradient(parameter):
+        seen["reached"] += 1
+
+    def on_step(optimizer, args, kwargs):
+        params = [p for group in optimizer.param_groups for p in group["params"] if id(p) in own and p.requires_grad]
+        seen["step"] += 1
+        seen["given"] += bool(params)
+        seen["full"] += any(p.grad is not None and bool(p.grad.any()) for p in params)
+
+    def counted(name):
+        usual = getattr(torch.autograd, name)
+        def call(*args, **kwargs):
+            seen[name] += 1
+            stale.append(any(p.grad is not None and bool(p.grad.any()) for p in model.parameters() if p.requires_grad))
+            return usual(*args, **kwargs)
+        return call
+
+    ended = ""
+    hooks = [p.register_post_accumulate_grad_hook(on_gradient) for p in model.parameters() if p.requires_grad]
+    hooks += [model[3].register_forward_hook(on_forward)]
+    hooks += [register_optimizer_step_pre_hook(on_step)]
+    usual = {name: getattr(torch.autograd, name) for name in ("backward", "grad")}
+    try:
+        for name in usual:
+            setattr(torch.autograd, name, counted(name))
+        finetune(model, loader, lr, epochs)
+    except (RuntimeError, ValueError) as problem:
+        if "empty parameter list" in str(problem):
+            ended = NO_TENSORS
+        elif "does not require grad" not in str(problem):
+            raise
+        else:
+            frozen = seen["asked"] and not seen["free"] or not any(p.requires_grad for p in model.parameters())
+            ended = NO_TENSORS if frozen else NO_GRAPH
+    finally:
+        for name, function in usual.items():
+            setattr(torch.autograd, name, function)
+        for hook in hooks:
+            hook.remove()
+    return ended, why(**seen), len(stale) > 1 and all(stale[1:])
+
+def why(asked, recorded, free, backward, grad, reached, step, given, full):
+    if not asked:
+        return "the model was never asked for an answer"
+    if not recorded:
+        return NO_GRAPH
+    if not free:
+        return NO_TENSORS
+    if not backward + grad:
+        return "no gradient was ever computed"
+    if not reached + grad:
+        return NO_GRAPH
+    if not step:
+        return "there were gradients, but no step"
+    if not given:
+        return NO_TENSORS
+    return "" if full else "the gradients were cleared before the step"
+"""
+
+
+def put_model(student: Student, rng: Draw, n_out: int) -> tuple[Remote, dict[str, torch.Tensor]]:
+    """A 3-8-6-n_out tanh network over there, and its values."""
+    nn = student.torch.nn
+    sizes = (3, 8, 6, n_out)
+    values: dict[str, torch.Tensor] = {}
+    for index, (n_in, out) in enumerate(pairwise(sizes)):
+        values[NAMES[2 * index]], values[NAMES[2 * index + 1]] = rng.linear(n_in, out)
+    counter = define(student, "Counter", COUNTER)()
+    model = nn.Sequential(nn.Linear(3, 8), nn.Tanh(), nn.Linear(8, 6), counter, nn.Linear(6, n_out))
+    model.to(device_in_use.get())
+    model.load_state_dict(values)
+    return model, values
+
+
+def tensor_over_there(model: Remote, name: str) -> Remote:
+    """The parameter of that name, where it is."""
+    place, _, part = name.partition(".")
+    parameter: Remote = getattr(model[int(place)], part)
+    return parameter
+
+
+def features(values: dict[str, torch.Tensor], x: torch.Tensor) -> torch.Tensor:
+    """What the body of the network makes of ``x``."""
+    hidden = torch.tanh(x @ values["0.weight"].T + values["0.bias"])
+    return torch.tanh(hidden @ values["2.weight"].T + values["2.bias"])
+
+
+def answers(values: dict[str, torch.Tensor], x: torch.Tensor) -> torch.Tensor:
+    """What the whole network answers."""
+    return features(values, x) @ values["4.weight"].T + values["4.bias"]
+
+
+def cross_entropies(
+    before: dict[str, torch.Tensor], after: dict[str, torch.Tensor], x: torch.Tensor, y: torch.Tensor
+) -> tuple[float, float]:
+    """The cross-entropy before and after."""
+    first, last = (float(torch.nn.functional.cross_entropy(answers(state, x), y)) for state in (before, after))
+    return first, last
+
+
+def loader(student: Student, x: torch.Tensor, y: torch.Tensor, batch_size: int = 4) -> Remote:
+    """Batches over there, in order."""
+    data = student.torch.utils.data
+    pairs = data.TensorDataset(keep(student, x), keep(student, y))
+    made: Remote = data.DataLoader(pairs, batch_size=batch_size)
+    return made
+
+
+def how_moved(before: torch.Tensor, after: torch.Tensor, old_gradient: torch.Tensor | None) -> str:
+    """In words: did the tensor stay, shrink, or follow an old gradient?"""
+    if torch.equal(before, after):
+        return "stayed"
+    moved = (after - before).flatten().double()
+
+    def along(direction: torch.Tensor) -> bool:
+        return bool(torch.cosine_similarity(moved, direction.flatten().double(), dim=0) > 0.99)
+
+    if along(-before):
+        return "shrank towards 0"
+    if old_gradient is not None and along(-old_gradient):
+        return "moved along its old gradient"
+    return "moved"
+
+
+def trained(
+    student: Student,
+    model: Remote,
+    batches: Remote,
+    lr: float,
+    epochs: int,
+    before: dict[str, torch.Tensor],
+    old: dict[str, torch.Tensor],
+    frozen: tuple[str, ...],
+    count: int,
+    *,
+    cleared: bool = False,
+) -> dict[str, torch.Tensor]:
+    """The values after training; fails unless exactly the free tensors moved, in as many batches as there were.
+
+    Args:
+        old: gradients that were left on tensors; ``count``: how many batches there are in one epoch.
+        cleared: fail, too, if gradients pile up from the first batch to the last.
+    """
+    ended: str
+    why: str
+    piled_up: bool
+    ended, why, piled_up = define(student, "run", RUN)(student.finetune, model, batches, lr, epochs)
+    after = parameters(model)
+    made: int = fetch(model[3].made)
+    seen = {name: how_moved(before[name], after[name], old.get(name)) for name in frozen}
+    idle = [name for name in before if name not in frozen and torch.equal(before[name], after[name])]
+    if len(idle) == len(before) - len(frozen):
+        ended = ended or why
+    assert_true(not ended, "nothing was trained", actual=ended, expected=Wanted("the tensors that may learn move"))
+    ways = sorted(set(seen.values()))
+    words = ways[0] if len(ways) == 1 else ", ".join(f"{name} {way}" for name, way in seen.items())
+    assert_true(
+        ways == ["stayed"], "a frozen tensor changed", actual=f"frozen tensors: {words}",
+        expected=Wanted("they stay the same to the last bit"),
+    )  # fmt: skip
+    assert_true(
+        not idle, "a tensor that may learn did not move", actual=f"{', '.join(idle)} stayed the same",
+        expected=Wanted("every tensor that is not frozen moves"),
+    )  # fmt: skip
+    assert_true(
+        made >= epochs * count, "the model was not trained on every batch of every epoch",
+        actual=f"{made} batches", expected=Wanted(f"{epochs} epochs of {count}"),
+    )  # fmt: skip
+    assert_true(
+        not (piled_up and cleared), "gradients of earlier batches were never cleared", actual="they pile up",
+        expected=Wanted("each step goes by the gradient of its own batch"),
+    )  # fmt: skip
+    return after
+
+
+def assert_fell(first: float, last: float, part: float, what: str) -> None:
+    """Fail unless the loss fell below ``part`` of what it was."""
+    if not last < part * first:
+        wanted = Wanted(f"less than {part:g} times the loss before")
+        whole = ("it fell too little" if last < first else "it did not fall"), wanted
+        raise CheckFailed(f"the {what} did not go down, or too little", round(last / first, 1), wanted, whole=whole)
+
+
+def test_frozen_tensors_stay(student: Student, rng: Draw) -> None:
+    """frozen tensors stay the same to the last bit, even if an old gradient was left on them"""
+    model, before = put_model(student, rng, 2)
+    x, y = rng.normal(12, 3), rng.normal(12, 2)
+    old = {name: rng.normal(*before[name].shape).sign() for name in BODY}
+    for name in BODY:
+        parameter = tensor_over_there(model, name)
+        parameter.requires_grad_(False)
+        assign(parameter, "grad", old[name])
+    trained(student, model, loader(student, x, y), 0.1, 3, before, old, BODY, 3)
+
+
+def test_head_learns_classes(student: Student, rng: Draw) -> None:
+    """with integer targets the head changes, by each batch's own gradient, and the cross-entropy goes down"""
+    model, before = put_model(student, rng, 3)
+    x = rng.normal(24, 3)
+    y = (features(before, x) @ rng.normal(6, 3)).argmax(dim=1)
+    for name in BODY:
+        tensor_over_there(model, name).requires_grad_(False)
+    after = trained(student, model, loader(student, x, y), 0.05, 8, before, {}, BODY, 6, cleared=True)
+    first, last = cross_entropies(before, after, x, y)
+    assert_fell(first, last, 1.0, "cross-entropy")

@@ -1,0 +1,68 @@
+"""Visible checks of ``init_model``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import torch
+
+from autograder.checks import assert_true
+from autograder.remote.proxy import Remote, Student, parameters
+
+
+def narrow_wide_narrow(student: Student, a: int) -> Remote:
+    """An a–4a–a network over there."""
+    nn = student.torch.nn
+    model: Remote = nn.Sequential(nn.Linear(a, 4 * a), nn.ReLU(), nn.Linear(4 * a, a))
+    return model
+
+
+def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], scheme: str) -> None:
+    """Fail unless each weight has mean 0 and the wanted standard deviation, give or take 5 %.
+
+    Random numbers are never twice the same, so the failure tells sizes in coarse steps of √2, and of what is far
+    from right only whether it hangs on the layer's size at all.
+    """
+    seen: dict[str, Any] = {}
+    fine = True
+    sizes = [float(values[name].double().std()) for name in wanted]
+    one_size = max(sizes) < 1.15 * min(sizes)
+    for name, std in wanted.items():
+        weight = values[name].double()
+        ratio = float(weight.std()) / std
+        steps = round(2 * math.log2(ratio)) / 2 if 0 < ratio < math.inf else math.inf
+        size = f"{2**steps:.2g} × the wanted spread"
+        if steps == math.inf:
+            size = "no spread at all" if ratio == 0 else "not finite"
+        elif abs(steps) >= 2:
+            size = "far too large" if steps > 0 else "far too small"
+            size += ", the same everywhere" if one_size else ", not the same everywhere"
+        mean = float(weight.mean() / weight.square().mean().sqrt().clamp_min(1e-30))
+        centre = "around 0" if abs(mean) < 0.25 else "not around 0"
+        seen[name] = f"{size}, {centre}" if ratio else size
+        fine = fine and abs(ratio - 1) <= 0.05 and abs(mean) <= 0.1
+    wanted_words = {name: f"standard deviation {std:.4f} ± 5 %, around 0" for name, std in wanted.items()}
+    assert_true(fine, f"the weights have another spread than {scheme!r} asks for", actual=seen, expected=wanted_words)
+
+
+def assert_zero(values: dict[str, torch.Tensor], names: list[str]) -> None:
+    """Fail unless the named biases are exactly 0."""
+    away = [name for name in names if bool((values[name] != 0).any())]
+    assert_true(not away, "the biases are not 0", actual=away, expected=[])
+
+
+def test_spread_of_the_weights(student: Student) -> None:
+    """the weights have the standard deviation of the scheme, ± 5 %"""
+    for scheme, wanted in (("kaiming", (0.2, 0.1)), ("xavier", (0.0894, 0.0894))):
+        model = narrow_wide_narrow(student, 50)
+        student.init_model(model, scheme)
+        assert_spread(parameters(model), dict(zip(("0.weight", "2.weight"), wanted, strict=True)), scheme)
+
+
+def test_biases_are_zero(student: Student) -> None:
+    """every bias is exactly 0"""
+    for scheme in ("xavier", "kaiming"):
+        model = narrow_wide_narrow(student, 9)
+        student.init_model(model, scheme)
+        assert_zero(parameters(model), ["0.bias", "2.bias"])

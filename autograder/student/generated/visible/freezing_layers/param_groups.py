@@ -1,0 +1,58 @@
+"""Visible checks of ``param_groups``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from autograder.checks import Wanted, assert_true
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, call, define
+
+RATES = """
+def rates(model, groups):
+    names = {id(p): name for name, p in model.named_parameters()}
+    found = {name: [] for name in names.values()}
+    for group in groups:
+        params = group["params"]
+        for p in [params] if isinstance(params, torch.Tensor) else params:
+            if id(p) not in names:
+                raise ValueError("a group holds something that is not a parameter of the model")
+            found[names[id(p)]].append(float(group["lr"]))
+    return found
+"""
+
+
+def assert_groups(student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]) -> None:
+    """Fail unless every parameter is in one group, with the rate of its part ("body" or "head")."""
+    groups = call(student.param_groups, model, *rates, keep=True)
+    found: dict[str, list[float]] = define(student, "rates", RATES)(model, groups)
+    part_of = dict(zip(rates, ("body", "head"), strict=True))
+    missing = sorted({f"a {name.rpartition('.')[2]}" for name, got in found.items() if not got})
+    double = any(len(got) > 1 for got in found.values())
+    other = sorted(
+        f"the {wanted[name]}'s {name.rpartition('.')[2]} with the {part_of.get(got[0], 'wrong')} rate"
+        for name, got in found.items()
+        if len(got) == 1 and part_of.get(got[0]) != wanted[name]
+    )
+    seen = [f"{', '.join(missing)} in no group"] if missing else []
+    seen += ["a parameter in more than one group"] if double else []
+    if not seen and len({got[0] for got in found.values()}) == 1:
+        other = ["body and head with the same rate"]
+    seen += [", ".join(dict.fromkeys(other))] if other else []
+    assert_true(
+        not seen, "the groups are different", actual="; ".join(seen),
+        expected=Wanted("every parameter in one group, with the rate of its part"),
+    )  # fmt: skip
+
+
+def test_groups_of_a_sequential(student: Student, rng: Draw) -> None:
+    """every parameter is in exactly one group; the last layer has lr_head, all others lr_body"""
+    nn = student.torch.nn
+    model = nn.Sequential(nn.Linear(3, 5), nn.ReLU(), nn.Linear(5, 4), nn.ReLU(), nn.Linear(4, 2))
+    parts = {
+        "0.weight": "body",
+        "0.bias": "body",
+        "2.weight": "body",
+        "2.bias": "body",
+        "4.weight": "head",
+        "4.bias": "head",
+    }
+    assert_groups(student, model, (0.001, rng.number(0.02, 0.3)), parts)

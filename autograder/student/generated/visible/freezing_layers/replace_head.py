@@ -1,0 +1,77 @@
+"""Visible checks of ``replace_head``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from autograder.checks import Wanted, assert_close, assert_true, assert_unchanged
+from autograder.checks.kinds import kind_of
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, flags, parameters
+
+
+def body_state(rng: Draw, a: int, b: int, c: int, prefix: str = "") -> dict[str, torch.Tensor]:
+    """Weights and biases of a body a–b–c."""
+    first, second = rng.linear(a, b), rng.linear(b, c)
+    names = ("0.weight", "0.bias", "2.weight", "2.bias")
+    return {prefix + name: value for name, value in zip(names, (*first, *second), strict=True)}
+
+
+def assert_new_head(new: Any, old: list[torch.Tensor], trains: list[bool], n_out: int, x: torch.Tensor) -> None:
+    """Fail unless the returned model has the old body and a fresh trainable head that its answers go through.
+
+    Args:
+        old: the body's four tensors as they were; ``trains``: their flags; the head follows them.
+    """
+    back = isinstance(new, Remote)
+    assert_true(back, "the model did not come back", actual=kind_of(new), expected=Wanted("the model"))
+    values = list(parameters(new).values())
+    assert_true(
+        len(values) == 6,
+        "the model has another number of tensors than before",
+        actual=f"{len(values)} tensors",
+        expected=Wanted("6 tensors, the last two of them the head's"),
+    )
+    weight, bias = values[4:]
+    assert_true(
+        (weight.shape[0], bias.shape[0]) == (n_out, n_out),
+        "the head has another number of outputs",
+        actual=f"{weight.shape[0]} outputs",
+        expected=Wanted(f"{n_out} outputs"),
+    )
+    right_inputs = weight.shape[1] == old[2].shape[0]
+    assert_true(
+        right_inputs, "the head takes another number of inputs than the old one did",
+        actual="another number", expected=Wanted("the old head's in_features"),
+    )  # fmt: skip
+    assert_unchanged(old, values[:4], "the body")
+    asks = list(flags(new).values())
+    assert_true(
+        asks[4:] == [True, True],
+        "the new head is not trainable",
+        actual="frozen",
+        expected=Wanted("both its tensors trainable"),
+    )
+    assert_true(
+        asks[:4] == trains,
+        "what was frozen in the body is not so any more, or the other way round",
+        actual=f"{sum(asks[:4])} of the body's 4 tensors trainable",
+        expected=Wanted(f"{sum(trains)} of them trainable, as before"),
+    )
+    hidden = torch.relu(torch.relu(x @ old[0].T + old[1]) @ old[2].T + old[3])
+    assert_close(new(x), hidden @ weight.detach().T + bias.detach(), "the answers of the model with its new head")
+
+
+# The head takes neither the most inputs nor the fewest: no other layer's number will do.
+def test_last_layer_of_a_sequential(student: Student, rng: Draw) -> None:
+    """the last layer of a Sequential is replaced: right sizes, trainable, and the frozen body is untouched"""
+    nn = student.torch.nn
+    state = body_state(rng, 4, 9, 6)
+    model = nn.Sequential(nn.Linear(4, 9), nn.ReLU(), nn.Linear(9, 6), nn.ReLU(), nn.Linear(6, 3))
+    head = rng.linear(6, 3)
+    model.load_state_dict(state | {"4.weight": head[0], "4.bias": head[1]})
+    model.requires_grad_(False)
+    new = student.replace_head(model, 5)
+    assert_new_head(new, list(state.values()), [False] * 4, 5, rng.normal(7, 4))

@@ -1,0 +1,73 @@
+"""Visible checks of ``rows_identical``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.checks import CheckFailed, Wanted, assert_equal
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, define
+
+TRAIN = """
+def train(model, x, y, steps):
+    for _ in range(steps):
+        model.zero_grad()
+        ((model(x) - y) ** 2).mean().backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= 0.05 * p.grad
+"""
+
+
+def net(student: Student, *weights: torch.Tensor) -> Remote:
+    """A tanh network over there with these weights and with biases 0.1."""
+    nn = student.torch.nn
+    layers: list[Remote] = []
+    state: dict[str, torch.Tensor] = {}
+    for weight in weights:
+        n_out, n_in = weight.shape
+        state |= {f"{len(layers)}.weight": weight, f"{len(layers)}.bias": torch.full((n_out,), 0.1)}
+        layers += [nn.Linear(n_in, n_out), nn.Tanh()]
+    model: Remote = nn.Sequential(*layers[:-1])
+    model.load_state_dict(state)
+    return model
+
+
+def trained_from_constants(student: Student, rng: Draw, sizes: tuple[int, ...], steps: int) -> Remote:
+    """A network over there whose weights all began as one number in each layer, after some training."""
+    pairs = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
+    model = net(student, *(torch.full(pair, rng.number(0.2, 0.9)) for pair in pairs))
+    define(student, "train", TRAIN)(model, rng.normal(12, sizes[0]), rng.normal(12, sizes[-1]), steps)
+    return model
+
+
+def assert_answers(answers: list[Any], wanted: list[bool]) -> None:
+    """Fail unless the answers are those wanted; they are told in a sentence."""
+    try:
+        assert_equal(answers, wanted)
+    except CheckFailed:
+        words = [f"{_answer(answer)} for network {number}" for number, answer in enumerate(answers, 1)]
+        right = [f"{answer} for network {number}" for number, answer in enumerate(wanted, 1)]
+        raise CheckFailed("the answers are different", ", ".join(words), Wanted(", ".join(right))) from None
+
+
+def _answer(answer: Any) -> str:
+    if isinstance(answer, (bool, np.bool_)) or (isinstance(answer, torch.Tensor) and answer.numel() == 1):
+        return str(bool(answer))
+    return "None" if answer is None else "something else"
+
+
+def test_three_small_networks(student: Student, rng: Draw) -> None:
+    """true after a constant start and 40 steps, false for random rows, false where two layers are alike"""
+    w = rng.normal(3, 3)
+    models = [
+        trained_from_constants(student, rng, (2, 3, 1), 40),
+        net(student, rng.normal(3, 2), rng.normal(1, 3)),
+        net(student, w, w),
+    ]
+    wanted = [True, False, False]
+    assert_answers([student.rows_identical(model) for model in models], wanted)

@@ -1,0 +1,35 @@
+"""Visible checks of ``batch_gradient``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.checks import CheckFailed, assert_close
+from autograder.checks.numbers import as_number
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student
+
+
+def pair(answer: Any) -> tuple[Any, Any]:
+    """The two halves of an answer."""
+    if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+        raise CheckFailed("two things were wanted, (dw, db)", answer, None)
+    return answer[0], answer[1]
+
+
+def assert_gradients(actual: list[Any], expected: list[Any]) -> None:
+    """Fail unless every dw and db is right; db may come as a tensor or as a float."""
+    assert_close([as_dict(one) for one in actual], [as_dict(one) for one in expected],
+                 rtol=1e-5, atol=1e-5, check_dtype=False)  # fmt: skip
+
+
+def as_dict(answer: Any) -> dict[str, Any]:
+    """An answer's halves by name, db as a float."""
+    dw, db = pair(answer)
+    return {"dw": dw, "db": as_number(db, "db")}
+
+
+def test_whole_batch(student: Student, reference: Student, rng: Draw) -> None:
+    """without idx it is the gradient of the mean squared error over all samples"""
+    args = rng.normal(7, 3), rng.normal(7, scale=2), rng.normal(3), rng.normal()
+    assert_gradients([student.batch_gradient(*args)], [reference.batch_gradient(*args)])

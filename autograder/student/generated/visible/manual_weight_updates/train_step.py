@@ -1,0 +1,103 @@
+"""Visible checks of ``train_step``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_type
+from autograder.checks.models import network
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, StudentFailed, define, gradient, gradients, keep, parameters
+
+# For a linear model the gradient of this loss depends on the batch alone, not on where the parameters are: so a
+# step shows which calls' gradients are in it.
+MEAN_PRODUCT = """
+def mean_product(prediction, target):
+    return (prediction * target).sum(dim=1).mean()
+"""
+
+
+def times_each(before: torch.Tensor, after: torch.Tensor, slopes: list[torch.Tensor], lr: float) -> list[float] | str:
+    """How many times −lr · gradient of each call is in a move; words where it is not made of them."""
+    if after.shape != before.shape:
+        return f"the shape became {tuple(after.shape)}"
+    move = (after.double() - before.double()).flatten()
+    steps = torch.stack([-lr * slope.double().flatten() for slope in slopes], dim=1)
+    if not bool(move.isfinite().all()):
+        return "not finite"
+    times = torch.linalg.lstsq(steps, move).solution
+    if float((move - steps @ times).norm()) > 0.05 * float(move.norm()):
+        return "not along these gradients"
+    return [round(time, 2) + 0.0 for time in times.tolist()]
+
+
+def answers_for(student: Student, model: Remote, x: torch.Tensor, y: torch.Tensor, lr: float, calls: int) -> list[Any]:
+    """What so many calls answer; where a gradient that is None stops one, say whether `backward()` came before."""
+    loss = student.torch.nn.MSELoss()
+    try:
+        return [student.train_step(model, x, y, loss, lr) for _ in range(calls)]
+    except StudentFailed as failed:
+        if not failed.at_none:
+            raise
+        problem = failed
+    seen = keep(student, x.clone().requires_grad_())  # `backward()` gives it a gradient too
+    with contextlib.suppress(StudentFailed):
+        student.train_step(model, seen, y, loss, lr)
+    came = "before" if gradient(seen) is None else "after"
+    words = "an error was raised where the gradient of a parameter is None"
+    raise CheckFailed(words, f"stopped {came} `backward()`", Wanted("no error")) from problem
+
+
+def test_three_calls(student: Student, reference: Student, rng: Draw) -> None:
+    """each of three calls moves every parameter by −lr · gradient, with nothing left from the call before"""
+    layers, lr = [rng.linear(3, 4)], rng.number(0.05, 0.09)
+    model, twin = network(student, layers), network(reference, layers)
+    losses = [define(side, "mean_product", MEAN_PRODUCT) for side in (student, reference)]
+    stations, slopes = [parameters(model)], []
+    for x, y in [(rng.normal(6, 3), rng.normal(6, 4)) for _ in range(3)]:
+        student.train_step(model, x, y, losses[0], lr)
+        reference.train_step(twin, x, y, losses[1], lr)
+        stations.append(parameters(model))
+        slopes.append({name: slope for name, slope in gradients(twin).items() if slope is not None})
+    moves: dict[str, Any] = {}
+    for number, name in itertools.product(range(3), stations[0]):
+        before, after = stations[number][name], stations[number + 1][name]
+        moves[f"call {number + 1}, {name}"] = times_each(before, after, [slope[name] for slope in slopes], lr)
+    if all(times == [0.0, 0.0, 0.0] for times in moves.values()):
+        left = any(slope is not None and bool(slope.any()) for slope in gradients(model).values())
+        moves["afterwards"] = "gradients are there" if left else "no gradient is there"
+    own = [
+        {name: start - lr * slope[name] for name, start in station.items()}
+        for station, slope in zip(stations[:3], slopes, strict=True)
+    ]
+    try:
+        assert_close(stations[1:], own)
+    except CheckFailed:
+        words = "each call should move by 1 times −lr · its own gradient (here: times that of call 1, 2 and 3)"
+        raise CheckFailed(
+            words, moves, Wanted("[1, 0, 0] in call 1, [0, 1, 0] in call 2, [0, 0, 1] in call 3")
+        ) from None
+
+
+def assert_same_numbers(actual: list[Any], expected: list[float]) -> None:
+    """Fail unless the losses are floats, and the expected ones."""
+    for loss in actual:
+        if isinstance(loss, torch.Tensor):
+            raise CheckFailed("the loss is a tensor, a plain float was wanted", "a tensor", Wanted("a float"))
+        assert_type(loss, float, np.floating, what="the loss")
+    assert_close([float(loss) for loss in actual], expected, "the loss", rtol=1e-5, atol=1e-6)
+
+
+def test_returns_loss_before_update(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer is a plain number: the loss before the parameters moved"""
+    layers = [rng.linear(4, 3)]
+    x, y, lr = rng.normal(6, 4), rng.normal(6, 3), 0.2
+    model, twin = network(student, layers), network(reference, layers)
+    actual = answers_for(student, model, x, y, lr, calls=2)
+    expected = [reference.train_step(twin, x, y, reference.torch.nn.MSELoss(), lr) for _ in range(2)]
+    assert_same_numbers(actual, expected)

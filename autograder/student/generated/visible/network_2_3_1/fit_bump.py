@@ -1,0 +1,75 @@
+"""Visible checks of ``fit_bump``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from autograder.checks import Wanted, assert_equal, assert_true
+from autograder.checks.kinds import kind_of
+from autograder.checks.numbers import as_tensor
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student
+
+ENOUGH = 0.95
+
+
+def bump(X: torch.Tensor, centre: int) -> torch.Tensor:
+    """1 for the seven positions from centre − 3 to centre + 3, shape (N, 1)."""
+    return ((X - centre).abs() < 3.5).float()
+
+
+def positions() -> torch.Tensor:
+    """The forty positions −20, −19, …, 19 as a column."""
+    return torch.arange(-20, 20).float().reshape(-1, 1)
+
+
+def fitted(student: Student, X: torch.Tensor, y: torch.Tensor) -> Remote:
+    """The student's fitted model."""
+    model = student.fit_bump(X, y)
+    words = f"{kind_of(model)} came back where a model was wanted"
+    assert_true(isinstance(model, Remote), words, actual=kind_of(model), expected=Wanted("a model"))
+    found: Remote = model
+    return found
+
+
+def outputs(model: Remote, X: torch.Tensor) -> torch.Tensor:
+    """What a model answers for X, once it is known to be probabilities."""
+    answer = model(X)
+    usable = isinstance(answer, (torch.Tensor, np.ndarray))
+    words = f"the model answers with a {kind_of(answer)}, a tensor was wanted"
+    assert_true(usable, words, actual=kind_of(answer), expected=Wanted("a tensor"))
+    got, wanted = as_tensor(answer), Wanted("probabilities from 0 to 1")
+    assert_equal(tuple(got.shape), tuple(X.shape), "the shape of the model's output is different")
+    assert_true(bool(torch.isfinite(got).all()), "the model's output is NaN", actual="NaN", expected=wanted)
+    inside = bool((got >= 0).all() and (got <= 1).all())
+    words = "the model's output is no probability: it lies outside 0 to 1"
+    assert_true(inside, words, actual="outside 0 to 1", expected=wanted)
+    return got.double()
+
+
+def assert_looks_at_positions(model: Remote, X: torch.Tensor, y: torch.Tensor, order: torch.Tensor) -> None:
+    """Fail unless a part of the rows in another order, and positions in between, are answered too."""
+    part = order[:29]
+    wrong = ((outputs(model, X[part]) > 0.5) != (y[part] > 0.5)).sum()
+    words = "asked for a part of the positions in another order, the model is wrong for more of them than for all"
+    allowed = round((1 - ENOUGH) * len(X))
+    assert_true(int(wrong) <= allowed, words, actual="wrong for a part", expected=Wanted(f"at most {allowed} wrong"))
+    outputs(model, X.sort(0).values[:-1].unfold(0, 3, 3).mean(2))
+
+
+def accuracy(probs: torch.Tensor, y: torch.Tensor) -> float:
+    """The share of rows on the right side of 0.5."""
+    return float(((probs > 0.5) == (y > 0.5)).double().mean())
+
+
+def test_finds_the_bump_in_the_middle(student: Student, rng: Draw) -> None:
+    """the model is right for 95 % of the 40 points of which the middle 7 are positive, whichever it is asked for"""
+    X, y = positions(), bump(positions(), 0)
+    order = rng.permutation(40)
+    model = fitted(student, X, y)
+    reached = accuracy(outputs(model, X), y)
+    what = f"{reached:.1%} of the points are right (always answering 0 gives 82.5 %)"
+    wanted = Wanted("95 % of the points right")
+    assert_true(reached >= ENOUGH, what, actual="the bump is not found", expected=wanted)
+    assert_looks_at_positions(model, X, y, order)

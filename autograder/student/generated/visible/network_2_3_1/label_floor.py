@@ -1,0 +1,39 @@
+"""Visible checks of ``label_floor``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+import torch
+
+from autograder.checks import Wanted, assert_close, assert_equal, assert_true
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student
+
+DATA = ("coin_labels", "sum_rule", "bump", "shuffled")
+
+WORDS = ("signal", "no signal")
+
+
+def labels(ones: int, total: int, order: torch.Tensor) -> torch.Tensor:
+    """``ones`` ones among ``total`` labels, in the given order."""
+    return (order < ones).to(torch.int64)[:total]
+
+
+def test_entropy_of_the_labels(student: Student, reference: Student, rng: Draw) -> None:
+    """for 3 ones in 10 labels the floor is 0.6109, and for other shares it is their entropy in nats"""
+    y = labels(3, 10, rng.permutation(10))
+    assert_close(student.label_floor(y), reference.label_floor(y), "3 ones in 10", rtol=1e-5, atol=1e-6)
+    for total in (40, 23):
+        y = labels(rng.integer(2, 8), total, rng.permutation(total))
+        column = y.float().reshape(-1, 1)
+        assert_close(student.label_floor(column), reference.label_floor(column), "other labels", rtol=1e-5, atol=1e-6)
+
+
+def test_quiz_is_filled_in(student: Student) -> None:
+    """the quiz has its four keys, each with 'signal' or 'no signal'"""
+    answers = student.learnable_quiz()
+    kind = type(answers).__name__
+    assert_true(isinstance(answers, dict), "the quiz is not a dict", actual=kind, expected=Wanted("a dict"))
+    assert_equal(sorted(map(str, answers)), sorted(DATA), "the keys of the quiz are different")
+    for key in DATA:
+        words, got = f"{key!r} has neither 'signal' nor 'no signal'", answers[key]
+        assert_true(got in WORDS, words, actual=str(got), expected=Wanted("'signal' or 'no signal'"))

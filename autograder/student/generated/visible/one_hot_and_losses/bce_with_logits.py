@@ -1,0 +1,80 @@
+"""Visible checks of ``bce_with_logits``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, StudentFailed
+
+ON_MODERATE_SCORES = (
+    "sigmoid_twice",
+    "sum",
+    "probs_expected",
+    "only_positives",
+    "sign_flipped",
+    "swapped_targets",
+)
+
+
+def zeros_and_ones(ones: torch.Tensor) -> torch.Tensor:
+    """Targets that are 1 in half of the places, in the order that ``ones`` (a permutation) gives."""
+    return (ones % 2).float()
+
+
+def loss_of(student: Student, z: torch.Tensor, y: torch.Tensor) -> Any:
+    """The answer; where PyTorch's loss for probabilities refused the scores, that is told as such."""
+    try:
+        return student.bce_with_logits(z, y)
+    except StudentFailed as failed:
+        if failed.failure.kind == "raised" and "between 0 and 1" in failed.failure.message:
+            words = "PyTorch refused the scores: they are no probabilities between 0 and 1"
+            raise CheckFailed(words, math.nan, Wanted("a number")) from failed
+        raise
+
+
+def assert_answers(student: Student, z: torch.Tensor, y: torch.Tensor) -> None:
+    """Fail unless equal shapes get numbers that are others for other scores, and for other targets."""
+    answers = [loss_of(student, *pair) for pair in ((z, y), (z + 0.3, y), (z, 1 - y))]
+    loss = all(isinstance(answer, (torch.Tensor, np.ndarray, np.generic, float)) for answer in answers)
+    loss = loss and not any(torch.equal(*map(torch.as_tensor, (answers[0], other))) for other in answers[1:])
+    words, wanted = "scores and targets of one shape get no loss", Wanted("a loss that depends on both")
+    assert_true(loss, words, actual=answers, expected=wanted)
+
+
+def test_small_scores(student: Student, reference: Student, rng: Draw) -> None:
+    """scores that happen to lie between 0 and 1 are scores all the same"""
+    pair = rng.apart(
+        "bce_with_logits",
+        lambda: (rng.uniform(0.1, 0.9, 5), zeros_and_ones(rng.permutation(5))),
+        among=ON_MODERATE_SCORES,
+    )
+    assert_close(loss_of(student, *pair), reference.bce_with_logits(*pair))
+
+
+def test_three_photos(student: Student, reference: Student) -> None:
+    """the example of the notebook comes out right"""
+    z, y = torch.tensor([0.0, 0.0, 1.0]), torch.tensor([0.0, 0.0, 1.0])
+    assert_close(loss_of(student, z, y), reference.bce_with_logits(z, y))
+
+
+def test_mean_over_all_scores(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer is the mean of −ln σ(z) where y is 1 and of −ln(1 − σ(z)) where y is 0"""
+    pair = rng.apart(
+        "bce_with_logits",
+        lambda: (rng.normal(6, scale=2.0), zeros_and_ones(rng.permutation(6))),
+        among=ON_MODERATE_SCORES,
+    )
+    assert_close(loss_of(student, *pair), reference.bce_with_logits(*pair))
+
+
+def test_refuses_a_column_and_a_row(student: Student, rng: Draw) -> None:
+    """scores of shape (N, 1) with targets of shape (N,) raise an error"""
+    z, y = rng.normal(4, 1), zeros_and_ones(rng.permutation(4))
+    assert_answers(student, rng.uniform(0.1, 0.6, 4, 1), y[:, None])
+    assert_refuses(student.bce_with_logits, z, y, what="scores (4, 1) with targets (4,)")

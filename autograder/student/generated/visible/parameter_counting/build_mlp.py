@@ -1,0 +1,87 @@
+"""Visible checks of ``build_mlp``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from autograder.checks import assert_close, assert_equal, assert_true
+from autograder.checks.failed import CheckFailed, Wanted
+from autograder.checks.kinds import kind_of
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, define, parameters
+
+# Runs the model where the input is; a model is made on the CPU.
+RUN = """
+def run(model, x):
+    return model.to(x.device)(x)
+"""
+
+# How many numbers the model computes with that it does not list: they are in the graph of its output.
+UNLISTED = """
+def unlisted(model, n_in):
+    place = next(model.parameters(), torch.zeros(1)).device
+    outputs = model(torch.zeros(1, n_in, device=place))
+    todo, seen, found = [getattr(outputs, "grad_fn", None)], set(), {}
+    listed = {id(p) for p in model.parameters()}
+    while todo:
+        step = todo.pop()
+        if step is not None and step not in seen:
+            seen.add(step)
+            todo += [before for before, _ in step.next_functions]
+            leaf = getattr(step, "variable", None)
+            if leaf is not None and id(leaf) not in listed:
+                found[id(leaf)] = leaf.numel()
+    return sum(found.values())
+"""
+
+Layers = list[tuple[torch.Tensor, torch.Tensor]]
+
+
+def built(answer: Any) -> Remote:
+    """The model that came back."""
+    words = "a model was wanted: an nn.Module"
+    assert_true(isinstance(answer, Remote), words, actual=kind_of(answer), expected=Wanted("an nn.Module"))
+    model: Remote = answer
+    return model
+
+
+def assert_all_listed(side: Student, model: Remote, n_in: int) -> None:
+    """Fail, in one way whatever they are, if the model computes with numbers that it does not list."""
+    hidden = define(side, "unlisted", UNLISTED)(model, n_in)
+    if hidden:
+        words = "there are numbers in the network that model.parameters() does not list"
+        raise CheckFailed(words, hidden, 0, whole=("some", "none"))
+
+
+def answers_of(side: Student, model: Remote, x: torch.Tensor, layers: Layers) -> tuple[int, Any]:
+    """How many parameters the model has, and what it answers with these weights and biases.
+
+    Which tensor is which is told by the shapes, all different, so the model may be written in any way.
+    """
+    assert_all_listed(side, model, x.shape[1])  # and lazy layers get their sizes
+    values = parameters(model)
+    known: dict[tuple[int, ...], torch.Tensor] = {}
+    for weight, bias in layers:
+        known |= {tuple(weight.T.shape): weight.T, tuple(weight.shape): weight, tuple(bias.shape): bias}
+    if all(tuple(value.shape) in known for value in values.values()) and len(values) == 2 * len(layers):
+        model.load_state_dict({name: known[tuple(value.shape)] for name, value in values.items()}, False)
+    return sum(value.numel() for value in values.values()), define(side, "run", RUN)(model, x)
+
+
+def drawn_layers(rng: Draw, sizes: list[int]) -> Layers:
+    """Weights and biases; the last bias pulls the outputs to both sides of zero."""
+    layers = [rng.linear(sizes[i], sizes[i + 1]) for i in range(len(sizes) - 1)]
+    weight, bias = layers[-1]
+    return [*layers[:-1], (weight, bias + torch.tensor([-1.0, 1.0]).repeat(len(bias))[: len(bias)])]
+
+
+def test_layers_and_activations(student: Student, reference: Student, rng: Draw) -> None:
+    """the network has as many parameters as its sizes say, and ReLU between its layers only"""
+    sizes = rng.sample(range(3, 10), 4)
+    x, layers = rng.normal(7, sizes[0], scale=2.0), drawn_layers(rng, sizes)
+    count, answer = answers_of(student, built(student.build_mlp(sizes)), x, layers)
+    wanted_count, wanted = answers_of(reference, built(reference.build_mlp(sizes)), x, layers)
+    assert_equal(count, wanted_count, "the number of parameters is different")
+    assert_close(answer, wanted, "the outputs with given weights")

@@ -1,0 +1,83 @@
+"""Visible checks of ``collapse``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from autograder.checks import assert_close, assert_equal, assert_true
+from autograder.checks.failed import CheckFailed, Wanted
+from autograder.checks.kinds import kind_of
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, bases, parameters
+
+Layers = list[tuple[torch.Tensor, torch.Tensor]]
+
+
+def drawn_layers(rng: Draw, sizes: list[int]) -> Layers:
+    """A weight and a bias for each layer."""
+    return [rng.linear(sizes[i], sizes[i + 1]) for i in range(len(sizes) - 1)]
+
+
+def stack(student: Student, layers: Layers) -> Remote:
+    """These layers in a row, over there, with no activation between."""
+    nn = student.torch.nn
+    model: Remote = nn.Sequential(*[nn.Linear(weight.shape[1], weight.shape[0]) for weight, _ in layers])
+    model.load_state_dict(state_of(layers))
+    return model
+
+
+def state_of(layers: Layers) -> dict[str, torch.Tensor]:
+    """The layers' tensors by their names in an ``nn.Sequential``."""
+    state: dict[str, torch.Tensor] = {}
+    for i, (weight, bias) in enumerate(layers):
+        state |= {f"{i}.weight": weight, f"{i}.bias": bias}
+    return state
+
+
+def one_layer(answer: Any) -> Remote:
+    """The layer that came back."""
+    single = isinstance(answer, Remote) and "torch.nn.modules.linear.Linear" in bases(answer)
+    assert_true(single, "one nn.Linear was wanted", actual=kind_of(answer), expected=Wanted("an nn.Linear"))
+    layer: Remote = answer
+    return layer
+
+
+def inputs(rng: Draw, count: int, n_in: int, scale: float = 1.0) -> torch.Tensor:
+    """Samples; the last is all zeros, so that the outputs for it are the biases."""
+    return torch.cat([rng.normal(count, n_in, scale=scale), torch.zeros(1, n_in)])
+
+
+def assert_same_outputs(answer: Any, wanted: torch.Tensor) -> None:
+    """Fail unless the outputs are the same.
+
+    Mistakes are told apart by what the weight alone makes of the samples; where that is right, it is the bias.
+    """
+    try:
+        assert_close(answer, wanted, "the outputs of the one layer")
+    except CheckFailed as failed:
+        if not isinstance(answer, torch.Tensor) or (answer.shape, answer.dtype) != (wanted.shape, wanted.dtype):
+            raise
+        weight, wanted_weight = answer - answer[-1], wanted - wanted[-1]
+        if not torch.allclose(weight, wanted_weight, rtol=1e-3, atol=1e-4):
+            failed.whole = weight, wanted_weight
+        elif not torch.allclose(answer[-1], wanted[-1], rtol=1e-3, atol=1e-4):
+            failed.whole = "the bias", "none"
+        raise
+
+
+def test_square_layers(student: Student, reference: Student, rng: Draw) -> None:
+    """three layers of three inputs and three outputs become one with the same outputs"""
+    layers, x = drawn_layers(rng, [3, 3, 3, 3]), inputs(rng, 5, 3)
+    answer = one_layer(student.collapse(stack(student, layers)))(x)
+    assert_same_outputs(answer, reference.collapse(stack(reference, layers))(x))
+
+
+def test_notes(student: Student, reference: Student, rng: Draw) -> None:
+    """11-64-32-16-1 without activations becomes one layer of 12 parameters with the same outputs"""
+    layers, x = drawn_layers(rng, [11, 64, 32, 16, 1]), inputs(rng, 6, 11, scale=3.0)
+    layer = one_layer(student.collapse(stack(student, layers)))
+    count = sum(p.numel() for p in parameters(layer).values())
+    assert_equal(count, 12, "the number of parameters is different")
+    assert_same_outputs(layer(x), reference.collapse(stack(reference, layers))(x))

@@ -1,0 +1,80 @@
+"""Visible checks of ``first_mismatch``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.checks import assert_equal, assert_true
+from autograder.checks.failed import CheckFailed, Wanted
+from autograder.remote.proxy import Student
+
+NOTES = [(92, 4), (4, 69), (269, 1)]
+
+FITS = [(8, 4), (4, 2)]
+
+MANY = [(3, 5), (3, 3), (3, 3), (3, 7), (7, 4), (9, 2), (8, 1)]  # at layers 1, 5 and 6
+
+MIDDLE = [(7, 4), (4, 6), (5, 3), (3, 2)]
+
+Pairs = list[tuple[int, int]]
+
+
+def words_for(pairs: Pairs) -> str:
+    """The layers as they are named in the notebook: 92→4, 4→69, 269→1."""
+    return ", ".join(f"{n_in}→{n_out}" for n_in, n_out in pairs)
+
+
+def assert_not_one_off(answer: Any, layer: int) -> None:
+    """Fail, in words that are alike for both, if the number is one too large or one too small."""
+    for number in (layer - 1, layer + 1):
+        try:
+            assert_equal(answer, number)
+        except CheckFailed:
+            continue
+        raise CheckFailed(f"{number} came back: the right joint, but one off", "one off", layer)
+
+
+def rows_of(answer: Any) -> list[list[int]] | None:
+    """The pairs as lists of two whole numbers; None if they are not."""
+    rows = answer.tolist() if hasattr(answer, "tolist") else answer
+    if not isinstance(rows, (list, tuple)):
+        return None
+    if not all(isinstance(row, (list, tuple)) and len(row) == 2 for row in rows):
+        return None
+    numbers = [[n.item() if hasattr(n, "item") else n for n in row] for row in rows]
+    return numbers if all(type(n) is int for row in numbers for n in row) else None
+
+
+def assert_repaired(answer: Any, pairs: Pairs, *counts: int) -> None:
+    """Fail unless ``answer`` is ``pairs`` with each joint made to fit by one of its two numbers."""
+    rows = rows_of(answer)
+    if rows is None or len(rows) != len(pairs):
+        raise CheckFailed("as many (in, out) pairs were wanted as there are layers", answer, pairs)
+    if counts:
+        count = sum(n_in * n_out + n_out for n_in, n_out in rows)
+        words = "the repaired network does not have the right number of parameters"
+        assert_true(count in counts, words, actual=count, expected=Wanted(" or ".join(map(str, counts))))
+    where = next((i for i in range(1, len(rows)) if rows[i][0] != rows[i - 1][1]), None)
+    words = f"layer {where} still does not fit the one before it"
+    assert_true(where is None, words, actual=rows, expected=Wanted("layers that fit"))
+    ends = rows[0][0] == pairs[0][0] and rows[-1][1] == pairs[-1][1]
+    words = "the network's own input or output changed"
+    assert_true(ends, words, actual=rows, expected=Wanted("the same input and output"))
+    kept = all(rows[i][0] in (pairs[i - 1][1], pairs[i][0]) for i in range(1, len(rows)))
+    words = "a joint has a new number"
+    assert_true(kept, words, actual=rows, expected=Wanted("one of the two numbers at each joint"))
+
+
+def test_notes(student: Student) -> None:
+    """92-4, 4-69, 269-1 breaks at layer 2; 8-4, 4-2 fits; others break at the first joint, or in the middle"""
+    for pairs, layer in ((MANY, 1), (MIDDLE, 2), (NOTES, 2), (FITS, None)):
+        answer = student.first_mismatch(pairs)
+        if pairs == MANY:
+            assert_not_one_off(answer, 1)
+        assert_equal(answer, layer, f"the layer for {words_for(pairs)} is different")
+
+
+def test_repair_notes(student: Student) -> None:
+    """92-4, 4-69, 269-1 is repaired to 787 or to 1987 parameters, and a network that fits stays as it is"""
+    assert_repaired(student.repair(NOTES), NOTES, 787, 1987)
+    assert_repaired(student.repair(FITS), FITS, 46)

@@ -1,0 +1,218 @@
+"""A student's notebook, read by the role of each cell; tolerant of cells added, split, doubled or deleted."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import warnings
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.errors import ReportedError
+
+MAX_BYTES = 50 << 20
+MAX_CELLS = 2_000
+_KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+MAX_DEPTH = 60
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+class BrokenNotebook(ReportedError):
+    """A file that is no notebook this course can read: what is wrong, in one line."""
+
+
+class Role(Enum):
+    """What a cell is for."""
+
+    SOLUTION = "solution"
+    TEST = "test"
+    GIVEN = "given"  # locked code of the course, such as the imports
+    STUDENT = "student"  # code that the student added
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its place, role, question and source."""
+
+    index: int
+    role: Role
+    question: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook's cells by role, and the notebook itself in nbformat's form."""
+
+    path: str
+    cells: tuple[Cell, ...]
+    node: Any
+
+    @property
+    def code(self) -> tuple[Cell, ...]:
+        """The code to run, in order: everything but tests."""
+        return tuple(cell for cell in self.cells if cell.role in (Role.SOLUTION, Role.GIVEN, Role.STUDENT))
+
+    def solutions(self, question: str) -> tuple[Cell, ...]:
+        """The solution cells of a question: none if it was deleted, several if it was doubled."""
+        return tuple(cell for cell in self.cells if cell.role is Role.SOLUTION and cell.question == question)
+
+    def test(self, question: str) -> Cell | None:
+        """The test cell of a question; the first if it was doubled."""
+        return next((cell for cell in self.cells if cell.role is Role.TEST and cell.question == question), None)
+
+
+def read_notebook(path: Path) -> Notebook:
+    """The notebook in the file ``path``.
+
+    Raises:
+        BrokenNotebook: it is missing, too large, not JSON, not a notebook, or not for Python.
+    """
+    try:
+        text = _read(path).decode("utf-8-sig")
+    except BrokenNotebook:
+        raise
+    except FileNotFoundError as problem:
+        raise BrokenNotebook("there is no such file") from problem
+    except UnicodeDecodeError as problem:
+        raise BrokenNotebook("the file is not UTF-8 text, so it is no notebook") from problem
+    except (OSError, ValueError) as problem:
+        raise BrokenNotebook(f"the file cannot be read: {getattr(problem, 'strerror', None) or problem}") from problem
+    return parse_notebook(text, str(path))
+
+
+def _read(path: Path) -> bytes:
+    # Without blocking, since a named pipe would wait for a writer for ever; what is no file has no size to trust.
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise BrokenNotebook("it is no file, but a folder, a pipe or a device")
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise BrokenNotebook(f"the file has more than {MAX_BYTES >> 20} MiB, which is too much. Clear its outputs")
+    return data
+
+
+def parse_notebook(text: str, path: str = "") -> Notebook:
+    """The notebook in ``text``; ``path`` is kept for messages.
+
+    Raises:
+        BrokenNotebook: as ``read_notebook``.
+    """
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise BrokenNotebook(f"the file is not JSON, so it is no notebook ({_first_line(problem)})") from problem
+    if not isinstance(raw, dict) or not isinstance(raw.get("cells", raw.get("worksheets")), list):
+        raise BrokenNotebook("the file is JSON, but no notebook: it has no list of cells")
+    cells = _cells_in(raw)
+    if len(cells) > MAX_CELLS:
+        raise BrokenNotebook(f"the notebook has {len(cells):,} cells; at most {MAX_CELLS:,} are read")
+    for cell in cells:
+        if isinstance(cell, dict) and "outputs" in cell:
+            cell["outputs"] = []  # they are made anew, and thousands of them take nbformat minutes
+    if _too_deep(raw):
+        raise BrokenNotebook(f"the notebook's data are nested more than {MAX_DEPTH} levels deep")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # ids that are missing or doubled are mended below
+        try:
+            whole = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace").decode()  # no halves of characters
+            node = nbformat.convert(nbformat.reader.reads(whole), 4)  # not validated: what matters is mended below
+        except Exception as problem:  # nbformat raises whatever a broken part makes it raise
+            raise BrokenNotebook(f"the notebook cannot be read ({_first_line(problem)})") from problem
+    _require_python(node)
+    _mend(node)
+    return Notebook(path, tuple(_cell(index, cell) for index, cell in enumerate(node.cells)), node)
+
+
+def _cells_in(raw: dict[str, Any]) -> list[Any]:
+    """The cells, which versions before 4 keep in worksheets."""
+    if isinstance(raw.get("cells"), list):
+        return list(raw["cells"])
+    sheets = [sheet.get("cells") for sheet in raw["worksheets"] if isinstance(sheet, dict)]
+    return [cell for cells in sheets if isinstance(cells, list) for cell in cells]
+
+
+def _too_deep(raw: Any) -> bool:
+    """Whether ``raw`` is nested deeper than any notebook is: copying such data runs out of stack."""
+    level = [raw]
+    for _ in range(MAX_DEPTH):
+        holders = [value for value in level if isinstance(value, (dict, list))]
+        level = [item for held in holders for item in (held.values() if isinstance(held, dict) else held)]
+        if not level:
+            return False
+    return True
+
+
+def _cell(index: int, cell: Any) -> Cell:
+    metadata = cell.metadata.get("nbgrader")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    grade_id = metadata.get("grade_id")
+    grade_id = grade_id if isinstance(grade_id, str) else ""
+    source = cell.source
+    if cell.cell_type != "code":
+        return Cell(index, Role.TEXT, None, source)
+    if grade_id.startswith("test-"):  # whatever else was done to its metadata
+        return Cell(index, Role.TEST, grade_id.removeprefix("test-"), source)
+    if metadata.get("solution") is True:
+        return Cell(index, Role.SOLUTION, grade_id, source)
+    if metadata.get("locked") is True:
+        return Cell(index, Role.GIVEN, None, source)
+    return Cell(index, Role.STUDENT, None, source)
+
+
+def _require_python(node: Any) -> None:
+    if not isinstance(node.get("metadata"), dict):
+        node["metadata"] = nbformat.NotebookNode()
+    kernel = node.metadata.get("kernelspec")
+    kernel = kernel if isinstance(kernel, dict) else {}
+    info = node.metadata.get("language_info")
+    info = info if isinstance(info, dict) else {}
+    language = str(kernel.get("language") or info.get("name") or "python").lower()
+    name = str(kernel.get("name") or "python3").lower()
+    if language not in ("python", "python3", "ipython") or (not kernel.get("language") and "python" not in name):
+        named = str(kernel.get("name") or language)[:60]
+        raise BrokenNotebook(f"the notebook is for the kernel {named!r}; this course needs Python 3")
+
+
+def _mend(node: Any) -> None:
+    """Make every cell one that can be run and stored: texts for sources, dicts for metadata, an id each."""
+    seen: set[str] = set()
+    for index, cell in enumerate(node.cells):
+        if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+            node.cells[index] = cell = nbformat.v4.new_raw_cell()
+        source = cell.get("source", "")
+        cell["source"] = "".join(map(str, source)) if isinstance(source, list) else str(source)
+        cell["source"] = cell["source"].encode("utf-8", "replace").decode()
+        if not isinstance(cell.get("metadata"), dict):
+            cell["metadata"] = nbformat.NotebookNode()
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+        cell_id = cell.get("id")
+        if not isinstance(cell_id, str) or not _ID.fullmatch(cell_id) or cell_id in seen:
+            cell_id = cell["id"] = _new_id(index, seen)
+        seen.add(cell_id)
+    kernel = node.metadata.get("kernelspec")
+    if not isinstance(kernel, dict) or not {"name", "display_name"} <= kernel.keys():
+        node.metadata["kernelspec"] = nbformat.from_dict(_KERNEL)
+    if not isinstance(node.metadata.get("language_info", {}), dict):
+        del node.metadata["language_info"]
+    node.nbformat, node.nbformat_minor = 4, 5
+
+
+def _new_id(index: int, seen: set[str]) -> str:
+    cell_id = f"cell-{index}"
+    while cell_id in seen:
+        cell_id += "-"
+    return cell_id
+
+
+def _first_line(problem: BaseException) -> str:
+    line = (str(problem).strip().splitlines() or [type(problem).__name__])[0][:200]
+    return "".join(letter if letter.isprintable() else "?" for letter in line)

@@ -1,0 +1,1 @@
+"""The untrusted side: a warm interpreter, and its forks, in which students' code runs."""

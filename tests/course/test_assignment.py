@@ -1,0 +1,90 @@
+"""The bank as a whole: what every question must have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from autograder.course.assignment import UnknownAssignment, assignment_names, assignment_of, load_assignment
+from autograder.course.question import Question, load_question, visible
+from autograder.grader.reference_runs import Truth
+
+ASSIGNMENTS = assignment_names()
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_points_names_and_tests_of_every_question(name: str) -> None:
+    assignment = load_assignment(name)
+    assert assignment.max_score == 20
+    for question in assignment.questions:
+        stated = question.question
+        assert sum(test.points for test in question.tests) == pytest.approx(stated.points)
+        assert stated.names
+        assert len(stated.hints) == 3
+        assert any(test.visible for test in question.tests)
+        assert any(not test.visible for test in question.tests), f"{question.id} has no hidden test"
+        assert len(question.answers.alternatives) >= 2
+        assert stated.forbidden_as is None or question.answers.mistake(stated.forbidden_as)
+        for answer in (question.answers.reference, *question.answers.alternatives):
+            assert set(stated.names) <= set(question.answers.namespace(answer))
+        assert assignment_of(Path(str(question.module.__file__))) == name
+
+
+def test_ids_are_given_once() -> None:
+    ids = [question.id for name in ASSIGNMENTS for question in load_assignment(name).questions]
+    assert len(set(ids)) == len(ids)
+
+
+def test_an_unknown_assignment_is_told_with_those_that_there_are() -> None:
+    with pytest.raises(UnknownAssignment, match=ASSIGNMENTS[0]):
+        load_assignment("nonsense")
+    with pytest.raises(UnknownAssignment):
+        assignment_of(Path("somewhere/else/test_x.py"))
+
+
+def module(**tests: object) -> ModuleType:
+    space = {"QUESTION": Question("q", 1, ("f",), "title", ("a", "b", "c")), "__name__": "bank.q", "__file__": "q.py"}
+    return SimpleNamespace(**space, **tests)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("points", "shown", "doc", "says"),
+    [
+        (2, True, "title", "worth 2, the question 1"),
+        (1, False, "title", "no test is marked @visible"),
+        (1, True, None, "docstring"),
+    ],
+)
+def test_a_question_with_a_gap_is_refused(points: float, shown: bool, doc: str | None, says: str) -> None:
+    def test_it(student: object) -> None: ...
+
+    test_it.__doc__ = doc
+    marked = pytest.mark.points(points)(test_it)
+    with pytest.raises(ValueError, match=says):
+        load_question(module(test_it=visible(marked) if shown else marked))
+
+
+def test_truth_draws_the_same_for_a_seed_and_other_inputs_for_another() -> None:
+    question = next(q for q in load_assignment("03-parameter-counting").questions if q.id == "count_mlp")
+    hidden = next(test for test in question.tests if not test.visible)
+    draws = [Truth(question, seed) for seed in (1, 1, 2)]
+    drawn = [truth.drawn(hidden, truth.seed_for(hidden)) for truth in draws]
+    assert drawn[0] == drawn[1] != drawn[2]
+    truth = draws[0]
+    assert truth.seed_for(hidden) != truth.seed_for(hidden, public=True)
+    assert Truth(question, 99).seed_for(hidden, public=True) == truth.seed_for(hidden, public=True)
+    assert truth.failure(question.answers.reference, hidden, truth.seed_for(hidden)) is None
+    mistake = question.answers.mistake("no_bias")
+    assert truth.failure(mistake, hidden, truth.seed_for(hidden)).kind == "check"
+
+
+def test_a_reference_that_fails_its_own_test_is_a_fault_of_the_bank() -> None:
+    question = next(q for q in load_assignment("03-parameter-counting").questions if q.id == "count_mlp")
+    from dataclasses import replace
+
+    broken = replace(question, answers=replace(question.answers, reference=question.answers.mistake("no_bias")))
+    truth = Truth(broken, 1)
+    with pytest.raises(RuntimeError, match="the reference fails test_8_4_2"):
+        truth.log(broken.tests[0], 1)

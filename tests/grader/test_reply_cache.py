@@ -1,0 +1,162 @@
+"""A test is run once for all students who reply alike, and asks each of them itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from autograder.grader.reply_cache import ROOM, Conversation, Conversations, OffScript
+from autograder.protocol.decoder import decode
+from autograder.protocol.encoder import encode
+from autograder.protocol.wire import Failure
+from autograder.remote.proxy import Student
+
+
+class Answers:
+    """A student who doubles, or does something else, and remembers what was asked."""
+
+    def __init__(self, function: Any = lambda x: 2 * x) -> None:
+        self._function = function
+        self.asked: list[dict[str, Any]] = []
+
+    def phrase(self, request: dict[str, Any]) -> bytes:
+        return encode({**request, "seconds": 1.0})
+
+    def exchange(self, body: bytes) -> bytes | Failure:
+        self.asked.append(decode(body))
+        reply = self._function(*self.asked[-1]["args"])
+        return reply if isinstance(reply, Failure) else encode(reply)
+
+    def understand(self, reply: bytes | Failure) -> Any:
+        return reply if isinstance(reply, Failure) else decode(reply)
+
+    @property
+    def arguments(self) -> list[Any]:
+        return [request["args"][0] for request in self.asked]
+
+
+class DoublesTwice:
+    """A grading test that asks for f(3) and then for f of the answer, and counts how often it is run."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+
+    def __call__(self, conversation: Conversation) -> str:
+        self.runs += 1
+        student = Student(conversation)
+        if (first := student.f(3)) != 6:
+            return f"the first is {first}"
+        second = student.f(first)
+        return "passed" if second == 12 else f"the second is {second}"
+
+
+@pytest.fixture
+def known() -> Conversations[str]:
+    return Conversations()
+
+
+def always(found: str) -> bool:
+    return True
+
+
+def test_who_replies_alike_is_asked_alike_and_judged_without_the_test(known: Conversations[str]) -> None:
+    test, first, second = DoublesTwice(), Answers(), Answers(lambda x: x + x)
+    assert known.find(first, test, always) == known.find(second, test, always) == "passed"
+    assert test.runs == 1
+    assert first.asked == second.asked
+    assert second.arguments == [3, 6]
+
+
+@pytest.mark.parametrize(
+    ("function", "found", "asked"),
+    [
+        (lambda x: 7, "the first is 7", [3]),
+        (lambda x: 6, "the second is 6", [3, 6]),
+        (lambda x: 2.0 * x, "passed", [3, 6.0]),
+    ],
+)
+def test_a_new_reply_is_judged_by_the_test_and_nothing_is_asked_twice(
+    function: Any, found: str, asked: list[Any], known: Conversations[str]
+) -> None:
+    test, other = DoublesTwice(), Answers(function)
+    assert known.find(Answers(), test, always) == "passed"
+    assert known.find(other, test, always) == found
+    assert test.runs == 2
+    assert other.arguments == asked
+    assert known.find(Answers(function), test, always) == found
+    assert test.runs == 2  # by now this is known as well
+    assert known.find(Answers(), test, always) == "passed"
+
+
+def test_only_the_first_request_lets_go_of_earlier_objects(known: Conversations[str]) -> None:
+    for student in (Answers(), Answers()):
+        known.find(student, DoublesTwice(), always)
+        assert [request.get("forget", False) for request in student.asked] == [True, False]
+
+
+def test_a_process_that_ended_is_not_remembered(known: Conversations[str]) -> None:
+    test, dead = DoublesTwice(), Answers(lambda x: Failure("died", "SystemExit", "ended") if x == 6 else 2 * x)
+
+    def survives(conversation: Conversation) -> str:
+        try:
+            return test(conversation)
+        except Exception as problem:
+            return str(problem)
+
+    assert "ended" in known.find(dead, survives, always)
+    assert known.find(Answers(), survives, always) == "passed"
+    assert "ended" in known.find(dead, survives, always)
+    assert test.runs == 3
+
+
+def test_what_is_not_lasting_is_found_anew(known: Conversations[str]) -> None:
+    test = DoublesTwice()
+    for _ in range(2):
+        assert known.find(Answers(), test, lambda found: found != "passed") == "passed"
+    assert test.runs == 2
+
+
+def test_a_reply_that_cannot_be_read_is_not_remembered(known: Conversations[str]) -> None:
+    """It ends the process and is flagged, each time."""
+
+    class Garbled(Answers):
+        died = 0
+
+        def exchange(self, body: bytes) -> bytes | Failure:
+            super().exchange(body)
+            return b"?"
+
+        def understand(self, reply: bytes | Failure) -> Any:
+            assert reply == b"?"
+            self.died += 1
+            return Failure("died", "SystemExit", "the process ended")
+
+    def survives(conversation: Conversation) -> str:
+        try:
+            return str(Student(conversation).f(3))
+        except Exception as problem:
+            return str(problem)
+
+    for student in (Garbled(), Garbled()):
+        assert "ended" in known.find(student, survives, always)
+        assert student.died == 1
+
+
+def test_what_is_remembered_has_a_limit(known: Conversations[str]) -> None:
+    test, long = DoublesTwice(), "x" * (ROOM // 3)
+    for runs, letter in enumerate("abcd", start=1):
+        for _ in range(2):
+            known.find(Answers(lambda x, letter=letter: letter + long), test, always)
+        assert test.runs == min(runs, 2) + 2 * max(runs - 2, 0)  # the first two are remembered
+
+
+def test_a_test_left_to_chance_is_found_out(known: Conversations[str]) -> None:
+    chance = iter(range(100))
+
+    def asks_anything(conversation: Conversation) -> str:
+        return str(Student(conversation).f(next(chance)) and Student(conversation).f(0))
+
+    known.find(Answers(lambda x: 1), asks_anything, always)
+    with pytest.raises(OffScript, match="chance"):
+        known.find(Answers(lambda x: 2), asks_anything, always)

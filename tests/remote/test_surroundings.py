@@ -1,0 +1,69 @@
+"""What the student's code finds around it: devices that are not there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.remote.in_process import Double
+from autograder.remote.proxy import Student, StudentFailed, call
+
+
+def student_of(source: str) -> Student:
+    space: dict[str, Any] = {}
+    exec(source, space)
+    return Student(Double(space))
+
+
+FOLLOWS = {
+    "arange on the device": "return (y[:, None] == torch.arange(k, device=y.device)).float()",
+    "new_zeros": "out = y.new_zeros(len(y), k, dtype=torch.float32)\n    out[range(len(y)), y] = 1\n    return out",
+    "looks at values": "assert int(y.max()) < k\n    return (y[:, None] == torch.arange(k, device=y.device)).float()",
+    "as_tensor of the labels": "y = torch.as_tensor(y)\n    assert int(y.max()) < k\n    return y.new_ones(3, k)",
+    "a sparse table": "at = torch.stack([torch.arange(3, device=y.device), y])\n"
+    "    return torch.sparse_coo_tensor(at, torch.ones(3, device=y.device), (3, k)).to_dense()",
+    "a loop over labels": "return torch.tensor([[float(c == int(l)) for c in range(k)] for l in y], device=y.device)",
+}
+FORGETS = {
+    "torch.eye(k)[y]": "return torch.eye(k)[y]",
+    "as_tensor of a list": "return (torch.as_tensor(y.tolist())[:, None] == torch.arange(k)).float()",
+    "a new tensor": "return torch.tensor([[float(c == int(l)) for c in range(k)] for l in y])",
+    "NumPy": "return torch.from_numpy(np.eye(k)[y.numpy()])",
+    "the CPU by name": "return (y.cpu()[:, None] == torch.arange(k)).float()",
+    "to the CPU": "return (y.to('cpu')[:, None] == torch.arange(k, device='cpu')).float()",
+    "arange without a device": "return (y[:, None] == torch.arange(k)).float()",
+}
+
+
+def device_of(body: str) -> str:
+    """Where the answer is, by the rule of ``assert_follows_device``; '' where the code stops."""
+    student = student_of(f"import torch, numpy as np\ndef one_hot(y, k):\n    {body}")
+    y = torch.tensor([0, 2, 1])
+    for place, wanted in (("meta", "meta"), ("foreign", "cpu")):
+        try:
+            placed = call(student.one_hot, y, 3, place=place)
+        except StudentFailed:
+            continue
+        if all(device == wanted for device, _, _ in placed):
+            return place
+    return ""
+
+
+@pytest.mark.parametrize("body", FOLLOWS.values(), ids=FOLLOWS.keys())
+def test_code_that_follows_its_input_passes_on_a_pretended_gpu(body: str) -> None:
+    assert device_of(body)
+
+
+@pytest.mark.parametrize("body", FORGETS.values(), ids=FORGETS.keys())
+def test_code_that_forgets_the_device_fails_on_a_pretended_gpu(body: str) -> None:
+    student = student_of(f"import torch, numpy as np\ndef one_hot(y, k):\n    {body}")
+    assert student.one_hot(torch.tensor([0, 2, 1]), 3).tolist() == [[1, 0, 0], [0, 0, 1], [0, 1, 0]], "the control"
+    assert not device_of(body)
+
+
+def test_places_tell_device_shape_and_dtype() -> None:
+    student = student_of("def identity(x):\n    return x")
+    told = call(student.identity, torch.ones(2, 3), place="meta")
+    assert told == [("meta", (2, 3), torch.float32)]
