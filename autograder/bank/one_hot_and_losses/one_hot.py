@@ -99,6 +99,7 @@ def test_refuses_too_large_labels(student: Student, rng: Draw) -> None:
     assert_refuses(student.one_hot, labels, 4, what="the label 4 where the classes are 0 to 3", place="cpu")
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_keeps_the_dtype_asked_for(student: Student, reference: Student, rng: Draw) -> None:
     """the answer has the dtype that was asked for, for any number of labels and classes"""
@@ -110,6 +111,7 @@ def test_keeps_the_dtype_asked_for(student: Student, reference: Student, rng: Dr
     assert_rows(student.one_hot(labels, classes), reference.one_hot(labels, classes), labels)
 
 
+@visible
 @pytest.mark.points(0.25)
 def test_refuses_negative_labels(student: Student, rng: Draw) -> None:
     """a negative label raises an error"""
@@ -118,6 +120,7 @@ def test_refuses_negative_labels(student: Student, rng: Draw) -> None:
     assert_refuses(student.one_hot, labels, 5, what="a negative label", place="cpu")
 
 
+@visible
 @pytest.mark.points(0.25)
 def test_stays_on_the_device_of_the_labels(student: Student, rng: Draw) -> None:
     """the answer is on the device of the labels"""
