@@ -124,7 +124,8 @@ def run(finetune, model, loader, lr, epochs):
             setattr(torch.autograd, name, function)
         for hook in hooks:
             hook.remove()
-    return ended, why(**seen), len(stale) > 1 and all(stale[1:]), max(seen["reached"] // max(1, free), seen["grad"]), first
+    passes = max(seen["reached"] // max(1, free), seen["grad"])
+    return ended, why(**seen), len(stale) > 1 and all(stale[1:]), passes, first
 
 def why(asked, recorded, free, backward, grad, reached, step, given, full):
     if not asked:
@@ -275,7 +276,7 @@ def assert_gradient_of_the_loss(
 ) -> None:
     """Fail unless this is the gradient for the head's bias of the mean cross-entropy, or of the mean squared error.
 
-    The optimiser is the student's choice, so the way of the parameters tells nothing of the loss; its first gradient does.
+    The optimiser is the student's choice, so the way of the parameters tells nothing of the loss; the first gradient does.
     """
     bias = values["4.bias"].clone().requires_grad_()
     with torch.enable_grad():
@@ -286,7 +287,7 @@ def assert_gradient_of_the_loss(
         other = _loss_of(gradient, scores, bias, y)
     along = torch.nn.functional.cosine_similarity(gradient.double(), wanted.double(), dim=0)
     name = "the mean squared error" if floats else "the mean cross-entropy of the scores"
-    # float32 gives both to six digits; the sum for the mean is off by the size of the batch, a softmax too many in direction.
+    # float32 gives both to six digits; a sum is off by the size of the batch, a softmax too many in its direction.
     if not (along > 0.999 and abs(float(gradient.norm() / wanted.norm()) - 1) < 0.01):
         seen = "the right direction, another size" if along > 0.999 else other
         raise CheckFailed(
