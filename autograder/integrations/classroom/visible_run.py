@@ -9,20 +9,23 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from autograder.integrations.classroom.expected import expected_questions
+from autograder.judging.scoring import counts_more
 from autograder.judging.source_rules import breach
 from autograder.protocol.wire import Failure
 from autograder.remote.proxy import Student, defines
+from autograder.results import Outcome
 from autograder.sandbox.layers import LAYERS
 from autograder.sandbox.policy import Policy, default_readable
 from autograder.sandbox.preconditions import ConfinementError
-from autograder.session.notebook_session import Limits, LiveSession, TooManyRestarts
+from autograder.session.absent import why_absent
+from autograder.session.notebook_session import Limits, LiveSession, Requests, TooManyRestarts
 from autograder.session.selftest import require_sandbox
 from autograder.session.supervisor import SandboxError, Zygote
 from autograder.student.checking import all_fail, try_all, verdict_on
@@ -60,14 +63,45 @@ def check(path: Path, tell: Tell) -> None:
     known = recorded_questions()
     with zygote:
         session = LiveSession(zygote, notebook, Limits())
-        try:
-            session.restart()
-        except TooManyRestarts:
-            session.flags.append("the notebook ends its process again and again")
-        for question in expected_questions(path).questions:
-            tell(_told(_verdict(known[question["id"]], notebook, session)))
-        tell({"flags": session.flags})
+        questions = [known[question["id"]] for question in expected_questions(path).questions]
+        for verdict in verdicts(questions, notebook, session):
+            tell(_told(verdict))
+        tell({"flags": list(dict.fromkeys(session.flags))})
         session.close()
+
+
+def verdicts(questions: Sequence[RecordedQuestion], notebook: Notebook, session: LiveSession) -> Iterator[Verdict]:
+    """Each question as soon as its moment is known: in place at its test cell, and at the end where that lost points.
+
+    The inputs are public, so one fork does for both.
+    """
+    places = {question.id: notebook.moment(question.id) for question in questions}
+    found: dict[str, Verdict] = {}
+    for question in sorted(questions, key=lambda one: _last(places[one.id], notebook)):
+        place = places[question.id]
+        if place is not None:
+            _run_to(session, place)
+            found[question.id] = _verdict(question, notebook, session, place)
+            if found[question.id].outcome is Outcome.CORRECT:
+                yield found[question.id]
+    _run_to(session, None)
+    for question in questions:
+        early = found.get(question.id)
+        if early is None or early.outcome is not Outcome.CORRECT:
+            late = _verdict(question, notebook, session, None)
+            better = early is not None and not counts_more((late.outcome, late.score), (early.outcome, early.score))
+            yield early if early is not None and better else late
+
+
+def _last(place: int | None, notebook: Notebook) -> int:
+    return notebook.end if place is None else place
+
+
+def _run_to(session: LiveSession, place: int | None) -> None:
+    try:
+        session.advance(place)
+    except TooManyRestarts:
+        session.flags.append("the notebook ends its process again and again")
 
 
 def start(notebook: Path) -> tuple[Zygote, str, str]:
@@ -104,15 +138,16 @@ def _policy(notebook: Path, disabled: tuple[str, ...] = ()) -> Policy:
     )  # fmt: skip
 
 
-def _verdict(question: RecordedQuestion, notebook: Notebook, session: LiveSession) -> Verdict:
-    session.call_seconds = question.seconds
-    why = _barred(question, notebook, session)
-    return verdict_on(question, all_fail(question, why) if why is not None else try_all(question, lambda: session))
+def _verdict(question: RecordedQuestion, notebook: Notebook, session: LiveSession, place: int | None) -> Verdict:
+    why = _barred(question, notebook, session, place)
+    requests = Requests(session, question.seconds)
+    return verdict_on(question, all_fail(question, why) if why is not None else try_all(question, lambda: requests))
 
 
-def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession) -> Failure | None:
+def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession, place: int | None) -> Failure | None:
     """Why the tests need not be run: a rule is broken, or a name is not there."""
-    sources = [cell.source for cell in notebook.cells if cell.role in (Role.SOLUTION, Role.STUDENT)]
+    cells = notebook.above(place)
+    sources = [cell.source for cell in cells if cell.role in (Role.SOLUTION, Role.STUDENT)]
     rule = breach(sources, question.names, question.forbids)
     if rule is not None:
         return Failure("forbidden", "ForbiddenUse", rule)
@@ -120,16 +155,7 @@ def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession
     missing = next((name for name, found in zip(question.names, there, strict=True) if not found), None)
     if missing is None:
         return None
-    runs = [session.cells.get(cell.index) for cell in notebook.solutions(question.id)]
-    stopped = next((run for run in runs if run is not None and run.ended != "ok"), None)
-    if stopped is None:
-        what = "its cell does not define it" if runs else "its cell is not in the notebook"
-        return Failure("missing", "NameError", f"`{missing}` is not there: {what}")
-    kind = "timeout" if stopped.ended == "skipped" else stopped.ended
-    error = next((output for output in stopped.outputs if output.get("output_type") == "error"), {})
-    name = str(error.get("ename", "SystemExit"))
-    said = f"the cell that should define `{missing}` stopped before it did: {stopped.note} ({name})"
-    return Failure(kind, name, said)
+    return why_absent(missing, question.id, [cell for cell in cells if cell.question == question.id], session.cells)
 
 
 def _told(verdict: Verdict) -> dict[str, Any]:
