@@ -159,7 +159,7 @@ class Examination:
                 test.function, student, truth.reference(test, seed), truth.rng(test, seed), seed,
                 truth.question.question.forbids, self._session.device,
             ),
-            lambda found: found is None or found.kind != "unusable",
+            lambda found: found is None or found.kind not in ("unusable", "ours"),
         )  # fmt: skip
 
     def _take(self, test: GradingTest, found: Fingerprint | None) -> None:
@@ -168,6 +168,8 @@ class Examination:
             found = self._try(test, self._truths[test.question].seed_for(test))
         if found is not None and found.kind == "unusable":
             self._blame(test, found)
+        if found is not None and found.kind == "ours":
+            self._ours[test.question] = f"{test.name}: {found.what}"
         self._found[test.question][test.name] = found
 
     def _blame(self, test: GradingTest, found: Fingerprint) -> None:

@@ -155,6 +155,8 @@ class LiveSession:
             said = decode(reply)
         except WireError:
             return self.died(forged=True)
+        if isinstance(said, Failure) and said.kind == "ours":
+            self.flags.append("the grader's own code failed in the notebook's process")
         return in_our_words(said, self.call_seconds) if isinstance(said, Failure) else said
 
     def died(self, *, forged: bool) -> Failure:

@@ -27,6 +27,10 @@ _TELLING = ("check", "raised", "unusable")
 _NOT_RUN = Fingerprint(0, "not run", "", None, None)
 
 
+class CheckStumbled(RuntimeError):
+    """The check failed, and not the answer."""
+
+
 def check_question(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Verdict:
     """The verdict on ``question`` for the answers in ``namespace``.
 
@@ -38,6 +42,8 @@ def check_question(question: RecordedQuestion, namespace: Mapping[str, Any]) -> 
 
 def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]) -> Verdict:
     """The verdict on what the visible tests found."""
+    if any(failure is not None and failure.kind == "ours" for failure in found.values()):
+        raise CheckStumbled("the check's own code failed")
     outcome, score = judge([(test.points, found.get(test.name, _first(found))) for test in question.tests])
     mistake = _mistake(question, found, outcome)
     advice = None if mistake is None else question.mistakes[mistake]

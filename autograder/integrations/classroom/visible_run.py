@@ -19,13 +19,14 @@ from autograder.integrations.classroom.expected import expected_questions
 from autograder.judging.source_rules import breach
 from autograder.protocol.wire import Failure
 from autograder.remote.proxy import Student, defines
+from autograder.results import Outcome
 from autograder.sandbox.layers import LAYERS
 from autograder.sandbox.policy import Policy, default_readable
 from autograder.sandbox.preconditions import ConfinementError
 from autograder.session.notebook_session import Limits, LiveSession, TooManyRestarts
 from autograder.session.selftest import require_sandbox
 from autograder.session.supervisor import SandboxError, Zygote
-from autograder.student.checking import all_fail, try_all, verdict_on
+from autograder.student.checking import CheckStumbled, all_fail, try_all, verdict_on
 from autograder.student.recorded import RecordedQuestion, recorded_questions
 from autograder.student.verdict import Verdict
 from autograder.submission.notebook import BrokenNotebook, Notebook, Role, read_notebook
@@ -65,7 +66,8 @@ def check(path: Path, tell: Tell) -> None:
         except TooManyRestarts:
             session.flags.append("the notebook ends its process again and again")
         for question in expected_questions(path).questions:
-            tell(_told(_verdict(known[question["id"]], notebook, session)))
+            verdict = _verdict(known[question["id"]], notebook, session)
+            tell(_stumbled(known[question["id"]]) if verdict is None else _told(verdict))
         tell({"flags": session.flags})
         session.close()
 
@@ -104,10 +106,14 @@ def _policy(notebook: Path, disabled: tuple[str, ...] = ()) -> Policy:
     )  # fmt: skip
 
 
-def _verdict(question: RecordedQuestion, notebook: Notebook, session: LiveSession) -> Verdict:
+def _verdict(question: RecordedQuestion, notebook: Notebook, session: LiveSession) -> Verdict | None:
     session.call_seconds = question.seconds
     why = _barred(question, notebook, session)
-    return verdict_on(question, all_fail(question, why) if why is not None else try_all(question, lambda: session))
+    found = all_fail(question, why) if why is not None else try_all(question, lambda: session)
+    try:
+        return verdict_on(question, found)
+    except CheckStumbled:
+        return None
 
 
 def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession) -> Failure | None:
@@ -140,6 +146,17 @@ def _told(verdict: Verdict) -> dict[str, Any]:
         "mistake": verdict.mistake,
         "message": verdict.message,
         "passed": [tick.passed is True for tick in verdict.ticks],
+    }
+
+
+def _stumbled(question: RecordedQuestion) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "score": 0.0,
+        "outcome": str(Outcome.GRADER_ERROR),
+        "mistake": None,
+        "message": "The grader failed on this question, so it has no mark yet. Please tell your teacher.",
+        "passed": [False for _ in question.tests],
     }
 
 
