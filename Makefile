@@ -7,7 +7,10 @@ STAMP := $(VENV)/.made-from
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint release verify bench clean
+.PHONY: help demo test lint release verify bench clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 demo: $(STAMP)  ## make a demo class and grade it
 	$(BIN)/autograder demo
@@ -31,7 +34,7 @@ release: $(STAMP)  ## release/, solutions/ and the recorded checks, from source/
 bench: $(STAMP)  ## speed, side by side with stock nbgrader
 	$(BIN)/python benchmarks/against_nbgrader.py
 
-clean:
+clean:  ## remove the environment, the demo class and caches
 	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache
 
 # Stale when what it was made from has changed.

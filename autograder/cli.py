@@ -10,9 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import ReportedError
+from autograder.version import __version__
 
 FORMATS = ("table", "json", "junit", "gradescope", "classroom", "classroom50", "csv", "markdown")
 USAGE = 2
+ASSIGNMENT = "the name of an assignment, such as 06-manual-weight-updates"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,17 +39,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description="Grades the notebooks of the course.")
+    parser.add_argument("--version", action="version", version=f"autograder {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     grade = commands.add_parser("grade", help="grade submissions of an assignment")
-    grade.add_argument("assignment", metavar="A")
+    grade.add_argument("assignment", metavar="A", help=ASSIGNMENT)
     where = "nbgrader's submitted/ folder (the default), a folder of notebooks or of clones, or one notebook"
     grade.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=where)
     _grading_options(grade)
     grade.set_defaults(run=_grade)
 
     report = commands.add_parser("report", help="the last grades of an assignment in any format, without grading")
-    report.add_argument("assignment", metavar="A")
+    report.add_argument("assignment", metavar="A", help=ASSIGNMENT)
     report.add_argument("--grades", type=Path, metavar="FILE", help="a report in the format json (default: the last)")
     _report_options(report)
     report.set_defaults(run=_report)
@@ -55,11 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     _classroom_parser(commands.add_parser("classroom", help="repositories of a class: template, checks, feedback"))
 
     check = commands.add_parser("check", help="a student's own, visible checks of one notebook")
-    check.add_argument("notebook", type=Path)
+    check.add_argument("notebook", type=Path, help="the notebook, .ipynb")
     check.set_defaults(run=_check)
 
     verify = commands.add_parser("verify", help="prove that the tests tell right from wrong, and mistakes by name")
-    verify.add_argument("assignments", metavar="A", nargs="*")
+    verify.add_argument("assignments", metavar="A", nargs="*", help=f"{ASSIGNMENT} (default: all)")
     verify.add_argument("--question", metavar="Q", help="only this question")
     verify.add_argument("--seeds", type=int, default=3, metavar="N", help="how many draws of fresh inputs (default 3)")
     verify.add_argument("--quick", action="store_true", help="in this process only, without the sandbox")
@@ -67,13 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     verify.set_defaults(run=_verify)
 
     release = commands.add_parser("release", help="make release/, solutions/ and the recorded checks from source/")
-    release.add_argument("assignments", metavar="A", nargs="*")
+    release.add_argument("assignments", metavar="A", nargs="*", help=f"{ASSIGNMENT} (default: all)")
     release.add_argument("--check", action="store_true", help="write nothing; fail where something is out of date")
     release.set_defaults(run=_release)
 
     demo = commands.add_parser("demo", help="make a demo class and grade it")
-    demo.add_argument("--folder", type=Path, default=Path("demo"))
-    demo.add_argument("--jobs", type=int, default=2)
+    demo.add_argument("--folder", type=Path, default=Path("demo"), help="where the demo class is made (default: demo/)")
+    demo.add_argument("--jobs", type=int, default=2, metavar="N", help="graders at work at the same time (default 2)")
     demo.set_defaults(run=_demo)
 
     doctor = commands.add_parser("doctor", help="which isolation layers, devices and versions are here")
@@ -82,7 +85,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _grading_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="cpu")
+    parser.add_argument(
+        "--device", choices=("auto", "cpu", "cuda"), default="cpu", help="where answers compute (default cpu)"
+    )
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="graders at work at the same time")
     parser.add_argument("--seed", type=int, metavar="N", help="seed of the hidden inputs (default: the course's own)")
     parser.add_argument("--before", type=_moment, metavar="DATE", help="of clones: the last commit by then (ISO 8601)")
@@ -94,7 +99,7 @@ def _grading_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _report_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=FORMATS, default="table")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="of the report (default table)")
     parser.add_argument("--lms", choices=("canvas",), help="whose columns --format csv has (default: nbgrader's)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of to the screen")
 
@@ -111,19 +116,21 @@ def _moment(text: str) -> datetime:
 def _classroom_parser(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="classroom", metavar="COMMAND", required=True)
     template = commands.add_parser("template", help="the repository that students start from")
-    template.add_argument("assignment", metavar="A")
-    template.add_argument("folder", metavar="DIR", type=Path)
+    template.add_argument("assignment", metavar="A", help=ASSIGNMENT)
+    template.add_argument("folder", metavar="DIR", type=Path, help="a new folder, or an empty repository")
     template.add_argument("--wheels", type=Path, metavar="DIR", help="the two wheels (default: they are built)")
     template.set_defaults(run=_classroom_template)
 
     check = commands.add_parser("check", help="in a student's CI: visible checks, summary, annotations, results")
-    check.add_argument("notebook", type=Path)
-    check.add_argument("--results", type=Path, default=Path("results"), metavar="DIR")
+    check.add_argument("notebook", type=Path, help="the notebook, .ipynb")
+    check.add_argument(
+        "--results", type=Path, default=Path("results"), metavar="DIR", help="where results go (default results/)"
+    )
     check.add_argument("--seconds", type=float, default=600.0, metavar="N", help="for everything (default 600)")
     check.set_defaults(run=_classroom_check)
 
     feedback = commands.add_parser("feedback", help="a page for each student, as files or on a branch of the clones")
-    feedback.add_argument("assignment", metavar="A")
+    feedback.add_argument("assignment", metavar="A", help=ASSIGNMENT)
     feedback.add_argument("--grades", type=Path, metavar="FILE", help="a report in the format json (default: the last)")
     feedback.add_argument("--output", type=Path, metavar="DIR", help="write STUDENT/A.md there")
     feedback.add_argument("--clones", type=Path, metavar="DIR", help="the cloned repositories, for --branch")
@@ -131,13 +138,13 @@ def _classroom_parser(parser: argparse.ArgumentParser) -> None:
     feedback.set_defaults(run=_classroom_feedback)
 
     bundle = commands.add_parser("gradescope", help="autograder.zip for Gradescope")
-    bundle.add_argument("assignment", metavar="A")
-    bundle.add_argument("file", metavar="FILE", type=Path)
+    bundle.add_argument("assignment", metavar="A", help=ASSIGNMENT)
+    bundle.add_argument("file", metavar="FILE", type=Path, help="the archive to write, such as autograder.zip")
     bundle.set_defaults(run=_classroom_gradescope)
 
     bundle = commands.add_parser("classroom50", help="the autograder of an assignment for Classroom 50")
-    bundle.add_argument("assignment", metavar="A")
-    bundle.add_argument("folder", metavar="DIR", type=Path)
+    bundle.add_argument("assignment", metavar="A", help=ASSIGNMENT)
+    bundle.add_argument("folder", metavar="DIR", type=Path, help="a new folder")
     bundle.add_argument("--wheels", type=Path, metavar="DIR", help="the two wheels (default: they are built)")
     bundle.set_defaults(run=_classroom_50)
 

@@ -86,7 +86,8 @@ def connect(text: str) -> Engine:
         engine = create_engine(url, connect_args=arguments, pool_size=1, max_overflow=0, pool_pre_ping=not lite)
     except ImportError as problem:
         raise GradebookError(
-            f"the gradebook {shown} needs a driver that is not here ({problem}): pip install 'autograder[postgresql]'"
+            f"the gradebook {shown} needs a driver that is not here ({problem}): "
+            "pip install 'firststeps-autograder[postgresql]'"
         ) from problem
     except SQLAlchemyError as problem:
         raise GradebookError(f"the gradebook {shown} cannot be opened: {_line(problem)}") from problem

@@ -37,7 +37,7 @@ def _dask(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError as problem:
-        raise NoScheduler("--scheduler needs Dask: pip install 'autograder[cluster]'") from problem
+        raise NoScheduler("--scheduler needs Dask: pip install 'firststeps-autograder[cluster]'") from problem
     try:
         client = Client(address, timeout=20)
     except (OSError, ValueError) as problem:

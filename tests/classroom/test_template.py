@@ -166,7 +166,7 @@ def test_the_students_part_of_our_own_workflow(wheels: Path, runner_python: Path
     (source / "constraints.txt").touch()
     programs.mkdir()
     python = runner_python / "python"
-    (wheel,) = wheels.glob("autograder_student-*.whl")
+    (wheel,) = wheels.glob("firststeps_autograder_student-*.whl")
     # The wheel of packaging/student is built already; what it needs is in the environment.
     install = f"exec {python} -m pip install --quiet --no-index --no-deps {wheel}"
     (programs / "python").write_text(

@@ -11,7 +11,9 @@ import pytest
 from autograder.sanitize.html import ATTRIBUTES, TAGS, plain_html
 from autograder.sanitize.outputs import MAX_TEXT, clean_html
 
-nh3 = pytest.importorskip("nh3", reason="the cleaner of HTML is not installed: pip install 'autograder[instructor]'")
+nh3 = pytest.importorskip(
+    "nh3", reason="the cleaner of HTML is not installed: pip install 'firststeps-autograder[instructor]'"
+)
 
 FORMATTING = ("a", "b", "code", "em", "i", "s", "small", "strong", "u", "big", "font", "nobr", "strike", "tt")
 MOST_SECONDS = 1.0

@@ -57,7 +57,9 @@ def test_text_loses_its_commands(text: object, cleaned: str) -> None:
     ],
 )
 def test_html_loses_what_runs_or_loads(html: str) -> None:
-    pytest.importorskip("nh3", reason="the cleaner of HTML is not installed: pip install 'autograder[instructor]'")
+    pytest.importorskip(
+        "nh3", reason="the cleaner of HTML is not installed: pip install 'firststeps-autograder[instructor]'"
+    )
     cleaned = clean_html(html)
     assert cleaned is not None
     for word in (
@@ -77,13 +79,17 @@ def test_html_loses_what_runs_or_loads(html: str) -> None:
 
 
 def test_tables_keep_their_structure() -> None:
-    pytest.importorskip("nh3", reason="the cleaner of HTML is not installed: pip install 'autograder[instructor]'")
+    pytest.importorskip(
+        "nh3", reason="the cleaner of HTML is not installed: pip install 'firststeps-autograder[instructor]'"
+    )
     table = '<table border="1"><tbody><tr><td>1</td></tr></tbody></table>'
     assert clean_html(table) == table
 
 
 def test_the_html_of_a_cell_has_a_limit_and_the_rest_of_it_stays() -> None:
-    pytest.importorskip("nh3", reason="the cleaner of HTML is not installed: pip install 'autograder[instructor]'")
+    pytest.importorskip(
+        "nh3", reason="the cleaner of HTML is not installed: pip install 'firststeps-autograder[instructor]'"
+    )
     many = [result({"text/html": "x" * MAX_TEXT, "text/plain": "y"})] * (2 * MAX_HTML // MAX_TEXT)
     cleaned = clean_outputs(many)
     shown = [output["data"]["text/html"].startswith("x") for output in cleaned]

@@ -69,7 +69,7 @@ def template_files(course: Course, name: str, wheels: list[Path]) -> Files:
     for path in data_of(course, name):
         files[PurePosixPath("datasets") / path.name] = path.read_bytes()
     files |= _installation(course, wheels, PurePosixPath(".autograder"))
-    student = next(path for path in files if path.name.startswith("autograder_student-"))
+    student = next(path for path in files if path.name.startswith("firststeps_autograder_student-"))
     wanted = ["# Installs JupyterLab and the checks: python -m pip install -r requirements.txt"]
     wanted += ["--constraint .autograder/constraints.txt", f"./{student}", *_FOR_STUDENTS]
     files[PurePosixPath("requirements.txt")] = _lines(wanted)
@@ -123,10 +123,13 @@ def build_wheels(folder: Path) -> Path:
 
 
 def _both(folder: Path) -> list[Path]:
-    names = ("autograder_student", "autograder_student_ci")
+    names = ("firststeps_autograder_student", "firststeps_autograder_student_ci")
     found = [max(folder.glob(f"{name}-*.whl"), default=None) for name in names]
     if None in found:
-        raise UsageError(f"{folder} must hold a wheel autograder_student-*.whl and one autograder_student_ci-*.whl")
+        raise UsageError(
+            f"{folder} must hold the wheels firststeps_autograder_student-*.whl and "
+            "firststeps_autograder_student_ci-*.whl"
+        )
     return [wheel for wheel in found if wheel is not None]
 
 
