@@ -180,13 +180,19 @@ class Attempt:
                 test.function, student, truth.reference(test, seed), truth.rng(test, seed), seed,
                 truth.question.question.forbids, device,
             ),
-            lambda found: found is None or found.kind != "unusable",
+            lambda found: found is None or found.kind not in ("unusable", "ours"),
         )  # fmt: skip
 
     def _taken(self, test: GradingTest, found: Fingerprint | None) -> TestRun:
         if found is not None and found.failure is not None and found.failure.kind in _STOPPING:
             self._stopped.setdefault(test.question, found.failure)
-        return TestRun(test, found, self._blame(test, found) if found is not None and found.kind == "unusable" else "")
+        match found:
+            case Fingerprint(kind="unusable"):
+                return TestRun(test, found, self._blame(test, found))
+            case Fingerprint(kind="ours"):
+                return TestRun(test, found, f"{test.name}: {found.what}")
+            case _:
+                return TestRun(test, found)
 
     def _blame(self, test: GradingTest, found: Fingerprint) -> str:
         """A test that stumbled: over the answer ("") if the reference passes it; else what our fault is."""

@@ -17,7 +17,6 @@ import torch
 
 from autograder.protocol.decoder import decode
 from autograder.protocol.encoder import encode
-from autograder.protocol.wire import WireError
 from autograder.remote.objects import Objects
 
 
@@ -38,8 +37,8 @@ class Double:
             reply = self._objects.answer(decode(encode(request)))
             try:
                 data = encode(reply, self._objects.keep)
-            except WireError as problem:
-                data = encode(self._objects.failure(problem))
+            except Exception as problem:
+                data = encode(self._objects.unsent(problem))
         return decode(data)
 
 

@@ -229,6 +229,8 @@ class Requests:
             said = decode(reply)
         except WireError:
             return self.session.died(forged=True)
+        if isinstance(said, Failure) and said.kind == "ours":
+            self.session.flags.append("the grader's own code failed in the notebook's process")
         return in_our_words(said, self.seconds) if isinstance(said, Failure) else said
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.judging.scoring import counts_more
 from autograder.results import Outcome
+from autograder.student.checking import better_verdict
 from autograder.student.door import check_safely
 from autograder.student.recorded import recorded_questions
 from autograder.student.verdict import Note, Verdict
@@ -54,13 +54,10 @@ def run(name: str) -> int:
     return 0
 
 
-def _better(late: Verdict | Note, early: Verdict | Note | None) -> Verdict | Note:
-    """Of a question's moments the one that counts."""
-    if not isinstance(early, Verdict):
-        return late
-    if not isinstance(late, Verdict):
-        return early
-    return late if counts_more((late.outcome, late.score), (early.outcome, early.score)) else early
+def _better(end: Verdict | Note, cell: Verdict | Note | None) -> Verdict | Note:
+    """Of a question's two moments the one that counts; a note where neither has a verdict."""
+    verdicts = [one if isinstance(one, Verdict) else None for one in (end, cell)]
+    return better_verdict(*verdicts) or end
 
 
 def _code_cells(notebook: dict[str, Any]) -> list[tuple[str, str, str]]:

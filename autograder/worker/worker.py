@@ -61,8 +61,17 @@ class Worker:
                         return self.objects.answer(request)
                 except TimeLimit as late:
                     return self.objects.failure(late)
+            case Failure():
+                return request  # it could not be read
             case _:
                 return Failure("unusable", "WireError", "not a request")
+
+    def answer_safely(self, request: Any) -> Any:
+        """The reply to one request; where our own code fails, that is said, and this process goes on."""
+        try:
+            return self.answer(request)
+        except Exception as problem:
+            return self.objects.unsent(problem)
 
     def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
         self._cells += 1
@@ -94,11 +103,11 @@ def serve(shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, 
     random.seed(seed)
     seed_everything(seed)
     worker = Worker(shell, layers, Path(work))
-    end = AnsweringEnd(sock, worker.objects.keep)
+    end = AnsweringEnd(sock, worker.objects.keep, worker.objects.unsent)
     while True:
         try:
             nonce, request = end.receive()
-            end.reply(nonce, worker.answer(request))
+            end.reply(nonce, worker.answer_safely(request))
         except EOFError:
             return
         except TimeLimit:

@@ -16,7 +16,6 @@ from typing import Any
 import torch
 
 from autograder.integrations.classroom.expected import expected_questions
-from autograder.judging.scoring import counts_more
 from autograder.judging.source_rules import breach
 from autograder.protocol.wire import Failure
 from autograder.remote.proxy import Student, defines
@@ -28,7 +27,7 @@ from autograder.session.absent import why_absent
 from autograder.session.notebook_session import Limits, LiveSession, Requests, TooManyRestarts
 from autograder.session.selftest import require_sandbox
 from autograder.session.supervisor import SandboxError, Zygote
-from autograder.student.checking import all_fail, try_all, verdict_on
+from autograder.student.checking import CheckStumbled, all_fail, better_verdict, try_all, verdict_on
 from autograder.student.recorded import RecordedQuestion, recorded_questions
 from autograder.student.verdict import Verdict
 from autograder.submission.notebook import BrokenNotebook, Notebook, Role, read_notebook
@@ -64,37 +63,33 @@ def check(path: Path, tell: Tell) -> None:
     with zygote:
         session = LiveSession(zygote, notebook, Limits())
         questions = [known[question["id"]] for question in expected_questions(path).questions]
-        for verdict in verdicts(questions, notebook, session):
-            tell(_told(verdict))
+        for question, verdict in verdicts(questions, notebook, session):
+            tell(_stumbled(question) if verdict is None else _told(verdict))
         tell({"flags": list(dict.fromkeys(session.flags))})
         session.close()
 
 
-def verdicts(questions: Sequence[RecordedQuestion], notebook: Notebook, session: LiveSession) -> Iterator[Verdict]:
+def verdicts(
+    questions: Sequence[RecordedQuestion], notebook: Notebook, session: LiveSession
+) -> Iterator[tuple[RecordedQuestion, Verdict | None]]:
     """Each question as soon as its moment is known: in place at its test cell, and at the end where that lost points.
 
-    The inputs are public, so one fork does for both.
+    The inputs are public, so one fork does for both. None: the check itself stumbled.
     """
-    places = {question.id: notebook.moment(question.id) for question in questions}
-    found: dict[str, Verdict] = {}
-    for question in sorted(questions, key=lambda one: _last(places[one.id], notebook)):
-        place = places[question.id]
-        if place is not None:
-            _run_to(session, place)
-            found[question.id] = _verdict(question, notebook, session, place)
-            if found[question.id].outcome is Outcome.CORRECT:
-                yield found[question.id]
+    places = {question.id: place for question in questions if (place := notebook.moment(question.id)) is not None}
+    early: dict[str, Verdict] = {}
+    for question in sorted((one for one in questions if one.id in places), key=lambda one: places[one.id]):
+        _run_to(session, places[question.id])
+        verdict = _verdict(question, notebook, session, places[question.id])
+        if verdict is not None:
+            early[question.id] = verdict
+            if verdict.outcome is Outcome.CORRECT:
+                yield question, verdict
     _run_to(session, None)
     for question in questions:
-        early = found.get(question.id)
-        if early is None or early.outcome is not Outcome.CORRECT:
-            late = _verdict(question, notebook, session, None)
-            better = early is not None and not counts_more((late.outcome, late.score), (early.outcome, early.score))
-            yield early if early is not None and better else late
-
-
-def _last(place: int | None, notebook: Notebook) -> int:
-    return notebook.end if place is None else place
+        first = early.get(question.id)
+        if first is None or first.outcome is not Outcome.CORRECT:
+            yield question, better_verdict(_verdict(question, notebook, session, None), first)
 
 
 def _run_to(session: LiveSession, place: int | None) -> None:
@@ -138,10 +133,16 @@ def _policy(notebook: Path, disabled: tuple[str, ...] = ()) -> Policy:
     )  # fmt: skip
 
 
-def _verdict(question: RecordedQuestion, notebook: Notebook, session: LiveSession, place: int | None) -> Verdict:
+def _verdict(
+    question: RecordedQuestion, notebook: Notebook, session: LiveSession, place: int | None
+) -> Verdict | None:
     why = _barred(question, notebook, session, place)
     requests = Requests(session, question.seconds)
-    return verdict_on(question, all_fail(question, why) if why is not None else try_all(question, lambda: requests))
+    found = all_fail(question, why) if why is not None else try_all(question, lambda: requests)
+    try:
+        return verdict_on(question, found)
+    except CheckStumbled:
+        return None
 
 
 def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession, place: int | None) -> Failure | None:
@@ -166,6 +167,17 @@ def _told(verdict: Verdict) -> dict[str, Any]:
         "mistake": verdict.mistake,
         "message": verdict.message,
         "passed": [tick.passed is True for tick in verdict.ticks],
+    }
+
+
+def _stumbled(question: RecordedQuestion) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "score": 0.0,
+        "outcome": str(Outcome.GRADER_ERROR),
+        "mistake": None,
+        "message": "The grader failed on this question, so it has no mark yet. Please tell your teacher.",
+        "passed": [False for _ in question.tests],
     }
 
 
