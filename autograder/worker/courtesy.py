@@ -35,6 +35,7 @@ def install(shell: Any) -> None:
     shell.register_magic_function(_stay_inline, "line", "matplotlib")
     _one_process_loaders()
     _compile_nothing()
+    _threads_as_they_are()
 
 
 def refuse_command(command: str) -> bool:
@@ -109,6 +110,16 @@ def _compile_nothing() -> None:
         return model if model is not None else lambda function: function
 
     torch.compile = as_it_is
+
+
+def _threads_as_they_are() -> None:
+    """There is one thread; a number set after work has started would else end the cell with an error."""
+    import torch
+
+    def leave(nthreads: int) -> None:
+        """Threads are as they are while a notebook is graded."""
+
+    torch.set_num_threads = torch.set_num_interop_threads = leave
 
 
 def _say(words: str) -> None:
