@@ -75,7 +75,9 @@ def grade_class(options: argparse.Namespace) -> int:
                 f"autograder: {result.student}: the grader failed on {names}; no mark was recorded",
                 file=sys.stderr,
             )
-    return int(any(isinstance(result, Ungraded) or result.failed for result in results))
+        elif result.merge:
+            print(f"autograder: {result.student}: {result.merge}; its questions have no marks", file=sys.stderr)
+    return int(any(isinstance(result, Ungraded) or result.incomplete for result in results))
 
 
 def _deadline(course: Course, assignment: str, moment: datetime | None) -> Deadline | None:

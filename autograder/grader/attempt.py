@@ -93,6 +93,8 @@ class Examination:
         hopeless = next((f for f in failures if f.kind in ("timeout", "missing", "forbidden", "died")), None)
         if hopeless is not None:
             raise StudentFailed(hopeless)
+        if why := self._notebook.why_not_asked(question.id):
+            raise StudentFailed(Failure("raised", "UnresolvedMerge", why, cell=question.id))
         if question.id not in self._breaches:
             rule = breach(self._answers(), question.question.names, question.question.forbids)
             self._breaches[question.id] = rule
@@ -121,6 +123,8 @@ class Examination:
         stopped = next((run for run in runs if run.ended != "ok"), None)
         if stopped is None:
             what = "its cell is not in the notebook" if not cells else "its cell does not define it"
+            if turned := self._notebook.turned.get(question.id):
+                what = f"its cell is a {turned} cell now, which is not run: make it a code cell again"
             return Failure("missing", "NameError", f"`{name}` is not there: {what}", cell=question.id)
         if stopped.ended in ("skipped", "timeout"):
             words = f"the cell that should define `{name}` was {stopped.note}"
@@ -159,7 +163,7 @@ class Examination:
                 test.function, student, truth.reference(test, seed), truth.rng(test, seed), seed,
                 truth.question.question.forbids, self._session.device,
             ),
-            lambda found: found is None or found.kind not in ("unusable", "ours"),
+            lambda found: found is None or found.kind not in ("unusable", "ours", "timeout"),
         )  # fmt: skip
 
     def _take(self, test: GradingTest, found: Fingerprint | None) -> None:
