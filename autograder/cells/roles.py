@@ -55,6 +55,21 @@ class Read:
     conflicts: tuple[tuple[Conflict, frozenset[str]], ...] = ()
     turned: Mapping[str, str] = field(default_factory=dict)
 
+    def why_not_asked(self, question: str) -> str:
+        """Why a question's tests cannot be run, whatever its cells define; "" where they can."""
+        return why_not_asked(self.conflicts, question)
+
+
+def why_not_asked(conflicts: Sequence[tuple[Conflict, frozenset[str]]], question: str) -> str:
+    """What is to be told of a merge that touches a question; "" where none does."""
+    for conflict, touched in conflicts:
+        if question in touched:
+            return (
+                f"An unresolved merge stands in this question ({conflict.in_words()}): keep one of the two versions, "
+                "take out the lines with <<<<<<<, ======= and >>>>>>>, and hand in again"
+            )
+    return ""
+
 
 def read_roles(nodes: Sequence[Any], questions: Questions) -> Read:
     """The role of each cell; metadata that are missing are put back where content tells what a cell is.

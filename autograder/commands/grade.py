@@ -76,7 +76,8 @@ def grade_class(options: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
         elif result.merge:
-            print(f"autograder: {result.student}: {result.merge}; its questions have no marks", file=sys.stderr)
+            said = f"{result.student}: {result.merge}; the questions that it touches have no marks"
+            print(f"autograder: {said}", file=sys.stderr)
     return int(any(isinstance(result, Ungraded) or result.incomplete for result in results))
 
 

@@ -18,7 +18,7 @@ from autograder.cells.matching import Questions
 from autograder.cells.merges import Conflict, in_file, in_outputs
 from autograder.cells.roles import Cell as Cell
 from autograder.cells.roles import Role as Role
-from autograder.cells.roles import read_roles
+from autograder.cells.roles import read_roles, why_not_asked
 from autograder.errors import ReportedError
 
 MAX_BYTES = 50 << 20
@@ -79,13 +79,7 @@ class Notebook:
 
     def why_not_asked(self, question: str) -> str:
         """Why a question's tests cannot be run, whatever its cells define; "" where they can."""
-        for conflict, touched in self.conflicts:
-            if question in touched:
-                return (
-                    f"An unresolved merge stands in this question ({conflict.in_words()}): keep one of the two "
-                    "versions, take out the lines with <<<<<<<, ======= and >>>>>>>, and hand in again"
-                )
-        return ""
+        return why_not_asked(self.conflicts, question)
 
 
 def read_notebook(path: Path, questions: Questions | None = None) -> Notebook:
