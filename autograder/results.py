@@ -22,6 +22,13 @@ class Outcome(StrEnum):
     GRADER_ERROR = "grader_error"
 
 
+class Moment(StrEnum):
+    """When a question was asked, of the two moments the one that counts: at its test cell, or at the notebook's end."""
+
+    TEST_CELL = "test cell"
+    END = "end"
+
+
 @dataclass(frozen=True)
 class TestResult:
     """One grading test: its title for students, points, and whether it passed."""
@@ -46,6 +53,7 @@ class QuestionGrade:
     message: str
     tests: tuple[TestResult, ...] = ()
     html: str = ""
+    moment: Moment = Moment.END
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from autograder.judging.diagnosis import name_mistake
 from autograder.judging.messages import Finding, explain, got_and_wanted, in_full
 from autograder.judging.run_test import Fingerprint, try_test
-from autograder.judging.scoring import judge
+from autograder.judging.scoring import counts_more, judge
 from autograder.judging.source_rules import breach
 from autograder.protocol.wire import Failure
 from autograder.remote.in_process import Double
@@ -66,6 +66,13 @@ def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | Non
             _told(outcome, findings, advice.says if advice else "", advice.ask if advice else "", _lines(found))
         ),
     )
+
+
+def better_verdict(end: Verdict | None, cell: Verdict | None) -> Verdict | None:
+    """Of a question's two moments the one that counts; None for one of which there is no verdict."""
+    if end is None or cell is None:
+        return end or cell
+    return cell if counts_more((cell.outcome, cell.score), (end.outcome, end.score)) else end
 
 
 def try_visible(

@@ -18,6 +18,7 @@ from autograder.cells.merges import in_file
 from autograder.cells.roles import Read, Role, read_roles
 from autograder.cells.statements import KeepAnswers, StatementByStatement, is_definition, is_refusal, without_timing
 from autograder.results import Outcome
+from autograder.student.checking import better_verdict
 from autograder.student.door import check_safely
 from autograder.student.recorded import RecordedQuestion, recorded_questions
 from autograder.student.verdict import Note, Verdict
@@ -93,7 +94,7 @@ def _check(read: Read, known: dict[str, RecordedQuestion]) -> list[Verdict | Not
     for question in (name for name in asked if name is not None):
         if _marks(found.get(question)) < known[question].visible_points:
             end = check_safely(known[question], namespace, tuple(sources))
-            found[question] = max(found.get(question, end), end, key=_marks)
+            found[question] = _better(end, found.get(question))
     for question in asked:
         why = read.why_not_asked(str(question))
         if why:
@@ -105,6 +106,12 @@ def _check(read: Read, known: dict[str, RecordedQuestion]) -> list[Verdict | Not
                 f"Its cell is a {kind} cell now, which is not run: make it a code cell again.",
             )
     return [found[question] for question in asked if question is not None]
+
+
+def _better(end: Verdict | Note, cell: Verdict | Note | None) -> Verdict | Note:
+    """Of a question's two moments the one that counts; a note where neither has a verdict."""
+    verdicts = [one if isinstance(one, Verdict) else None for one in (end, cell)]
+    return better_verdict(*verdicts) or end
 
 
 def _marks(verdict: Verdict | Note | None) -> float:
@@ -129,7 +136,7 @@ def _shell() -> tuple[dict[str, Any], _Run]:
 
     def run_cell(source: str) -> BaseException | None:
         with _silent():
-            result = shell.run_cell(without_timing(source))
+            result = shell.run_cell(without_timing(source))  # type: ignore[no-untyped-call]
         problem: BaseException | None = result.error_before_exec or result.error_in_exec
         return problem
 

@@ -60,13 +60,35 @@ class Notebook:
         """The code to run, in order: everything but tests."""
         return tuple(cell for cell in self.cells if cell.role in (Role.SOLUTION, Role.GIVEN, Role.STUDENT))
 
+    @property
+    def end(self) -> int:
+        """The place after the last cell."""
+        return max((cell.index for cell in self.cells), default=-1) + 1
+
+    def above(self, place: int | None) -> tuple[Cell, ...]:
+        """The code to run above the cell at ``place``; all of it where that is None."""
+        return self.code if place is None else tuple(cell for cell in self.code if cell.index < place)
+
     def solutions(self, question: str) -> tuple[Cell, ...]:
         """The solution cells of a question: none if it was deleted, several if it was doubled."""
         return tuple(cell for cell in self.cells if cell.role is Role.SOLUTION and cell.question == question)
 
     def test(self, question: str) -> Cell | None:
-        """The test cell of a question; the first if it was doubled."""
-        return next((cell for cell in self.cells if cell.role is Role.TEST and cell.question == question), None)
+        """The test cell of a question: the first below its last answer, or the last that there is."""
+        last = max((cell.index for cell in self.solutions(question)), default=-1)
+        tests = [cell for cell in self.cells if cell.role is Role.TEST and cell.question == question]
+        return next((cell for cell in tests if cell.index > last), tests[-1] if tests else None)
+
+    def moment(self, question: str) -> int | None:
+        """The place at which a question is asked, with the cells above it run: its test cell.
+
+        Where that was deleted, below its answer, where it stood in the released notebook. None if there is neither.
+        """
+        test = self.test(question)
+        if test is not None:
+            return test.index
+        answers = self.solutions(question)
+        return answers[-1].index + 1 if answers else None
 
     @property
     def merge(self) -> str:

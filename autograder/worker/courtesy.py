@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import functools
 import getpass
+import importlib
 import inspect
 import sys
 from collections.abc import Callable, Sequence
@@ -52,7 +53,7 @@ def install(shell: Any, more: Sequence[str] = ()) -> None:
     _one_process_pools()
     _plain_progress_bars()
     _leave_threads_alone()
-    UsageError.refused_here = True  # type: ignore[attr-defined]  a magic of an extension that is not here
+    _forgive_missing_magics()
     absent.install(more)
 
 
@@ -167,24 +168,29 @@ def _one_process_pools() -> None:
 def _plain_progress_bars() -> None:
     """``tqdm`` in every of its forms is the plain one: no widgets, and no thread that watches."""
     try:
-        import tqdm.auto
-        import tqdm.autonotebook
-        import tqdm.notebook
+        plain = importlib.import_module("tqdm.std")
+        places = [importlib.import_module(name) for name in ("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook")]
     except ImportError:
         return
-    tqdm.tqdm.monitor_interval = 0
-    for module in (tqdm.auto, tqdm.autonotebook, tqdm.notebook, tqdm):
-        for name in ("tqdm", "tqdm_notebook"):
-            setattr(module, name, tqdm.std.tqdm)
-        for name in ("trange", "tnrange"):
-            setattr(module, name, tqdm.std.trange)
+    plain.tqdm.monitor_interval = 0
+    for place in places:
+        place.tqdm = place.tqdm_notebook = plain.tqdm  # type: ignore[attr-defined]
+        place.trange = place.tnrange = plain.trange  # type: ignore[attr-defined]
+
+
+def _forgive_missing_magics() -> None:
+    """A magic of an extension that is not here costs its own line alone."""
+    setattr(UsageError, "refused_here", True)  # noqa: B010  mypy knows no such attribute
 
 
 def _leave_threads_alone() -> None:
     """``torch.set_num_interop_threads`` raises once work has begun, and changes nothing that is graded."""
     import torch
 
-    torch.set_num_interop_threads = lambda count: None
+    def leave(nthreads: int) -> None:
+        """Nothing: one thread is set already."""
+
+    torch.set_num_interop_threads = leave
 
 
 def _say(words: str) -> None:

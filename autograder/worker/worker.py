@@ -42,6 +42,9 @@ class Worker:
         """The reply to one request."""
         match request:
             case {"op": "hello"}:
+                if request.get("unseen") and self._shell.display_formatter is not None:
+                    # What cells show is thrown away, so pictures need not be drawn.
+                    self._shell.display_formatter.active_types = ["text/plain"]
                 return json.dumps(self._layers.to_json())
             case {"op": "probe"}:
                 return self._probe(request["policy"])
