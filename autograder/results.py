@@ -70,7 +70,11 @@ class CellRun:
 
 @dataclass(frozen=True)
 class Grade:
-    """One submission, graded."""
+    """One submission, graded.
+
+    Args:
+        merge: an unresolved merge that stands in the notebook, in words; "" for none.
+    """
 
     student: str
     assignment: str
@@ -83,6 +87,7 @@ class Grade:
     cpu_seconds: float = 0.0
     flags: tuple[str, ...] = ()
     cells: tuple[CellRun, ...] = field(default=(), repr=False)
+    merge: str = ""
 
     @property
     def score(self) -> float:
@@ -93,6 +98,11 @@ class Grade:
     def max_score(self) -> float:
         """The marks that could be had."""
         return round(sum(question.max_score for question in self.questions), 6)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something is left to be graded: the grader failed on it, or a merge stands open in it."""
+        return self.failed or bool(self.merge)
 
     @property
     def failed(self) -> bool:

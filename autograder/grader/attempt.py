@@ -157,6 +157,8 @@ class Attempt:
         """
         if question.id in self._stopped:
             raise StudentFailed(self._stopped[question.id])
+        if why := self._notebook.why_not_asked(question.id):
+            raise StudentFailed(Failure("raised", "UnresolvedMerge", why, cell=question.id))
         if question.id not in self._breaches:
             self._breaches[question.id] = breach(self.sources(), question.question.names, question.question.forbids)
         if (rule := self._breaches[question.id]) is not None:
@@ -165,7 +167,16 @@ class Attempt:
         name = next((name for name in question.question.names if name not in there), None)
         if name is not None:
             cells = [cell for cell in self._notebook.above(self._place) if cell.question == question.id]
-            raise StudentFailed(why_absent(name, question.id, cells, self._session.cells, quote=self._quote))
+            raise StudentFailed(
+                why_absent(
+                    name,
+                    question.id,
+                    cells,
+                    self._session.cells,
+                    quote=self._quote,
+                    turned=self._notebook.turned.get(question.id, ""),
+                )
+            )
 
     def _names_there(self) -> set[str]:
         """Which names of all questions exist in the present fork; asked once for each fork."""
@@ -196,7 +207,7 @@ class Attempt:
                 test.function, student, truth.reference(test, seed), truth.rng(test, seed), seed,
                 truth.question.question.forbids, device,
             ),
-            lambda found: found is None or found.kind not in ("unusable", "ours"),
+            lambda found: found is None or found.kind not in ("unusable", "ours", "timeout"),
         )  # fmt: skip
 
     def _taken(self, test: GradingTest, found: Fingerprint | None) -> TestRun:

@@ -117,7 +117,7 @@ class Grader:
         try:
             if submission.fault:
                 raise BrokenNotebook(submission.fault)
-            notebook = read_notebook(submission.notebook)
+            notebook = read_notebook(submission.notebook, self.assignment.names)
         except BrokenNotebook as problem:
             return Ungraded(submission.student, submission.assignment, str(submission.notebook), str(problem))
         session = self.open(notebook)
@@ -143,6 +143,7 @@ class Grader:
             cpu_seconds=round(_cpu_seconds() - cpu + session.cpu_seconds, 3),
             flags=tuple(dict.fromkeys(session.flags)),
             cells=tuple(cells[index] for index in sorted(cells)),
+            merge=notebook.merge,
         )
 
     def _graded(self, submission: Submission) -> Grade | Ungraded:

@@ -139,7 +139,7 @@ class _OneNotebook:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
         """Hold the sandbox open while the tests run."""
-        from autograder.course.assignment import assignment_of
+        from autograder.course.assignment import assignment_of, load_assignment
         from autograder.course.layout import find_course
         from autograder.grader.attempt import judged_on
         from autograder.grader.devices import choose_device
@@ -151,14 +151,14 @@ class _OneNotebook:
         grading = [item for item in session.items if _is_grading_test(item)]
         if not grading or session.config.option.collectonly:
             return (yield)
-        try:
-            notebook = read_notebook(path)
-        except BrokenNotebook as problem:
-            raise pytest.UsageError(f"{path}: {problem}") from None
         device = choose_device(self._config.getoption("device"))
         module = grading[0].getparent(pytest.Module)
         assert module is not None
         name = assignment_of(Path(module.path))
+        try:
+            notebook = read_notebook(path, load_assignment(name).names)
+        except BrokenNotebook as problem:
+            raise pytest.UsageError(f"{path}: {problem}") from None
         seed = self._config.getoption("course_seed")
         chosen = {find_test(item).question for item in grading}
         with Grader(name, find_course(Path.cwd()), device=device, seed=seed) as grader, judged_on(device):

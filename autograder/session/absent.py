@@ -13,15 +13,25 @@ MOST_SAID = 100  # characters of an error's own words
 
 
 def why_absent(
-    name: str, question: str, cells: Sequence[Cell], runs: Mapping[int, CellRun], *, quote: bool = True
+    name: str,
+    question: str,
+    cells: Sequence[Cell],
+    runs: Mapping[int, CellRun],
+    *,
+    quote: bool = True,
+    turned: str = "",
 ) -> Failure:
     """The cell is gone, or it stopped before it defined the name, or it never does.
 
     Args:
         cells: the question's cells, as far as they were to be run.
         runs: how cells ended, by their places.
+        turned: the kind of cell that the question's own cell was made into, if it is not run any more.
         quote: whether the error's own words may be told.
     """
+    if turned and not cells:
+        what = f"its cell is a {turned} cell now, which is not run: make it a code cell again"
+        return Failure("missing", "NameError", f"`{name}` is not there: {what}", cell=question)
     ran = [runs[cell.index] for cell in cells if cell.index in runs]
     stopped = next((run for run in ran if run.ended != "ok"), None)
     if stopped is None:

@@ -1,13 +1,14 @@
 """One student's notebook, running in the sandbox: its cells, and then the requests of the tests.
 
-A cell that hangs, eats its memory or ends the process costs that cell alone: a fresh fork runs the others
-again without it. A call that does so costs that call alone: the next one finds a fresh fork. The notebook need
-not be run to its end: a question may be asked at its test cell, with the cells above it run.
+A cell that hangs, eats its memory or ends the process costs its statements alone: a fresh fork runs the others
+again, and of that cell what it defines. A call that does so costs that call alone: the next one finds a fresh fork.
+The notebook need not be run to its end: a question may be asked at its test cell, with the cells above it run.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,51 +18,43 @@ from autograder.protocol.encoder import encode
 from autograder.protocol.wire import Failure, WireError
 from autograder.results import CellRun
 from autograder.sandbox.limits import PATIENCE
+from autograder.session.beside import Beside, lay_out
 from autograder.session.claims import MAX_NOTEBOOK, NotAReply, cell_run, in_our_words, size_of
+from autograder.session.patience import Limits as Limits
+from autograder.session.patience import Patience, Plan
 from autograder.session.supervisor import Sandbox, SandboxError, Zygote
-from autograder.submission.notebook import Notebook
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Limits in seconds.
-
-    ``cell`` is of computing, like the limit of a call; by the clock it may be ``patience`` times as long. ``notebook``
-    and ``total`` are by the clock: ``total`` is for everything that one submission does, without which calls that each
-    stay just below their limit would hold up the class. ``grace`` is what code may overrun that evades the inner clock.
-    """
-
-    cell: float = 20.0
-    notebook: float = 240.0
-    grace: float = 2.0
-    restarts: int = 12
-    total: float = 900.0
-    patience: float = PATIENCE
-
+from autograder.submission.notebook import Cell, Notebook
 
 _FIRST = -(1 << 30)  # above every cell: what a door puts before a notebook has negative places
 CALL_SECONDS = 10.0  # as a question's own limit, unless it states another
 
 
 class LiveSession:
-    """Runs a notebook in a fork of ``zygote`` and carries requests to it."""
+    """Runs a notebook in a fork of ``zygote`` and carries requests to it.
 
-    def __init__(self, zygote: Zygote, notebook: Notebook, limits: Limits, slot: int = 0) -> None:
+    Args:
+        files: what was handed in beside the notebook.
+    """
+
+    def __init__(
+        self, zygote: Zygote, notebook: Notebook, limits: Limits, slot: int = 0, files: Sequence[Beside] = ()
+    ) -> None:
         self._zygote = zygote
         self._notebook = notebook
         self._limits = limits
         self._slot = slot
         self._sandbox: Sandbox | None = None
-        self._left_out: dict[int, CellRun] = {}
+        self._files = files
+        self._patience = Patience(limits)
         self._restarts = 0  # since the session was opened
         self._upto: int | None = None  # the cell above which all have run; None: every cell
         self._next = _FIRST  # the cell at which the present fork goes on
         self._unseen = False
-        self._spent = 0.0  # seconds of the notebook's own limit that the present fork has used
-        self._deadline = time.monotonic() + limits.total
+        self._spent = 0.0  # seconds that the cells of the present fork have computed
+        self._deadline = time.monotonic() + limits.patience * limits.total
         self._room = MAX_NOTEBOOK
         self.cells: dict[int, CellRun] = {}
-        self.flags: list[str] = []
+        self.flags: list[str] = list(notebook.flags)
         self.cpu_seconds = 0.0
         self.forks = 0
 
@@ -92,10 +85,12 @@ class LiveSession:
             if self._restarts > self._limits.restarts:
                 raise TooManyRestarts
             self._sandbox = self._zygote.spawn(self._slot)
-            self.cells, self._next, self._spent, self._room = dict(self._left_out), _FIRST, 0.0, MAX_NOTEBOOK
+            self.cells, self._next, self._spent, self._room = dict(self._patience.left_out), _FIRST, 0.0, MAX_NOTEBOOK
             hello = self._greet(self._sandbox)
             if isinstance(hello, Failure):
                 raise SandboxError(f"a fork could not confine itself: {hello.message}")
+            self.flags += [flag for flag in lay_out(self._sandbox.channel, self._files) if flag not in self.flags]
+            self._tell_share()
             if self._run_cells():
                 return
 
@@ -108,44 +103,57 @@ class LiveSession:
     def _run_cells(self) -> bool:
         """Run the cells that are to come; whether the fork lives on."""
         upto = self._notebook.end if self._upto is None else self._upto
-        started = time.monotonic()
-        deadline = min(started + self._limits.notebook - self._spent, self._deadline)
+        deadline = min(time.monotonic() + self._limits.patience * self._limits.notebook, self._deadline)
         for cell in self._notebook.code:
-            if not self._next <= cell.index < upto or cell.index in self._left_out:
+            if not self._next <= cell.index < upto or cell.index in self._patience.left_out:
                 continue
             left = deadline - time.monotonic()
             if left <= 0:
                 note = "not run: the time for the whole notebook was over"
                 self.cells[cell.index] = CellRun(cell.index, (), None, "skipped", note=note)
                 continue
-            run = self._run_cell(cell.index, cell.source, min(self._limits.cell, left), left)
-            self.cells[cell.index] = run
-            if self._sandbox is None:
-                self._left_out[cell.index] = run
+            plan, before = self._patience.plan(cell, self._spent), self._computed()
+            run, stopped_at = self._run_cell(cell, plan, left)
+            lives = self._sandbox is not None
+            self.cells[cell.index] = self._patience.take(plan, run, stopped_at, lives=lives)
+            if not lives:
                 return False
+            self._spent += self._computed() - before
         self._next = max(self._next, upto)
-        self._spent += time.monotonic() - started
         return True
 
-    def _run_cell(self, index: int, source: str, seconds: float, left: float) -> CellRun:
-        started = time.monotonic()
+    def _computed(self) -> float:
+        """Seconds that the present fork has computed so far, by the system's account and not its own."""
+        if self._sandbox is None:
+            return 0.0
+        try:
+            return time.clock_gettime(~self._sandbox.pid << 3 | 2)  # the clock of that process
+        except OSError:  # it has ended
+            return 0.0
+
+    def _run_cell(self, cell: Cell, plan: Plan, left: float) -> tuple[CellRun, int | None]:
+        """How a cell ran, and at which of its statements it was stopped for its time."""
+        index, started, seconds = cell.index, time.monotonic(), min(plan.seconds, left)
         try:
             wall = min(self._limits.patience * seconds, left)
-            reply = self._carry({"op": "cell", "source": source, "seconds": seconds, "wall": wall}, wall)
+            request = {"op": "cell", "source": cell.source, "number": index + 1, "seconds": seconds, "wall": wall}
+            reply = self._carry({**request, "leave_out": plan.leave_out}, wall)
             run = cell_run(index, reply, seconds, self._room)
             self._room -= size_of(run.outputs)
-            return replace(run, seconds=time.monotonic() - started)
+            run = replace(run, seconds=time.monotonic() - started)
+            stopped_at = reply.get("stopped_at")
+            return run, stopped_at if isinstance(stopped_at, int) and stopped_at >= 0 else None
         except DeadlinePassed:
             self.close()
-            return CellRun(
-                index, (), None, "timeout", time.monotonic() - started, f"stopped after more than {seconds:g} s"
-            )
+            note = f"stopped after more than {seconds:g} s"
+            return CellRun(index, (), None, "timeout", time.monotonic() - started, note), None
         except (ChannelBroken, NotAReply) as problem:
             # A reply that is no reply to a cell can only come from code that tampers with the worker.
             if not isinstance(problem, ChannelBroken) or problem.forged:
                 self.flags.append("a cell answered for the grader's worker")
             self.close()
-            return CellRun(index, (), None, "died", time.monotonic() - started, "this cell ended the Python process")
+            note = "this cell ended the Python process"
+            return CellRun(index, (), None, "died", time.monotonic() - started, note), None
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The reply to a request that is of no question; a ``Failure`` where the code hung or ended the process."""
@@ -153,7 +161,7 @@ class LiveSession:
 
     def exchange(self, body: bytes, seconds: float) -> bytes | Failure:
         """What came back for a phrased request within ``seconds`` of computing; a ``Failure`` where nothing did."""
-        if time.monotonic() > self._deadline:
+        if time.monotonic() > self._deadline or self.cpu_seconds + self._computed() > self._limits.total:
             self.close()
             return Failure("timeout", "TimeLimit", f"the submission's time of {self._limits.total:g} s was over")
         if self._sandbox is None:
@@ -164,10 +172,11 @@ class LiveSession:
         if self._sandbox is None:
             raise SandboxError("there is no process")
         try:
-            return self._sandbox.channel.exchange(body, PATIENCE * seconds + self._limits.grace)
+            wall = PATIENCE * seconds * self._patience.share + self._limits.grace
+            return self._sandbox.channel.exchange(body, wall)
         except DeadlinePassed:
             self.close()
-            return Failure("timeout", "TimeLimit", f"no answer within {seconds:g} s")
+            return self.hung(seconds)
         except ChannelBroken as problem:
             return self.died(forged=problem.forged)
 
@@ -177,6 +186,20 @@ class LiveSession:
             self.flags.append("forged or malformed reply to the grader")
         self.close()
         return Failure("died", "SystemExit", "the Python process ended during the call")
+
+    def hung(self, seconds: float) -> Failure:
+        """What is said of a call that hung; after some of them the next ones get shorter limits."""
+        told = Failure("timeout", "TimeLimit", f"no answer within {seconds * self._patience.share:.3g} s")
+        if self._patience.hung():
+            self._tell_share()
+        return told
+
+    def _tell_share(self) -> None:
+        if self._sandbox is not None and self._patience.share < 1:
+            try:
+                self._sandbox.channel.ask({"op": "share", "of": self._patience.share}, self._limits.grace)
+            except (ChannelBroken, DeadlinePassed):
+                self.close()
 
     def close(self) -> None:
         """End the fork."""
@@ -229,9 +252,11 @@ class Requests:
             said = decode(reply)
         except WireError:
             return self.session.died(forged=True)
-        if isinstance(said, Failure) and said.kind == "ours":
+        if not isinstance(said, Failure):
+            return said
+        if said.kind == "ours":
             self.session.flags.append("the grader's own code failed in the notebook's process")
-        return in_our_words(said, self.seconds) if isinstance(said, Failure) else said
+        return self.session.hung(self.seconds) if said.kind == "timeout" else in_our_words(said, self.seconds)
 
 
 class TooManyRestarts(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import linecache
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -32,14 +32,16 @@ class CheckStumbled(RuntimeError):
     """The check failed, and not the answer."""
 
 
-def check_question(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Verdict:
+def check_question(
+    question: RecordedQuestion, namespace: Mapping[str, Any], sources: Sequence[str] | None = None
+) -> Verdict:
     """The verdict on ``question`` for the answers in ``namespace``; the kernel's own settings play no part.
 
     Raises:
         KeyboardInterrupt: the student stopped the check.
     """
     with fresh():
-        return verdict_on(question, try_visible(question, namespace))
+        return verdict_on(question, try_visible(question, namespace, sources))
 
 
 def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]) -> Verdict:
@@ -75,9 +77,11 @@ def better_verdict(end: Verdict | None, cell: Verdict | None) -> Verdict | None:
     return cell if counts_more((cell.outcome, cell.score), (end.outcome, end.score)) else end
 
 
-def try_visible(question: RecordedQuestion, namespace: Mapping[str, Any]) -> dict[str, Fingerprint | None]:
+def try_visible(
+    question: RecordedQuestion, namespace: Mapping[str, Any], sources: Sequence[str] | None = None
+) -> dict[str, Fingerprint | None]:
     """How each visible test fails, None where it passes; after a hopeless failure the rest is left out."""
-    barred = _barred(question, namespace)
+    barred = _barred(question, namespace, sources)
     if barred is not None:
         return all_fail(question, barred)
     return try_all(question, lambda: Timed(Double(namespace, is_student_file=_is_cell), question.seconds))
@@ -107,7 +111,7 @@ def _try(question: RecordedQuestion, test: RecordedTest, student: Transport) -> 
     return try_test(question.function(test), student, test.reference(), test.rng(), test.seed, question.forbids)
 
 
-def _barred(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Failure | None:
+def _barred(question: RecordedQuestion, namespace: Mapping[str, Any], sources: Sequence[str] | None) -> Failure | None:
     """Why the tests need not be run at all."""
     missing = [name for name in question.names if name not in namespace]
     if missing:
@@ -115,7 +119,8 @@ def _barred(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Failure
         return Failure(
             "missing", "NameError", f"{names} is not defined yet: run the cell of this question, then check again"
         )
-    rule = breach(_sources(question, namespace), question.names, question.forbids)
+    told = list(_sources(question, namespace)) if sources is None else sources
+    rule = breach(told, question.names, question.forbids)
     return None if rule is None else Failure("forbidden", "ForbiddenUse", rule)
 
 

@@ -52,20 +52,20 @@ def main() -> int:
 
 def check(path: Path, tell: Tell) -> None:
     """Run the notebook, then the checks of every question that is recorded for it."""
+    known = recorded_questions()
+    questions = [known[question["id"]] for question in expected_questions(path).questions]
     try:
-        notebook = read_notebook(path)
+        notebook = read_notebook(path, {question.id: question.names for question in questions})
     except BrokenNotebook as problem:
         tell({"broken": str(problem)})
         return
     zygote, isolation, why = start(path)
     tell({"isolation": isolation, "why": why})
-    known = recorded_questions()
     with zygote:
         session = LiveSession(zygote, notebook, Limits())
-        questions = [known[question["id"]] for question in expected_questions(path).questions]
         for question, verdict in verdicts(questions, notebook, session):
             tell(_stumbled(question) if verdict is None else _told(verdict))
-        tell({"flags": list(dict.fromkeys(session.flags))})
+        tell({"flags": list(dict.fromkeys(session.flags)), "merge": notebook.merge})
         session.close()
 
 
@@ -133,9 +133,7 @@ def _policy(notebook: Path, disabled: tuple[str, ...] = ()) -> Policy:
     )  # fmt: skip
 
 
-def _verdict(
-    question: RecordedQuestion, notebook: Notebook, session: LiveSession, place: int | None
-) -> Verdict | None:
+def _verdict(question: RecordedQuestion, notebook: Notebook, session: LiveSession, place: int | None) -> Verdict | None:
     why = _barred(question, notebook, session, place)
     requests = Requests(session, question.seconds)
     found = all_fail(question, why) if why is not None else try_all(question, lambda: requests)
@@ -147,6 +145,8 @@ def _verdict(
 
 def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession, place: int | None) -> Failure | None:
     """Why the tests need not be run: a rule is broken, or a name is not there."""
+    if why := notebook.why_not_asked(question.id):
+        return Failure("raised", "UnresolvedMerge", why, cell=question.id)
     cells = notebook.above(place)
     sources = [cell.source for cell in cells if cell.role in (Role.SOLUTION, Role.STUDENT)]
     rule = breach(sources, question.names, question.forbids)
@@ -156,7 +156,8 @@ def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession
     missing = next((name for name, found in zip(question.names, there, strict=True) if not found), None)
     if missing is None:
         return None
-    return why_absent(missing, question.id, [cell for cell in cells if cell.question == question.id], session.cells)
+    own = [cell for cell in cells if cell.question == question.id]
+    return why_absent(missing, question.id, own, session.cells, turned=notebook.turned.get(question.id, ""))
 
 
 def _told(verdict: Verdict) -> dict[str, Any]:
