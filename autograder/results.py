@@ -22,6 +22,13 @@ class Outcome(StrEnum):
     GRADER_ERROR = "grader_error"
 
 
+class Moment(StrEnum):
+    """When a question was asked, of the two moments the one that counts: at its test cell, or at the notebook's end."""
+
+    TEST_CELL = "test cell"
+    END = "end"
+
+
 @dataclass(frozen=True)
 class TestResult:
     """One grading test: its title for students, points, and whether it passed."""
@@ -46,6 +53,7 @@ class QuestionGrade:
     message: str
     tests: tuple[TestResult, ...] = ()
     html: str = ""
+    moment: Moment = Moment.END
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,11 @@ class CellRun:
 
 @dataclass(frozen=True)
 class Grade:
-    """One submission, graded."""
+    """One submission, graded.
+
+    Args:
+        merge: an unresolved merge that stands in the notebook, in words; "" for none.
+    """
 
     student: str
     assignment: str
@@ -75,6 +87,7 @@ class Grade:
     cpu_seconds: float = 0.0
     flags: tuple[str, ...] = ()
     cells: tuple[CellRun, ...] = field(default=(), repr=False)
+    merge: str = ""
 
     @property
     def score(self) -> float:
@@ -85,6 +98,11 @@ class Grade:
     def max_score(self) -> float:
         """The marks that could be had."""
         return round(sum(question.max_score for question in self.questions), 6)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something is left to be graded: the grader failed on it, or a merge stands open in it."""
+        return self.failed or bool(self.merge)
 
     @property
     def failed(self) -> bool:

@@ -18,8 +18,8 @@ SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if not path.name.endswit
 LEAVES = {"errors", "results", "version"}  # single files that anybody may import
 
 # What a student's process may load, and what may run in a student's own kernel; the rest is trusted.
-UNTRUSTED = {"worker", "sandbox", "protocol", "remote"}
-KERNEL = {"student", "checks", "judging", "remote", "protocol", "course"}
+UNTRUSTED = {"cells", "worker", "sandbox", "protocol", "remote"}
+KERNEL = {"cells", "student", "checks", "judging", "remote", "protocol", "course"}
 MOST_LEVELS = 10  # of folders, on top of each other; a change for the worse is seen
 
 

@@ -40,7 +40,9 @@ def assert_type(actual: Any, *kinds: type, what: str = "") -> None:
 def assert_equal(actual: Any, expected: Any, what: str = "the answer is different") -> None:
     """Fail unless the answer is exactly ``expected``: whole numbers, texts, flags, shapes, and nests of them.
 
-    Whole numbers may come as Python, NumPy or 0-d torch integers; lists and tuples are alike.
+    Whole numbers may come as Python, NumPy or 0-d torch numbers, and as floats of that value: 46.0 is what a division
+    leaves, and whoever wrote it counted right. Where the kind itself is asked for, ``assert_type`` stands beside it.
+    Lists and tuples are alike.
     """
     where = _difference(actual, expected, "")
     if where is not None:

@@ -69,6 +69,8 @@ def assert_unchanged(before: Any, after: Any, what: str) -> None:
             assert_unchanged(before[name], after[name], f"{what} ({name})")
         return
     if isinstance(before, (list, tuple)):
+        if not isinstance(after, (list, tuple)) or len(after) != len(before):
+            raise CheckFailed(f"{what}: the number of entries changed", after, before)
         for index, (one, other) in enumerate(zip(before, after, strict=True)):
             assert_unchanged(one, other, f"{what} (number {index + 1})")
         return

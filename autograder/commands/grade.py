@@ -75,7 +75,10 @@ def grade_class(options: argparse.Namespace) -> int:
                 f"autograder: {result.student}: the grader failed on {names}; no mark was recorded",
                 file=sys.stderr,
             )
-    return int(any(isinstance(result, Ungraded) or result.failed for result in results))
+        elif result.merge:
+            said = f"{result.student}: {result.merge}; the questions that it touches have no marks"
+            print(f"autograder: {said}", file=sys.stderr)
+    return int(any(isinstance(result, Ungraded) or result.incomplete for result in results))
 
 
 def _deadline(course: Course, assignment: str, moment: datetime | None) -> Deadline | None:

@@ -34,6 +34,11 @@ class Assignment:
         return sum(question.question.points for question in self.questions)
 
     @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The names that each question asks for."""
+        return {question.id: question.question.names for question in self.questions}
+
+    @property
     def files(self) -> list[str]:
         """The test files, one for each question, in order."""
         return [str(question.module.__file__) for question in self.questions]

@@ -33,6 +33,16 @@ class Course:
         inside = [self.root / name for name in (*SECRET_FOLDERS, *SECRET_FILES)]
         return tuple(path for path in (PACKAGE / "bank", *inside) if path.exists())
 
+    @property
+    def absent_packages(self) -> tuple[str, ...]:
+        """What students of this course may have and the grader has not: ``absent_packages.txt``, a name a line."""
+        try:
+            lines = (self.root / "absent_packages.txt").read_text("utf-8").splitlines()
+        except OSError:
+            return ()
+        names = (line.partition("#")[0].strip() for line in lines)
+        return tuple(name for name in names if name)
+
     def seed(self) -> int:
         """The seed of this course's hidden inputs: drawn once, kept in ``.autograder/seed``.
 

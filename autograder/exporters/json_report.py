@@ -52,6 +52,7 @@ def _question(grade: QuestionGrade) -> dict[str, Any]:
         "score": None if grade.outcome is Outcome.GRADER_ERROR else grade.score,
         "max_score": grade.max_score,
         "outcome": str(grade.outcome),
+        "moment": str(grade.moment),
         "mistake": grade.mistake,
         "message": grade.message,
         "tests": [

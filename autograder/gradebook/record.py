@@ -40,7 +40,9 @@ class Recorder:
         """Write the notebook, then the marks, so that every mark has a notebook; nothing for what was not graded."""
         if isinstance(result, Ungraded):
             return
-        node = build_autograded(result, read_notebook(Path(result.notebook)), self._master)
+        node = build_autograded(
+            result, read_notebook(Path(result.notebook), load_assignment(result.assignment).names), self._master
+        )
         write_autograded(self._folder, result, node)
         self._gradebook.record(result, node, self._master)
 

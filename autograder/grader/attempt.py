@@ -1,59 +1,123 @@
-"""One submission under examination: what its tests get, what they found, and the grade that follows."""
+"""One notebook in one live session: puts tests to it, and says what each found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import pytest
+from dataclasses import dataclass
 
 from autograder.checks.tolerances import device_in_use
 from autograder.course.assignment import Assignment
 from autograder.course.question import GradingTest, QuestionModule
-from autograder.grader.closing_cells import closing_cells
 from autograder.grader.reference_runs import Truth
 from autograder.grader.reply_cache import Conversation
-from autograder.judging.diagnosis import is_denied, name_mistake
 from autograder.judging.inputs import Draw
-from autograder.judging.messages import Finding, explain, is_builtin_error
 from autograder.judging.run_test import Fingerprint, fingerprint_of, try_test
-from autograder.judging.scoring import judge
 from autograder.judging.source_rules import breach
 from autograder.protocol.wire import Failure
-from autograder.remote.proxy import Student, StudentFailed, defines
-from autograder.results import CellRun, Outcome, QuestionGrade, TestResult
-from autograder.session.notebook_session import LiveSession
+from autograder.remote.proxy import Student, StudentFailed, defines, has_own_settings
+from autograder.session.absent import why_absent
+from autograder.session.notebook_session import LiveSession, Requests
 from autograder.submission.notebook import Notebook, Role
 
+_STOPPING = ("timeout", "missing", "forbidden", "died")
+_ON_ONE_DEVICE = ("check", "raised", "unusable")
 
-class Examination:
-    """Gives each test its student, reference and inputs, and takes what the test found.
+
+@dataclass(frozen=True)
+class TestRun:
+    """What one test found: ``found`` is None where the student passed; ``fault`` is not "" where the grader failed."""
+
+    __test__ = False  # pytest takes it for a test otherwise
+
+    test: GradingTest
+    found: Fingerprint | None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Exam:
+    """What is put to every notebook of a class.
 
     Args:
-        truths: for each question what the reference answers and how mistakes fail, shared by a class.
+        truths: for each question what the reference answers and how mistakes fail.
         device: ``cpu`` or ``cuda``.
     """
 
+    assignment: Assignment
+    truths: dict[str, Truth]
+    device: str
+
+    def tests(self, question: QuestionModule) -> tuple[GradingTest, ...]:
+        """The tests of a question that can be run here."""
+        return tuple(test for test in question.tests if not test.cuda or self.device == "cuda")
+
+    def device_of(self, question: QuestionModule) -> str:
+        """Where the answers to a question are computed: ``cpu`` or ``cuda``."""
+        return self.device if question.question.follows_device else "cpu"
+
+
+class Attempt:
+    """A notebook at one moment, in a session that has run the cells above it.
+
+    Args:
+        place: the cell above which all have run; None: the notebook's end.
+        quote: whether a cell's error may be told in its own words. Not where a hidden input was there before it ran.
+    """
+
     def __init__(
-        self,
-        assignment: Assignment,
-        notebook: Notebook,
-        session: LiveSession,
-        truths: dict[str, Truth],
-        device: str,
+        self, exam: Exam, notebook: Notebook, session: LiveSession, place: int | None = None, *, quote: bool = True
     ) -> None:
-        self.assignment = assignment
+        self.exam = exam
         self._notebook = notebook
         self._session = session
-        self._truths = truths
-        self.device = device
-        self._sides: dict[str, Student] = {}
-        self._found: dict[str, dict[str, Fingerprint | None]] = {question.id: {} for question in assignment.questions}
-        self._ours: dict[str, str] = {}
+        self._place = place
+        self._quote = quote
+        self._stopped: dict[str, Failure] = {}  # by question: why no further test of it is run
         self._breaches: dict[str, str | None] = {}
         self._there: tuple[int, set[str]] | None = None  # in which fork which names were there
+        self._settings: tuple[int, bool] | None = None  # in which fork whether settings were changed
 
-    # ------------------------------------------------------------------ what a test gets
+    def run(self, test: GradingTest) -> TestRun:
+        """Run one test, or remember what it found where another student gave the same replies."""
+        question = self.exam.assignment.question(test.question)
+        device = self.exam.device_of(question)
+        try:
+            self.require(question)
+        except StudentFailed as problem:
+            return self.judge(test, problem, Student(self._requests(question, device)))
+        found = self._try(test, self.exam.truths[test.question].seed_for(test), device)
+        if device != "cpu" and found is not None and found.kind in _ON_ONE_DEVICE:
+            # what fails only on the GPU costs the device test, and no other
+            found = self._try(test, self.exam.truths[test.question].seed_for(test), "cpu")
+        if found is not None and found.kind in _ON_ONE_DEVICE and self._settings_changed():
+            # An answer that was written under other settings may need them: the kinder reading counts.
+            own = self._try(test, self.exam.truths[test.question].seed_for(test), "cpu", own_state=True)
+            found = None if own is None else found
+        return self._taken(test, found)
+
+    def run_all(self, question: QuestionModule) -> tuple[TestRun, ...]:
+        """Run the tests of a question, in order."""
+        return tuple(self.run(test) for test in self.exam.tests(question))
+
+    def run_public(self, question: QuestionModule) -> dict[str, Fingerprint | None]:
+        """How the question's visible tests fail on the recorded inputs, None where one passes."""
+        truth = self.exam.truths[question.id]
+        found: dict[str, Fingerprint | None] = {}
+        for test in question.tests:
+            if test.visible and not any(f is not None and f.kind in _STOPPING for f in found.values()):
+                seed = truth.seed_for(test, public=True)
+                failure = self._try(test, seed, "cpu")
+                if failure is not None and failure.kind in _ON_ONE_DEVICE and self._settings_changed():
+                    failure = failure if self._try(test, seed, "cpu", own_state=True) is not None else None
+                found[test.name] = failure
+        return found
+
+    def sources(self) -> list[str]:
+        """The cells in which an answer may stand at this moment."""
+        return [cell.source for cell in self._notebook.above(self._place) if cell.role in (Role.SOLUTION, Role.STUDENT)]
+
+    # ------------------------------------------------------------------ where pytest runs the tests
 
     def student(self, test: GradingTest) -> Student:
         """The student, as the test asks it.
@@ -61,52 +125,63 @@ class Examination:
         Raises:
             StudentFailed: the question's names are not there, or it is already known to hang.
         """
-        self._require(self._turn_to(test))
-        truth = self._truths[test.question]
-        side = Student(Conversation(self._session), truth.seed_for(test), truth.question.question.forbids)
-        self._sides[test.name] = side
-        return side
+        question = self.exam.assignment.question(test.question)
+        self.require(question)
+        transport = Conversation(self._requests(question, self.exam.device_of(question)))
+        return Student(transport, self.exam.truths[test.question].seed_for(test), question.question.forbids)
 
     def reference(self, test: GradingTest) -> Student:
         """The reference, as the test asks it."""
-        truth = self._truths[test.question]
+        truth = self.exam.truths[test.question]
         seed = truth.seed_for(test)
         return Student(truth.reference(test, seed), seed)
 
     def rng(self, test: GradingTest) -> Draw:
         """The generator of the test's inputs."""
-        truth = self._truths[test.question]
+        truth = self.exam.truths[test.question]
         return truth.rng(test, truth.seed_for(test))
 
-    def device_of(self, test: GradingTest) -> str:
-        """Where the answer to a test is computed: ``cpu`` or ``cuda``."""
-        return self.device if self.assignment.question(test.question).question.follows_device else "cpu"
+    def judge(self, test: GradingTest, problem: BaseException | None, side: Student | None = None) -> TestRun:
+        """What a test found that others ran: None, or what it raised while it asked ``side``."""
+        question = self.exam.assignment.question(test.question)
+        side = side or Student(self._requests(question, "cpu"))
+        return self._taken(test, None if problem is None else fingerprint_of(problem, side))
 
-    def _turn_to(self, test: GradingTest) -> QuestionModule:
-        question = self.assignment.question(test.question)
-        self._session.call_seconds = question.question.seconds
-        self._session.device = self.device_of(test)
-        return question
+    # ------------------------------------------------------------------ steps
 
-    def _require(self, question: QuestionModule) -> None:
-        failures = [f.failure for f in self._found[question.id].values() if f is not None and f.failure is not None]
-        hopeless = next((f for f in failures if f.kind in ("timeout", "missing", "forbidden", "died")), None)
-        if hopeless is not None:
-            raise StudentFailed(hopeless)
+    def require(self, question: QuestionModule) -> None:
+        """What must hold before a question's tests are run.
+
+        Raises:
+            StudentFailed: it hangs, its source breaks a rule, or a name of it is not there.
+        """
+        if question.id in self._stopped:
+            raise StudentFailed(self._stopped[question.id])
+        if why := self._notebook.why_not_asked(question.id):
+            raise StudentFailed(Failure("raised", "UnresolvedMerge", why, cell=question.id))
         if question.id not in self._breaches:
-            rule = breach(self._answers(), question.question.names, question.question.forbids)
-            self._breaches[question.id] = rule
+            self._breaches[question.id] = breach(self.sources(), question.question.names, question.question.forbids)
         if (rule := self._breaches[question.id]) is not None:
             raise StudentFailed(Failure("forbidden", "ForbiddenUse", rule))
         there = self._names_there()
         name = next((name for name in question.question.names if name not in there), None)
         if name is not None:
-            raise StudentFailed(self._why_missing(question, name))
+            cells = [cell for cell in self._notebook.above(self._place) if cell.question == question.id]
+            raise StudentFailed(
+                why_absent(
+                    name,
+                    question.id,
+                    cells,
+                    self._session.cells,
+                    quote=self._quote,
+                    turned=self._notebook.turned.get(question.id, ""),
+                )
+            )
 
     def _names_there(self) -> set[str]:
         """Which names of all questions exist in the present fork; asked once for each fork."""
         if self._there is None or self._there[0] != self._session.forks:
-            names = [name for question in self.assignment.questions for name in question.question.names]
+            names = [name for question in self.exam.assignment.questions for name in question.question.names]
             told: object = defines(Student(self._session), *names)
             if not isinstance(told, list) or [type(known) for known in told] != [bool] * len(names):
                 raise StudentFailed(self._session.died(forged=True))  # no worker of ours says that
@@ -114,152 +189,49 @@ class Examination:
             self._there = self._session.forks, there
         return self._there[1]
 
-    def _why_missing(self, question: QuestionModule, name: str) -> Failure:
-        """The cell is gone, or it stopped before it defined the name, or it never does."""
-        cells = self._notebook.solutions(question.id)
-        runs: list[CellRun] = [self._session.cells[cell.index] for cell in cells if cell.index in self._session.cells]
-        stopped = next((run for run in runs if run.ended != "ok"), None)
-        if stopped is None:
-            what = "its cell is not in the notebook" if not cells else "its cell does not define it"
-            return Failure("missing", "NameError", f"`{name}` is not there: {what}", cell=question.id)
-        if stopped.ended in ("skipped", "timeout"):
-            words = f"the cell that should define `{name}` was {stopped.note}"
-            return Failure("timeout", "TimeLimit", words, cell=question.id)
-        error = next((o for o in stopped.outputs if isinstance(o, dict) and o.get("output_type") == "error"), {})
-        raised = str(error.get("ename", "SystemExit"))
-        said = str(error.get("evalue", "")).split(" (<ipython", 1)[0][:100]  # no hidden input was there when cells ran
-        told = f"{raised}: {said}" if said else raised
-        known = f" ({told})" if stopped.ended != "died" and is_builtin_error(raised) else ""
-        words = f"the cell that should define `{name}` stopped before it did: {stopped.note}{known}"
-        return Failure(stopped.ended, raised, words, cell=question.id)
+    def _settings_changed(self) -> bool:
+        """Whether the notebook has settings of its own in the present fork; asked once for each fork."""
+        if self._settings is None or self._settings[0] != self._session.forks:
+            changed = has_own_settings(Student(self._session))
+            self._settings = self._session.forks, changed
+        return self._settings[1]
 
-    # ------------------------------------------------------------------ what a test found
+    def _requests(self, question: QuestionModule, device: str, own_state: bool = False) -> Requests:
+        return Requests(self._session, question.question.seconds, device, own_state)
 
-    def run(self, test: GradingTest) -> None:
-        """Run one test, or remember what it found where another student gave the same replies."""
-        try:
-            self._require(self._turn_to(test))
-        except StudentFailed as problem:
-            self.record(test, problem)
-        else:
-            self._take(test, self._try(test, self._truths[test.question].seed_for(test)))
-
-    def record(self, test: GradingTest, problem: BaseException | None) -> None:
-        """Take the result of a test that pytest ran: None, or what it raised."""
-        if isinstance(problem, pytest.skip.Exception):
-            return
-        side = self._sides.get(test.name) or Student(self._session)
-        self._take(test, None if problem is None else fingerprint_of(problem, side))
-
-    def _try(self, test: GradingTest, seed: int) -> Fingerprint | None:
-        truth = self._truths[test.question]
-        return truth.conversations(test, seed, self._session.device).find(
-            self._session,
+    def _try(self, test: GradingTest, seed: int, device: str, *, own_state: bool = False) -> Fingerprint | None:
+        truth = self.exam.truths[test.question]
+        return truth.conversations(test, seed, device, own_state).find(
+            self._requests(truth.question, device, own_state),
             lambda student: try_test(
                 test.function, student, truth.reference(test, seed), truth.rng(test, seed), seed,
-                truth.question.question.forbids, self._session.device,
+                truth.question.question.forbids, device,
             ),
-            lambda found: found is None or found.kind != "unusable",
+            lambda found: found is None or found.kind not in ("unusable", "ours", "timeout"),
         )  # fmt: skip
 
-    def _take(self, test: GradingTest, found: Fingerprint | None) -> None:
-        if self._session.device != "cpu" and found is not None and found.kind in ("check", "raised", "unusable"):
-            self._session.device = "cpu"  # what fails only on the GPU costs the device test, and no other
-            found = self._try(test, self._truths[test.question].seed_for(test))
-        if found is not None and found.kind == "unusable":
-            self._blame(test, found)
-        self._found[test.question][test.name] = found
+    def _taken(self, test: GradingTest, found: Fingerprint | None) -> TestRun:
+        if found is not None and found.failure is not None and found.failure.kind in _STOPPING:
+            self._stopped.setdefault(test.question, found.failure)
+        match found:
+            case Fingerprint(kind="unusable"):
+                return TestRun(test, found, self._blame(test, found))
+            case Fingerprint(kind="ours"):
+                return TestRun(test, found, f"{test.name}: {found.what}")
+            case _:
+                return TestRun(test, found)
 
-    def _blame(self, test: GradingTest, found: Fingerprint) -> None:
-        """A test that stumbled: over the answer, if the reference passes it; else it is our fault."""
-        truth = self._truths[test.question]
+    def _blame(self, test: GradingTest, found: Fingerprint) -> str:
+        """A test that stumbled: over the answer ("") if the reference passes it; else what our fault is."""
+        truth = self.exam.truths[test.question]
         try:
             ours = truth.failure(truth.question.answers.reference, test, truth.seed_for(test))
-            fault = None if ours is None else f"{test.name}: {ours.what}"
         except Exception as problem:
-            fault = f"{test.name}: {problem}"
-        if fault is None and found.problem is not None and not isinstance(found.problem, _OF_AN_ANSWER):
-            fault = f"{test.name}: {found.what}"
-        if fault is not None:
-            self._ours[test.question] = fault
-
-    # ------------------------------------------------------------------ the grade
-
-    def grade(self) -> tuple[QuestionGrade, ...]:
-        """A grade for each question, in order; a fresh fork answers what the words for the student need."""
-        unclear = [q for q in self.assignment.questions if self._needs_words(q)]
-        public: dict[str, dict[str, Fingerprint | None]] = {}
-        if unclear:  # a fork that has seen no hidden input, so that nothing it says can tell one
-            self._session.close()
-            self._session.not_again = closing_cells(self._notebook.code)
-            public = {question.id: self._try_public(question) for question in unclear}
-        return tuple(self._grade(question, public.get(question.id, {})) for question in self.assignment.questions)
-
-    def _needs_words(self, question: QuestionModule) -> bool:
-        kinds = {found.kind for found in self._found[question.id].values() if found is not None}
-        return bool(kinds & {"check", "raised", "unusable"}) and question.id not in self._ours
-
-    def _try_public(self, question: QuestionModule) -> dict[str, Fingerprint | None]:
-        truth = self._truths[question.id]
-        self._session.call_seconds = question.question.seconds
-        self._session.device = "cpu"
-        return {
-            test.name: self._try(test, truth.seed_for(test, public=True)) for test in question.tests if test.visible
-        }
-
-    def _grade(self, question: QuestionModule, public: dict[str, Fingerprint | None]) -> QuestionGrade:
-        stated = question.question
-        found = self._found[question.id]
-        tests = tuple(
-            TestResult(
-                test.name,
-                test.title,
-                test.points,
-                found.get(test.name, _NOT_RUN) is None,
-                _problem(found.get(test.name)),
-            )
-            for test in question.tests
-            if not test.cuda
-        )
-        if question.id in self._ours or any(test.name not in found for test in question.tests if not test.cuda):
-            fault = self._ours.get(question.id, "a test was not run")
-            return QuestionGrade(
-                question.id, stated.title, 0.0, stated.points, Outcome.GRADER_ERROR, None,
-                f"The grader failed on this question, so it has no mark yet. Please tell your teacher. ({fault})",
-                tests,
-            )  # fmt: skip
-        outcome, score = judge([(test.points, found[test.name]) for test in question.tests if not test.cuda])
-        score = stated.points if outcome is Outcome.CORRECT else score
-        mistake = self._mistake(question, found, public) if outcome is not Outcome.CORRECT else None
-        named = None if mistake is None else question.answers.mistake(mistake)
-        findings = [
-            Finding(test.title, found.get(test.name), public.get(test.name)) for test in question.tests if not test.cuda
-        ]
-        words = explain(outcome, findings, named, "\n".join(self._answers()))
-        return QuestionGrade(question.id, stated.title, score, stated.points, outcome, mistake, words, tests)
-
-    def _mistake(
-        self,
-        question: QuestionModule,
-        found: dict[str, Fingerprint | None],
-        public: dict[str, Fingerprint | None],
-    ) -> str | None:
-        truth, stated = self._truths[question.id], question.question
-        if any(f is not None and f.kind == "forbidden" for f in found.values()):
-            return stated.forbidden_as
-        if not any(f is not None and f.kind in ("check", "raised", "unusable") for f in found.values()):
-            return None
-        tests = [(test, truth.seed_for(test)) for test in question.tests if not test.cuda]
-        named = name_mistake(found, truth.mistakes(tests))
-        if named is None and public:
-            shown = [(test, truth.seed_for(test, public=True)) for test in question.tests if test.visible]
-            named = name_mistake(public, truth.mistakes(shown))
-            if named is not None and is_denied(named, found, truth.mistakes(tests)):
-                named = None
-        return named
-
-    def _answers(self) -> list[str]:
-        return [cell.source for cell in self._notebook.cells if cell.role in (Role.SOLUTION, Role.STUDENT)]
+            return f"{test.name}: {problem}"
+        if ours is not None:
+            return f"{test.name}: {ours.what}"
+        stumbled = found.problem is not None and not isinstance(found.problem, _OF_AN_ANSWER)
+        return f"{test.name}: {found.what}" if stumbled else ""
 
 
 _OF_AN_ANSWER = (
@@ -273,11 +245,6 @@ _OF_AN_ANSWER = (
     MemoryError,
     StopIteration,
 )
-_NOT_RUN = Fingerprint(0, "not run", "", None, None)
-
-
-def _problem(found: Fingerprint | None) -> str:
-    return "" if found is None else found.kind
 
 
 @contextmanager

@@ -17,7 +17,8 @@ import torch
 
 from autograder.course.assignment import Assignment, load_assignment
 from autograder.course.layout import Course
-from autograder.grader.attempt import Examination, judged_on
+from autograder.grader.attempt import Exam, judged_on
+from autograder.grader.moments import grade_notebook
 from autograder.grader.policy import sandbox_policy
 from autograder.grader.reference_runs import Truth
 from autograder.results import Grade, Ungraded
@@ -87,8 +88,17 @@ class Grader:
             for submission in submissions:
                 report(self._graded(submission))
 
-    def open(self, notebook: Notebook) -> tuple[LiveSession, Examination]:
-        """Run a notebook in a fresh fork; its session and an examination of it."""
+    @property
+    def exam(self) -> Exam:
+        """What is put to every notebook."""
+        return Exam(self.assignment, self._truths, self.device)
+
+    def open(self, notebook: Notebook) -> LiveSession:
+        """Run a notebook in a fresh fork.
+
+        Raises:
+            SandboxError: the sandbox failed.
+        """
         if self._zygote is None:
             raise SandboxError("the grader is not started")
         session = LiveSession(self._zygote, notebook, self.limits, self._slot)
@@ -99,7 +109,7 @@ class Grader:
         except BaseException:
             session.close()
             raise
-        return session, Examination(self.assignment, notebook, session, self._truths, self.device)
+        return session
 
     def grade_one(self, submission: Submission) -> Grade | Ungraded:
         """The steps for one submission: read, run, test, judge."""
@@ -107,18 +117,14 @@ class Grader:
         try:
             if submission.fault:
                 raise BrokenNotebook(submission.fault)
-            notebook = read_notebook(submission.notebook)
+            notebook = read_notebook(submission.notebook, self.assignment.names)
         except BrokenNotebook as problem:
             return Ungraded(submission.student, submission.assignment, str(submission.notebook), str(problem))
-        session, examination = self.open(notebook)
+        session = self.open(notebook)
+        cells = session.cells
         try:
             with judged_on(self.device):
-                for question in self.assignment.questions:
-                    for test in question.tests:
-                        if not test.cuda or self.device == "cuda":
-                            examination.run(test)
-                cells = tuple(session.cells[index] for index in sorted(session.cells))
-                questions = examination.grade()
+                questions = grade_notebook(self.exam, notebook, session)
         except Exception as problem:
             for flag in dict.fromkeys(session.flags):
                 problem.add_note(f"flagged: {flag}")
@@ -136,7 +142,8 @@ class Grader:
             seconds=round(time.monotonic() - started, 3),
             cpu_seconds=round(_cpu_seconds() - cpu + session.cpu_seconds, 3),
             flags=tuple(dict.fromkeys(session.flags)),
-            cells=cells,
+            cells=tuple(cells[index] for index in sorted(cells)),
+            merge=notebook.merge,
         )
 
     def _graded(self, submission: Submission) -> Grade | Ungraded:

@@ -22,5 +22,6 @@ def sandbox_policy(course: Course, device: str, *, memory_bytes: int = 1536 << 2
         file_bytes=64 << 20,
         scratch_bytes=128 << 20,
         cuda=device == "cuda",
+        absent=course.absent_packages,
         disabled=LAYERS if trusted else (),
     )

@@ -1,7 +1,7 @@
 """The pytest plugin: what a grading test gets, and ``pytest --submission`` as a door of its own.
 
 ``pytest autograder/bank/parameter_counting --submission PATH --device cpu`` grades one notebook. The
-other doors call the same tests with the same fixtures, without pytest's runner (``Examination.run``).
+other doors call the same tests with the same fixtures, without pytest's runner (``Attempt.run``).
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import pytest
 
 if TYPE_CHECKING:
     from autograder.course.question import GradingTest, QuestionModule
-    from autograder.grader.attempt import Examination
+    from autograder.grader.attempt import Attempt
+    from autograder.integrations.pytest_sitting import Sitting
     from autograder.judging.inputs import Draw
     from autograder.remote.proxy import Student
 
-EXAMINATION = pytest.StashKey["Examination"]()
+SITTING = pytest.StashKey["Sitting"]()
 _QUESTIONS = pytest.StashKey[dict[str, "QuestionModule"]]()
 
 
@@ -63,40 +64,40 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """Give the examination what the test found."""
+    """Keep what the test found."""
     report = yield
-    examination = item.config.stash.get(EXAMINATION, None)
-    if examination is not None and _is_grading_test(item):
+    sitting = item.config.stash.get(SITTING, None)
+    if sitting is not None and _is_grading_test(item):
         problem = None if call.excinfo is None else call.excinfo.value
         if call.when == "call" or (call.when == "setup" and problem is not None):
             if isinstance(problem, KeyboardInterrupt):
                 raise problem
-            examination.record(find_test(item), problem)
+            sitting.record(find_test(item), problem)
     return report
 
 
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Student:
     """The student: ``student.f(x)`` asks the sandbox, and data comes back."""
-    return _examination(request).student(find_test(request.node))
+    return _sitting(request).student(find_test(request.node))
 
 
 @pytest.fixture
 def reference(request: pytest.FixtureRequest) -> Student:
     """The reference, asked in the same way."""
-    return _examination(request).reference(find_test(request.node))
+    return _attempt(request).reference(find_test(request.node))
 
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> Draw:
     """Draws the hidden inputs."""
-    return _examination(request).rng(find_test(request.node))
+    return _attempt(request).rng(find_test(request.node))
 
 
 @pytest.fixture
 def device(request: pytest.FixtureRequest) -> str:
     """Where the answer is computed: ``cpu`` or ``cuda``."""
-    return _examination(request).device_of(find_test(request.node))
+    return _sitting(request).device_of(find_test(request.node))
 
 
 def find_test(item: pytest.Item) -> GradingTest:
@@ -117,11 +118,15 @@ def _is_grading_test(item: pytest.Item) -> bool:
     return module is not None and hasattr(module.obj, "QUESTION")
 
 
-def _examination(request: pytest.FixtureRequest) -> Examination:
-    examination = request.config.stash.get(EXAMINATION, None)
-    if examination is None:
+def _sitting(request: pytest.FixtureRequest) -> Sitting:
+    sitting = request.config.stash.get(SITTING, None)
+    if sitting is None:
         raise pytest.UsageError("a grading test needs a notebook: pytest ... --submission NOTEBOOK")
-    return examination
+    return sitting
+
+
+def _attempt(request: pytest.FixtureRequest) -> Attempt:
+    return _sitting(request).attempt(find_test(request.node).question)
 
 
 class _OneNotebook:
@@ -129,50 +134,47 @@ class _OneNotebook:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._examination: Examination | None = None
+        self._lines: list[str] = []
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
         """Hold the sandbox open while the tests run."""
-        from autograder.course.assignment import assignment_of
+        from autograder.course.assignment import assignment_of, load_assignment
         from autograder.course.layout import find_course
         from autograder.grader.attempt import judged_on
         from autograder.grader.devices import choose_device
         from autograder.grader.grader import Grader
+        from autograder.integrations.pytest_sitting import Sitting
         from autograder.submission.notebook import BrokenNotebook, read_notebook
 
         path = Path(self._config.getoption("submission"))
         grading = [item for item in session.items if _is_grading_test(item)]
         if not grading or session.config.option.collectonly:
             return (yield)
-        try:
-            notebook = read_notebook(path)
-        except BrokenNotebook as problem:
-            raise pytest.UsageError(f"{path}: {problem}") from None
         device = choose_device(self._config.getoption("device"))
         module = grading[0].getparent(pytest.Module)
         assert module is not None
         name = assignment_of(Path(module.path))
+        try:
+            notebook = read_notebook(path, load_assignment(name).names)
+        except BrokenNotebook as problem:
+            raise pytest.UsageError(f"{path}: {problem}") from None
         seed = self._config.getoption("course_seed")
+        chosen = {find_test(item).question for item in grading}
         with Grader(name, find_course(Path.cwd()), device=device, seed=seed) as grader, judged_on(device):
-            live, self._examination = grader.open(notebook)
-            self._config.stash[EXAMINATION] = self._examination
+            sitting = Sitting(grader, notebook, chosen)
+            self._config.stash[SITTING] = sitting
             try:
-                result = yield
-                self._grades = self._examination.grade()
-                return result
+                return (yield)
             finally:
-                live.close()
+                try:
+                    self._lines = list(sitting.summary())
+                finally:
+                    sitting.close()
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """The grade, question by question."""
-        if self._examination is None:
-            return
-        terminalreporter.section("grade")
-        for grade in self._grades:
-            mistake = f"  [{grade.mistake}]" if grade.mistake else ""
-            terminalreporter.write_line(
-                f"{grade.score:5g} / {grade.max_score:<4g} {grade.id:<24} {grade.outcome}{mistake}"
-            )
-        total, most = sum(g.score for g in self._grades), sum(g.max_score for g in self._grades)
-        terminalreporter.write_line(f"{total:5g} / {most:<4g} in all")
+        if self._lines:
+            terminalreporter.section("grade")
+            for line in self._lines:
+                terminalreporter.write_line(line)

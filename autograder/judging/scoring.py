@@ -13,6 +13,23 @@ _OUTCOME_OF = {
     "timeout": Outcome.TIMEOUT, "memory": Outcome.MEMORY, "raised": Outcome.ERROR, "died": Outcome.ERROR,
 }  # fmt: skip
 
+def outcome_of(kind: str) -> Outcome | None:
+    """The outcome that a failure of that kind gives by itself; None where it tells right from wrong."""
+    return _OUTCOME_OF.get(kind)
+
+
+# Of two moments with equal marks that one is told of at which the student came further.
+_FURTHER = (
+    Outcome.CORRECT, Outcome.PARTIAL, Outcome.WRONG, Outcome.ERROR, Outcome.MEMORY, Outcome.TIMEOUT,
+    Outcome.NOT_ATTEMPTED, Outcome.MISSING, Outcome.FORBIDDEN, Outcome.GRADER_ERROR,
+)  # fmt: skip
+
+
+def counts_more(one: tuple[Outcome, float], other: tuple[Outcome, float]) -> bool:
+    """Of a question's two moments, whether ``one`` counts: more marks, or as many and further than ``other``."""
+    (outcome, score), (than, less) = one, other
+    return score > less or (score == less and _FURTHER.index(outcome) < _FURTHER.index(than))
+
 
 def judge(tests: Iterable[tuple[float, Fingerprint | None]]) -> tuple[Outcome, float]:
     """The outcome and the marks of one question.

@@ -6,33 +6,42 @@ import ast
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from autograder.cells.blanks import is_blank
+from autograder.cells.matching import parsed
 
 MAX_SOURCE = 200_000  # characters that are parsed: Python's parser takes some 600 bytes for each
+Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 _ALIASES = {"torch": ("torch", "nn", "F"), "torch.optim": ("optim",)}
 
 
 def breach(sources: Iterable[str], names: Iterable[str], forbids: Iterable[str]) -> str | None:
     """What an answer's source uses against the rules, in words; None if nothing.
 
-    Only the definitions of the question's names are looked at; what they call is watched while it runs.
+    Only the definition in force is looked at, and what the notebook defines that it calls: not an old try, nor an
+    annotation. What else they call is watched while it runs.
 
     Args:
-        sources: the cells in which the answer may stand.
+        sources: the cells in which the answer may stand, in the order in which they ran.
         names: the names that the question's cell defines.
         forbids: dotted paths that the answer may not use.
     """
     forbidden_paths = tuple(forbids)
     if not forbidden_paths:
         return None
-    names = frozenset(names)
+    names = tuple(names)
     word = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
-    chosen = [source for source in map(as_python_reads, sources) if word.search(source)]
+    read = [as_python_reads(source) for source in sources]
+    chosen = [source for source in read if word.search(source)]
     if sum(map(len, chosen)) > MAX_SOURCE:
         return f"the cells that define this answer have more than {MAX_SOURCE:,} characters, too many to be read"
-    for tree in _definitions(chosen, names):
-        for node in ast.walk(tree):
+    in_force = _in_force(read)
+    for tree in _reached(in_force, names):
+        own = _local_names(tree)
+        for node in _used_parts(tree):
             for forbidden in forbidden_paths:
-                if _uses(node, forbidden):
+                if _uses(node, forbidden, own):
                     return f"{forbidden} may not be used here"
     return None
 
@@ -42,24 +51,78 @@ def as_python_reads(source: str) -> str:
     return source if source.isascii() else unicodedata.normalize("NFKC", source)
 
 
-def _definitions(sources: Iterable[str], names: frozenset[str]) -> Iterator[ast.AST]:
+def _in_force(sources: Iterable[str]) -> dict[str, Definition]:
+    """The last definition of each name that is no untouched blank."""
+    found: dict[str, Definition] = {}
+    room = MAX_SOURCE
     for source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        room -= len(source)
+        if room < 0:
+            break
+        tree = parsed(source)
+        for node in [] if tree is None else tree.body:
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                if not (is_blank(node) and node.name in found):
+                    found[node.name] = node
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+                found |= {part.id: node.value for part in node.targets if isinstance(part, ast.Name)}
+    return found
+
+
+def _reached(in_force: dict[str, Definition], names: Iterable[str]) -> Iterator[Definition]:
+    """The definitions of ``names``, and those that they call, each once."""
+    waiting, seen = list(names), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in in_force:
             continue
-        for node in tree.body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in names:
-                yield node
+        seen.add(name)
+        tree = in_force[name]
+        own = _local_names(tree)
+        yield tree
+        waiting += [
+            node.id for node in _used_parts(tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in own
+        ]  # fmt: skip
 
 
-def _uses(node: ast.AST, forbidden: str) -> bool:
+def _used_parts(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node of a definition but for annotations, which compute nothing of an answer."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for name, value in ast.iter_fields(node):
+            if name in ("annotation", "returns"):
+                continue
+            parts = value if isinstance(value, list) else [value]
+            waiting += [part for part in parts if isinstance(part, ast.AST)]
+
+
+def _local_names(tree: ast.AST) -> frozenset[str]:
+    """Names that a function itself binds: its ``nn`` in ``for n, nn in ...`` is a number, and no library."""
+    if isinstance(tree, ast.ClassDef):
+        return frozenset()
+    found: set[str] = set()
+    given: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                found.add(name)
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                given.update(names)
+            case _:
+                pass
+    return frozenset(found - given)
+
+
+def _uses(node: ast.AST, forbidden: str, own: frozenset[str]) -> bool:
     first, _, last = forbidden.rpartition(".")
     match node:
         case ast.Name(id=name, ctx=ast.Load()):
-            return name in _ALIASES.get(forbidden, ())
+            return name in _ALIASES.get(forbidden, ()) and name not in own
         case ast.Attribute(attr=attr, value=ast.Name(id=owner)):
-            return attr == last and owner in ("torch", "F", "functional", "optim") and bool(first)
+            return attr == last and owner in ("torch", "F", "functional", "optim") and bool(first) and owner not in own
         case ast.Attribute(attr=attr, value=ast.Attribute(attr="functional")):
             return attr == last and bool(first)
         case ast.Import(names=names):

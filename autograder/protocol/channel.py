@@ -91,11 +91,22 @@ class AskingEnd:
 
 
 class AnsweringEnd:
-    """The far end: reads requests and sends replies."""
+    """The far end: reads requests and sends replies.
 
-    def __init__(self, sock: socket.socket, keep: Callable[[object], Handle]) -> None:
+    Args:
+        keep: holds what is not data.
+        failure: tells what went wrong where a reply cannot be written, as data.
+    """
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        keep: Callable[[object], Handle],
+        failure: Callable[[BaseException], Failure] | None = None,
+    ) -> None:
         self._socket = sock
         self._keep = keep
+        self._failure = failure or _unwritable
 
     def receive(self) -> tuple[bytes, Any]:
         """The next request with its nonce.
@@ -106,14 +117,18 @@ class AnsweringEnd:
         magic, nonce, length = _HEAD.unpack(self._read(_HEAD.size))
         if magic != MAGIC:
             raise EOFError("not a frame")
-        return nonce, decode(self._read(length))
+        body = self._read(length)
+        try:
+            return nonce, decode(body)
+        except Exception as problem:  # the request is the grader's own
+            return nonce, Failure("ours", type(problem).__name__, "a request could not be read")
 
     def reply(self, nonce: bytes, value: Any) -> None:
         """Send the reply to the request with that nonce; what cannot be sent becomes a failure."""
         try:
             body = encode(value, self._keep)
-        except (WireError, RecursionError) as problem:
-            body = encode(Failure("unusable", type(problem).__name__, str(problem)))
+        except Exception as problem:
+            body = encode(self._failure(problem))
         self._socket.sendall(_HEAD.pack(MAGIC, nonce, len(body)) + body)
 
     def _read(self, count: int) -> bytes:
@@ -124,3 +139,7 @@ class AnsweringEnd:
                 raise EOFError("the trusted side hung up")
             got += part
         return bytes(got)
+
+
+def _unwritable(problem: BaseException) -> Failure:
+    return Failure("unusable", type(problem).__name__, str(problem))

@@ -21,8 +21,10 @@ from autograder.protocol.wire import (
     MAX_VALUES,
     NUMPY_DTYPES,
     TENSOR_VALUES,
+    Attribute,
     Failure,
     Handle,
+    Item,
     Name,
     WireError,
     WorkFile,
@@ -150,6 +152,10 @@ class _Decoder:
                 return Handle(self._u64(), self._text())
             case "n":
                 return Name(self._text())
+            case "A":
+                return Attribute(self.take(depth + 1), self._text())
+            case "I":
+                return Item(self.take(depth + 1), self.take(depth + 1))
             case "w":
                 return WorkFile(self._text())
             case "e":
@@ -235,7 +241,7 @@ class _Decoder:
         elif count:
             tensor = torch.frombuffer(bytearray(raw), dtype=dtype).reshape(shape)
         else:
-            tensor = torch.empty(shape, dtype=dtype)
+            tensor = torch.empty(shape, dtype=dtype, device="cpu")
         if flags & 1 and (dtype.is_floating_point or dtype.is_complex):
             tensor = tensor.clone().requires_grad_()  # a clone, so that it is a leaf and no view of one
         return tensor
@@ -259,7 +265,7 @@ def _as_key(value: Any) -> Any:
             return value.item()
         case tuple():
             return tuple(_as_key(item) for item in value)
-        case torch.Tensor() | np.ndarray() | slice() | Failure():
+        case torch.Tensor() | np.ndarray() | slice() | Failure() | Attribute() | Item():
             raise WireError(f"a {type(value).__name__} cannot be a key")
         case _:
             return value

@@ -22,8 +22,10 @@ from autograder.protocol.wire import (
     TENSOR_VALUES,
     U32,
     U64,
+    Attribute,
     Failure,
     Handle,
+    Item,
     Keep,
     Name,
     WireError,
@@ -134,6 +136,14 @@ class _Encoder:
             case Name():
                 self._add(b"n")
                 self._text(value.path)
+            case Attribute():
+                self._add(b"A")
+                self.put(value.of, depth + 1)
+                self._text(value.path)
+            case Item():
+                self._add(b"I")
+                self.put(value.of, depth + 1)
+                self.put(value.key, depth + 1)
             case WorkFile():
                 self._add(b"w")
                 self._text(value.name)
@@ -160,7 +170,7 @@ class _Encoder:
         self.put(self._keep(value), depth)
 
     def _tensor(self, value: torch.Tensor) -> None:
-        if value.layout is not torch.strided or value.is_quantized or value.dtype not in _TORCH_CODE:
+        if value.layout is not torch.strided or value.is_nested or value.is_quantized or value.dtype not in _TORCH_CODE:
             self._object(value, 0)
             return
         self._check_size(value.shape, meta=value.device.type == "meta")
@@ -171,11 +181,15 @@ class _Encoder:
         if not meta:
             if value.numel() * value.element_size() > self._room:
                 raise WireError(f"the tensor is larger than {MAX_BYTES >> 20} MiB")
-            data = value.detach().resolve_conj().resolve_neg().to("cpu").contiguous()
-            self._add(data.reshape(-1).view(torch.uint8).numpy().tobytes())
+            data = value.detach().resolve_conj().resolve_neg().to("cpu")
+            # Copied, since a dimension of length 1 may have any stride and is contiguous all the same.
+            flat = torch.empty(value.numel(), dtype=value.dtype, device="cpu").copy_(data.reshape(-1))
+            self._add(flat.view(torch.uint8).numpy().tobytes())
 
     def _array(self, value: np.ndarray[Any, Any], depth: int) -> None:
         dtype = value.dtype.newbyteorder("<")
+        if value.dtype.names is not None:
+            raise WireError("a structured NumPy array cannot be sent; a plain one for each field can")
         if dtype not in _NUMPY_CODE:
             self.put(value.tolist(), depth) if value.dtype.kind in "OUSM" else self._object(value, depth)
             return

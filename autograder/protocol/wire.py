@@ -18,6 +18,8 @@ D     torch dtype: u8                   V     torch device: string
 k     slice: three values               E     Ellipsis
 h     handle: u64 number, string type name: an object that stays over there
 n     name: string, a dotted path looked up over there
+A     attribute: value it is of, string, a dotted path
+I     item: value it is of, value that is the key
 w     file name: string, resolved inside the work folder over there
 e     failure: six strings and an int (see ``Failure``)
 ====  =============================================================================
@@ -64,6 +66,10 @@ class WireError(ValueError):
     """Bytes that are not a value, or a value that may not cross."""
 
 
+class OurFault(Exception):
+    """The grader's own code failed while it served a request: never a student's failure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Handle:
     """An object that stays on the other side, by number."""
@@ -80,6 +86,22 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute, or a dotted path of them, of something on the other side."""
+
+    of: Any
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What stands under a key in something on the other side."""
+
+    of: Any
+    key: Any
+
+
+@dataclass(frozen=True, slots=True)
 class WorkFile:
     """A file in the work folder of the other side."""
 
@@ -90,7 +112,8 @@ class WorkFile:
 class Failure:
     """Why a request was not answered, as data.
 
-    ``kind`` is one of raised, not_attempted, missing, forbidden, timeout, memory, unusable.
+    ``kind`` is one of raised, not_attempted, missing, forbidden, timeout, memory, unusable, and ours: then the
+    grader's own code failed, and nothing is said about the answer.
     ``line`` and ``text`` point into the student's own code where that is known. ``cell`` is the question's
     id where the grader itself says that its cell is at fault.
     """

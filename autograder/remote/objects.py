@@ -15,6 +15,7 @@ import tempfile
 import traceback
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -23,7 +24,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from autograder.protocol.wire import Failure, Handle, Name, WireError, WorkFile
+from autograder.protocol.wire import Attribute, Failure, Handle, Item, Name, OurFault, WireError, WorkFile
+from autograder.remote import request_state
 from autograder.remote.proxy import LIBRARIES
 from autograder.remote.surroundings import ForbiddenUse, elsewhere, guarded, quiet, seed_everything
 
@@ -69,11 +71,13 @@ class Objects:
             "set": self._set,
             "define": self._define,
             "defines": self._defines,
+            "settings": lambda request: request_state.changed(),
         }
         self._device = torch.device(request.get("device", "cpu"))
         if request.get("forget"):
             self._kept.clear()
-        with quiet():
+        state = request_state.theirs() if request.get("own_state") else contextlib.nullcontext()
+        with request_state.fresh(), quiet(), state:
             try:
                 return operations[request["op"]](request)
             except self._passes:
@@ -91,6 +95,8 @@ class Objects:
     def failure(self, problem: BaseException) -> Failure:
         """What went wrong, as data, with the student's own line where there is one."""
         kind = _kind_of(problem)
+        if kind == "ours":
+            return Failure("ours", type(problem.__cause__ or problem).__name__, "the grader's own code failed")
         line, text, function = 0, "", ""
         for frame in traceback.extract_tb(problem.__traceback__):
             if self._is_student_file(frame.filename):
@@ -98,6 +104,28 @@ class Objects:
         if isinstance(problem, SyntaxError) and not line:
             line, text = problem.lineno or 0, problem.text or ""
         return Failure(kind, type(problem).__name__, _words(problem), "", line, text, function)
+
+    def unsent(self, problem: BaseException) -> Failure:
+        """Why a reply could not be written: what it holds cannot be sent, the student's code raised, or we failed."""
+        if isinstance(problem, (WireError, RecursionError)) or self._of_student(problem):
+            told = self.failure(problem)
+            return replace(told, kind="unusable") if isinstance(problem, RecursionError) else told
+        return Failure("ours", type(problem).__name__, "the grader's own code failed")
+
+    def _of_student(self, problem: BaseException) -> bool:
+        return any(self._is_student_file(frame.filename) for frame in traceback.extract_tb(problem.__traceback__))
+
+    @contextlib.contextmanager
+    def _ours(self) -> Iterator[None]:
+        """Code of the grader's own: what fails in it, with no code of the student's below, is no fault of an answer."""
+        try:
+            yield
+        except (NotDefined, MemoryError, WireError, OurFault):
+            raise
+        except Exception as problem:
+            if self._of_student(problem) or _kind_of(problem) == "memory":
+                raise
+            raise OurFault from problem
 
     def _folder(self) -> Path:
         if self._scratch is None:
@@ -112,11 +140,13 @@ class Objects:
         place = request.get("place")
         args = [self._argument(value, place) for value in request["args"]]
         kwargs = {key: self._argument(value, place) for key, value in request.get("kwargs", {}).items()}
-        seed_everything(request["seed"])
+        with self._ours():
+            seed_everything(request["seed"])
         with guarded(request.get("forbid", [])), elsewhere(place):
             result = target(*args, **kwargs)
         if place is not None:
-            return [(str(t.device), tuple(t.shape), t.dtype) for t in tensors_in(result)]
+            with self._ours():
+                return [(str(t.device), tuple(t.shape), t.dtype) for t in tensors_in(result)]
         return self.keep(result) if request.get("keep") else result
 
     def _fetch(self, request: Request) -> Any:
@@ -156,9 +186,10 @@ class Objects:
         setattr(self._resolve(request["target"]), request["name"], self._argument(request["value"]))
 
     def _define(self, request: Request) -> Handle:
-        space = _helper_namespace()
-        exec(_compiled(request["source"]), space)
-        return self.keep(space[request["name"]])
+        with self._ours():
+            space = _helper_namespace()
+            exec(_compiled(request["source"]), space)
+            return self.keep(space[request["name"]])
 
     def _defines(self, request: Request) -> list[bool]:
         return [name in self._namespace for name in request["names"]]
@@ -168,22 +199,23 @@ class Objects:
     def _resolve(self, target: Any) -> Any:
         match target:
             case Handle():
-                return self._kept[target.number]
+                with self._ours():
+                    return self._kept[target.number]
             case Name():
                 head, *rest = target.path.split(".")
                 value = self._head(head, rest)
                 for part in rest:
                     value = getattr(value, part)
                 return value
-            case (inner, str() as path):
-                value = self._resolve(inner)
-                for part in path.split("."):
+            case Attribute():
+                value = self._resolve(target.of)
+                for part in target.path.split("."):
                     value = getattr(value, part)
                 return value
-            case (inner, list() as key):
-                return self._resolve(inner)[self._argument(key[0])]
+            case Item():
+                return self._resolve(target.of)[self._argument(target.key)]
             case _:
-                raise TypeError(f"not a target: {target!r}")
+                raise OurFault from TypeError("not a target")
 
     def _head(self, head: str, rest: list[str]) -> Any:
         # `torch` of a test is torch, whatever the student's notebook calls by that name.
@@ -203,18 +235,17 @@ class Objects:
     def _argument(self, value: Any, place: str | None = None) -> Any:
         match value:
             case torch.Tensor():
-                device = self._device if place is None else {"foreign": "cpu"}.get(place, place)
-                moved = value.detach().to(device)  # detached, so that a leaf is a leaf on a GPU too
-                return moved.requires_grad_() if value.requires_grad else moved
-            case Handle() | Name():
+                with self._ours():
+                    device = self._device if place is None else {"foreign": "cpu"}.get(place, place)
+                    moved = value.detach().to(device)  # detached, so that a leaf is a leaf on a GPU too
+                    return moved.requires_grad_() if value.requires_grad else moved
+            case Handle() | Name() | Attribute() | Item():
                 return self._resolve(value)
             case WorkFile():
                 return str(self._folder() / Path(value.name).name)
             case list():
                 return [self._argument(item, place) for item in value]
             case tuple():
-                if len(value) == 2 and isinstance(value[0], (Handle, Name)) and isinstance(value[1], str):
-                    return self._resolve(value)
                 return tuple(self._argument(item, place) for item in value)
             case dict():
                 return {key: self._argument(item, place) for key, item in value.items()}
@@ -239,6 +270,8 @@ def tensors_in(value: Any) -> Iterator[torch.Tensor]:
 
 def _kind_of(problem: BaseException) -> str:
     match problem:
+        case OurFault():
+            return "ours"
         case ForbiddenUse():
             return "forbidden"
         case NotDefined():

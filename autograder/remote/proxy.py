@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import torch
 
-from autograder.protocol.wire import Failure, Handle, Name
+from autograder.protocol.wire import Attribute, Failure, Handle, Item, Name
 
 LIBRARIES = ("torch", "numpy", "pandas", "math")
 
@@ -52,9 +52,9 @@ class Remote:
         target = self._target
         if isinstance(target, Name):
             return Remote(self._line, Name(f"{target.path}.{name}"))
-        if isinstance(target, tuple) and isinstance(target[1], str):
-            return Remote(self._line, (target[0], f"{target[1]}.{name}"))
-        return Remote(self._line, (target, name))
+        if isinstance(target, Attribute):
+            return Remote(self._line, Attribute(target.of, f"{target.path}.{name}"))
+        return Remote(self._line, Attribute(target, name))
 
     # Without these, `for` and `in` would ask for item after item and never come to an end.
     __iter__ = None
@@ -65,7 +65,7 @@ class Remote:
         raise TypeError("what stays over there is neither true nor false")
 
     def __getitem__(self, key: Any) -> Remote:
-        return Remote(self._line, (self._target, [key]))
+        return Remote(self._line, Item(self._target, key))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return call(self, *args, **kwargs)
@@ -249,6 +249,23 @@ def defines(student: Student, *names: str) -> list[bool]:
     return found
 
 
+def has_own_settings(student: Student) -> bool:
+    """Whether the student's notebook has changed settings of torch, NumPy or Python that hold for every call."""
+    told: object = student._line.ask(op="settings")
+    return told is True
+
+
+class OwnState:
+    """Asks ``inner``, with the student's own settings in force during each call."""
+
+    def __init__(self, inner: Transport) -> None:
+        self._inner = inner
+
+    def ask(self, request: dict[str, Any]) -> Any:
+        """The inner reply."""
+        return self._inner.ask({**request, "own_state": True})
+
+
 def _call_in_words(request: dict[str, Any]) -> str:
     """``count_mlp([8, 4, 2])``; of what is long only a word stays."""
     parts = [_short(value) for value in request["args"]]
@@ -281,6 +298,10 @@ def _lowered(value: Any) -> Any:
     match value:
         case Remote():
             return _lowered(value._target)
+        case Attribute():
+            return Attribute(_lowered(value.of), value.path)
+        case Item():
+            return Item(_lowered(value.of), _lowered(value.key))
         case list():
             return [_lowered(item) for item in value]
         case tuple():

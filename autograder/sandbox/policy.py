@@ -54,6 +54,7 @@ class Policy:
     scratch_bytes: int
     first_uid: int = 61_000
     cuda: bool = False
+    absent: tuple[str, ...] = ()  # packages that may be imported though they are not here
     disabled: tuple[str, ...] = ()  # layers left out on purpose: only for controls that show what each is worth
 
     def to_json(self) -> str:
@@ -64,7 +65,7 @@ class Policy:
     def from_json(cls, text: str) -> "Policy":
         """The policy that `to_json` wrote."""
         values = json.loads(text)
-        listed = {name: tuple(values[name]) for name in ("readable", "hidden", "disabled")}
+        listed = {name: tuple(values[name]) for name in ("readable", "hidden", "absent", "disabled")}
         return cls(**{**values, **listed})
 
 

@@ -77,6 +77,8 @@ def in_our_words(failure: Failure, seconds: float) -> Failure:
             message = "A name that the question asks for is not defined"
         case "forbidden":
             message = message if _of_torch(message) else "something that is forbidden here"
+        case "ours":
+            message = "the grader's own code failed"
         case "raised" | "not_attempted" | "memory" | "unusable":
             pass
         case _:

@@ -1,12 +1,14 @@
 """One student's notebook, running in the sandbox: its cells, and then the requests of the tests.
 
-A cell that hangs, eats its memory or ends the process costs that cell alone: a fresh fork runs the others
-again without it. A call that does so costs that call alone: the next one finds a fresh fork.
+A cell that hangs, eats its memory or ends the process costs its statements alone: a fresh fork runs the others
+again, and of that cell what it defines. A call that does so costs that call alone: the next one finds a fresh fork.
+The notebook need not be run to its end: a question may be asked at its test cell, with the cells above it run.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,120 +18,150 @@ from autograder.protocol.encoder import encode
 from autograder.protocol.wire import Failure, WireError
 from autograder.results import CellRun
 from autograder.sandbox.limits import PATIENCE
+from autograder.session.beside import Beside, lay_out
 from autograder.session.claims import MAX_NOTEBOOK, NotAReply, cell_run, in_our_words, size_of
+from autograder.session.patience import Limits as Limits
+from autograder.session.patience import Patience, Plan
 from autograder.session.supervisor import Sandbox, SandboxError, Zygote
-from autograder.submission.notebook import Notebook
+from autograder.submission.notebook import Cell, Notebook
 
-
-@dataclass(frozen=True)
-class Limits:
-    """Limits in seconds.
-
-    ``cell`` is of computing, like the limit of a call; by the clock it may be ``patience`` times as long. ``notebook``
-    and ``total`` are by the clock: ``total`` is for everything that one submission does, without which calls that each
-    stay just below their limit would hold up the class. ``grace`` is what code may overrun that evades the inner clock.
-    """
-
-    cell: float = 20.0
-    notebook: float = 240.0
-    grace: float = 2.0
-    restarts: int = 12
-    total: float = 900.0
-    patience: float = PATIENCE
+_FIRST = -(1 << 30)  # above every cell: what a door puts before a notebook has negative places
+CALL_SECONDS = 10.0  # as a question's own limit, unless it states another
 
 
 class LiveSession:
-    """Runs a notebook in a fork of ``zygote`` and carries requests to it."""
+    """Runs a notebook in a fork of ``zygote`` and carries requests to it.
 
-    def __init__(self, zygote: Zygote, notebook: Notebook, limits: Limits, slot: int = 0) -> None:
+    Args:
+        files: what was handed in beside the notebook.
+    """
+
+    def __init__(
+        self, zygote: Zygote, notebook: Notebook, limits: Limits, slot: int = 0, files: Sequence[Beside] = ()
+    ) -> None:
         self._zygote = zygote
         self._notebook = notebook
         self._limits = limits
         self._slot = slot
         self._sandbox: Sandbox | None = None
-        self._left_out: dict[int, CellRun] = {}
-        self._restarts = 0
-        self._deadline = time.monotonic() + limits.total
+        self._files = files
+        self._patience = Patience(limits)
+        self._restarts = 0  # since the session was opened
+        self._upto: int | None = None  # the cell above which all have run; None: every cell
+        self._next = _FIRST  # the cell at which the present fork goes on
+        self._unseen = False
+        self._spent = 0.0  # seconds that the cells of the present fork have computed
+        self._deadline = time.monotonic() + limits.patience * limits.total
         self._room = MAX_NOTEBOOK
         self.cells: dict[int, CellRun] = {}
-        self.flags: list[str] = []
+        self.flags: list[str] = list(notebook.flags)
         self.cpu_seconds = 0.0
-        self.call_seconds = 10.0  # the limit of one call; the tests of a question set it
-        self.device = "cpu"
-        self.not_again: frozenset[int] = frozenset()  # cells that a later fork need not run
+        self.forks = 0
+
+    def open_unseen(self, upto: int | None) -> None:
+        """Begin again in a fresh fork, in which the cells above ``upto`` have run and whose outputs nobody reads.
+
+        Nothing that an earlier fork was told is in it. Pictures are not drawn there.
+        """
+        self._restarts, self._unseen, self._upto = 0, True, upto
+        self.restart()
+
+    def advance(self, upto: int | None) -> None:
+        """Run on to the cell ``upto``, or to the end; in a fresh fork if the present one has ended."""
+        self._upto = upto
+        if self._sandbox is None or not self._run_cells():
+            self.restart()
 
     def restart(self) -> None:
-        """A fresh fork in which every cell has run, but for those that ended an earlier one."""
+        """A fresh fork in which the cells have run that are to run, but for those that ended an earlier one.
+
+        Raises:
+            TooManyRestarts: the notebook keeps ending its process.
+        """
         while True:
             self.close()
             self._restarts += 1
+            self.forks += 1
             if self._restarts > self._limits.restarts:
                 raise TooManyRestarts
             self._sandbox = self._zygote.spawn(self._slot)
+            self.cells, self._next, self._spent, self._room = dict(self._patience.left_out), _FIRST, 0.0, MAX_NOTEBOOK
             hello = self._greet(self._sandbox)
             if isinstance(hello, Failure):
                 raise SandboxError(f"a fork could not confine itself: {hello.message}")
+            self.flags += [flag for flag in lay_out(self._sandbox.channel, self._files) if flag not in self.flags]
+            self._tell_share()
             if self._run_cells():
                 return
 
     def _greet(self, sandbox: Sandbox) -> Any:
         try:
-            return sandbox.channel.ask({"op": "hello"}, 30)
+            return sandbox.channel.ask({"op": "hello", "unseen": self._unseen}, 30)
         except (ChannelBroken, DeadlinePassed) as problem:  # no code of the student's has run yet
             raise SandboxError(f"a fork did not answer: {problem or 'its time was over'}") from problem
 
     def _run_cells(self) -> bool:
-        """Run every cell that was not left out; False if one ended the process."""
-        deadline = min(time.monotonic() + self._limits.notebook, self._deadline)
-        self.cells = dict(self._left_out)
-        self._room = MAX_NOTEBOOK
+        """Run the cells that are to come; whether the fork lives on."""
+        upto = self._notebook.end if self._upto is None else self._upto
+        deadline = min(time.monotonic() + self._limits.patience * self._limits.notebook, self._deadline)
         for cell in self._notebook.code:
-            if cell.index in self._left_out or cell.index in self.not_again:
+            if not self._next <= cell.index < upto or cell.index in self._patience.left_out:
                 continue
             left = deadline - time.monotonic()
             if left <= 0:
                 note = "not run: the time for the whole notebook was over"
                 self.cells[cell.index] = CellRun(cell.index, (), None, "skipped", note=note)
                 continue
-            run = self._run_cell(cell.index, cell.source, min(self._limits.cell, left), left)
-            self.cells[cell.index] = run
-            if self._sandbox is None:
-                self._left_out[cell.index] = run
+            plan, before = self._patience.plan(cell, self._spent), self._computed()
+            run, stopped_at = self._run_cell(cell, plan, left)
+            lives = self._sandbox is not None
+            self.cells[cell.index] = self._patience.take(plan, run, stopped_at, lives=lives)
+            if not lives:
                 return False
+            self._spent += self._computed() - before
+        self._next = max(self._next, upto)
         return True
 
-    def _run_cell(self, index: int, source: str, seconds: float, left: float) -> CellRun:
-        started = time.monotonic()
+    def _computed(self) -> float:
+        """Seconds that the present fork has computed so far, by the system's account and not its own."""
+        if self._sandbox is None:
+            return 0.0
+        try:
+            return time.clock_gettime(~self._sandbox.pid << 3 | 2)  # the clock of that process
+        except OSError:  # it has ended
+            return 0.0
+
+    def _run_cell(self, cell: Cell, plan: Plan, left: float) -> tuple[CellRun, int | None]:
+        """How a cell ran, and at which of its statements it was stopped for its time."""
+        index, started, seconds = cell.index, time.monotonic(), min(plan.seconds, left)
         try:
             wall = min(self._limits.patience * seconds, left)
-            reply = self._carry({"op": "cell", "source": source, "seconds": seconds, "wall": wall}, wall)
+            request = {"op": "cell", "source": cell.source, "number": index + 1, "seconds": seconds, "wall": wall}
+            reply = self._carry({**request, "leave_out": plan.leave_out}, wall)
             run = cell_run(index, reply, seconds, self._room)
             self._room -= size_of(run.outputs)
-            return replace(run, seconds=time.monotonic() - started)
+            run = replace(run, seconds=time.monotonic() - started)
+            stopped_at = reply.get("stopped_at")
+            return run, stopped_at if isinstance(stopped_at, int) and stopped_at >= 0 else None
         except DeadlinePassed:
             self.close()
-            return CellRun(
-                index, (), None, "timeout", time.monotonic() - started, f"stopped after more than {seconds:g} s"
-            )
+            note = f"stopped after more than {seconds:g} s"
+            return CellRun(index, (), None, "timeout", time.monotonic() - started, note), None
         except (ChannelBroken, NotAReply) as problem:
             # A reply that is no reply to a cell can only come from code that tampers with the worker.
             if not isinstance(problem, ChannelBroken) or problem.forged:
                 self.flags.append("a cell answered for the grader's worker")
             self.close()
-            return CellRun(index, (), None, "died", time.monotonic() - started, "this cell ended the Python process")
+            note = "this cell ended the Python process"
+            return CellRun(index, (), None, "died", time.monotonic() - started, note), None
 
     def ask(self, request: dict[str, Any]) -> Any:
-        """The reply to a test's request; a ``Failure`` where the student's code hung or ended the process."""
-        return self.understand(self.exchange(self.phrase(request)))
+        """The reply to a request that is of no question; a ``Failure`` where the code hung or ended the process."""
+        return Requests(self, CALL_SECONDS).ask(request)
 
-    def phrase(self, request: dict[str, Any]) -> bytes:
-        """The request as it goes over there, with the limit and the device of the question."""
-        place = {} if self.device == "cpu" else {"device": self.device}
-        return encode({**request, "seconds": self.call_seconds, **place})
-
-    def exchange(self, body: bytes) -> bytes | Failure:
-        """What came back for a phrased request, not yet read; a ``Failure`` where nothing did."""
-        if time.monotonic() > self._deadline:
+    def exchange(self, body: bytes, seconds: float) -> bytes | Failure:
+        """What came back for a phrased request within ``seconds`` of computing; a ``Failure`` where nothing did."""
+        if time.monotonic() > self._deadline or self.cpu_seconds + self._computed() > self._limits.total:
             self.close()
             return Failure("timeout", "TimeLimit", f"the submission's time of {self._limits.total:g} s was over")
         if self._sandbox is None:
@@ -140,22 +172,13 @@ class LiveSession:
         if self._sandbox is None:
             raise SandboxError("there is no process")
         try:
-            return self._sandbox.channel.exchange(body, PATIENCE * self.call_seconds + self._limits.grace)
+            wall = PATIENCE * seconds * self._patience.share + self._limits.grace
+            return self._sandbox.channel.exchange(body, wall)
         except DeadlinePassed:
             self.close()
-            return Failure("timeout", "TimeLimit", f"no answer within {self.call_seconds:g} s")
+            return self.hung(seconds)
         except ChannelBroken as problem:
             return self.died(forged=problem.forged)
-
-    def understand(self, reply: bytes | Failure) -> Any:
-        """What a reply says."""
-        if isinstance(reply, Failure):
-            return reply
-        try:
-            said = decode(reply)
-        except WireError:
-            return self.died(forged=True)
-        return in_our_words(said, self.call_seconds) if isinstance(said, Failure) else said
 
     def died(self, *, forged: bool) -> Failure:
         """End the fork: it hung up, or (``forged``, which is flagged) gave a reply that no worker of ours gives."""
@@ -164,10 +187,19 @@ class LiveSession:
         self.close()
         return Failure("died", "SystemExit", "the Python process ended during the call")
 
-    @property
-    def forks(self) -> int:
-        """How many there were so far."""
-        return self._restarts
+    def hung(self, seconds: float) -> Failure:
+        """What is said of a call that hung; after some of them the next ones get shorter limits."""
+        told = Failure("timeout", "TimeLimit", f"no answer within {seconds * self._patience.share:.3g} s")
+        if self._patience.hung():
+            self._tell_share()
+        return told
+
+    def _tell_share(self) -> None:
+        if self._sandbox is not None and self._patience.share < 1:
+            try:
+                self._sandbox.channel.ask({"op": "share", "of": self._patience.share}, self._limits.grace)
+            except (ChannelBroken, DeadlinePassed):
+                self.close()
 
     def close(self) -> None:
         """End the fork."""
@@ -181,6 +213,50 @@ class LiveSession:
         if self._sandbox is None:
             raise ChannelBroken("there is no process")
         return self._sandbox.channel.ask(request, seconds + self._limits.grace)
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Carries the requests of one question to a session, each with the limit of its calls and the device.
+
+    Args:
+        seconds: of computing, for one call.
+        device: where tensors are put: ``cpu`` or ``cuda``.
+        own_state: leave the student's own settings of torch and NumPy in force during a call.
+    """
+
+    session: LiveSession
+    seconds: float
+    device: str = "cpu"
+    own_state: bool = False
+
+    def ask(self, request: dict[str, Any]) -> Any:
+        """The reply to a test's request; a ``Failure`` where the student's code hung or ended the process."""
+        return self.understand(self.exchange(self.phrase(request)))
+
+    def phrase(self, request: dict[str, Any]) -> bytes:
+        """The request as it goes over there."""
+        place = {} if self.device == "cpu" else {"device": self.device}
+        state = {"own_state": True} if self.own_state else {}
+        return encode({**request, "seconds": self.seconds, **place, **state})
+
+    def exchange(self, body: bytes) -> bytes | Failure:
+        """What came back for a phrased request, not yet read; a ``Failure`` where nothing did."""
+        return self.session.exchange(body, self.seconds)
+
+    def understand(self, reply: bytes | Failure) -> Any:
+        """What a reply says."""
+        if isinstance(reply, Failure):
+            return reply
+        try:
+            said = decode(reply)
+        except WireError:
+            return self.session.died(forged=True)
+        if not isinstance(said, Failure):
+            return said
+        if said.kind == "ours":
+            self.session.flags.append("the grader's own code failed in the notebook's process")
+        return self.session.hung(self.seconds) if said.kind == "timeout" else in_our_words(said, self.seconds)
 
 
 class TooManyRestarts(Exception):

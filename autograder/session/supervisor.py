@@ -21,7 +21,7 @@ from autograder.protocol.channel import AskingEnd
 from autograder.sandbox.layers import Layers
 from autograder.sandbox.policy import Policy
 from autograder.sandbox.preconditions import ConfinementError
-from autograder.worker.audit import IN_WORDS, MOST_BYTES
+from autograder.worker.audit import MOST_BYTES, in_words
 
 START_SECONDS = 120.0
 _BOOT = "import sys; sys.path.insert(0, {root!r}); from autograder.worker.zygote import main; main({fd})"
@@ -196,7 +196,7 @@ def _read_notices(pipe: int) -> tuple[str, ...]:
         letters = os.read(pipe, MOST_BYTES).decode("ascii", "replace")
     except BlockingIOError:
         return ()
-    return tuple(words for letter, words in IN_WORDS.items() if letter in letters)
+    return in_words(letters)
 
 
 def _clean_environment() -> dict[str, str]:

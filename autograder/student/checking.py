@@ -5,18 +5,19 @@ from __future__ import annotations
 import functools
 import inspect
 import linecache
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from autograder.judging.diagnosis import name_mistake
 from autograder.judging.messages import Finding, explain, got_and_wanted, in_full
 from autograder.judging.run_test import Fingerprint, try_test
-from autograder.judging.scoring import judge
+from autograder.judging.scoring import counts_more, judge
 from autograder.judging.source_rules import breach
 from autograder.protocol.wire import Failure
 from autograder.remote.in_process import Double
-from autograder.remote.proxy import Transport
+from autograder.remote.proxy import OwnState, Student, Transport, has_own_settings
+from autograder.remote.request_state import fresh
 from autograder.results import Outcome
 from autograder.student.manners import Timed
 from autograder.student.recorded import RecordedQuestion, RecordedTest
@@ -27,17 +28,26 @@ _TELLING = ("check", "raised", "unusable")
 _NOT_RUN = Fingerprint(0, "not run", "", None, None)
 
 
-def check_question(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Verdict:
-    """The verdict on ``question`` for the answers in ``namespace``.
+class CheckStumbled(RuntimeError):
+    """The check failed, and not the answer."""
+
+
+def check_question(
+    question: RecordedQuestion, namespace: Mapping[str, Any], sources: Sequence[str] | None = None
+) -> Verdict:
+    """The verdict on ``question`` for the answers in ``namespace``; the kernel's own settings play no part.
 
     Raises:
         KeyboardInterrupt: the student stopped the check.
     """
-    return verdict_on(question, try_visible(question, namespace))
+    with fresh():
+        return verdict_on(question, try_visible(question, namespace, sources))
 
 
 def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]) -> Verdict:
     """The verdict on what the visible tests found."""
+    if any(failure is not None and failure.kind == "ours" for failure in found.values()):
+        raise CheckStumbled("the check's own code failed")
     outcome, score = judge([(test.points, found.get(test.name, _first(found))) for test in question.tests])
     mistake = _mistake(question, found, outcome)
     advice = None if mistake is None else question.mistakes[mistake]
@@ -60,9 +70,18 @@ def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | Non
     )
 
 
-def try_visible(question: RecordedQuestion, namespace: Mapping[str, Any]) -> dict[str, Fingerprint | None]:
+def better_verdict(end: Verdict | None, cell: Verdict | None) -> Verdict | None:
+    """Of a question's two moments the one that counts; None for one of which there is no verdict."""
+    if end is None or cell is None:
+        return end or cell
+    return cell if counts_more((cell.outcome, cell.score), (end.outcome, end.score)) else end
+
+
+def try_visible(
+    question: RecordedQuestion, namespace: Mapping[str, Any], sources: Sequence[str] | None = None
+) -> dict[str, Fingerprint | None]:
     """How each visible test fails, None where it passes; after a hopeless failure the rest is left out."""
-    barred = _barred(question, namespace)
+    barred = _barred(question, namespace, sources)
     if barred is not None:
         return all_fail(question, barred)
     return try_all(question, lambda: Timed(Double(namespace, is_student_file=_is_cell), question.seconds))
@@ -78,15 +97,21 @@ def try_all(question: RecordedQuestion, student: Callable[[], Transport]) -> dic
     """As ``try_visible``, asking a fresh ``student`` in each test."""
     found: dict[str, Fingerprint | None] = {}
     for test in question.tests:
-        sides = student(), test.reference()
-        failure = try_test(question.function(test), *sides, test.rng(), test.seed, question.forbids)
+        failure = _try(question, test, student())
+        if failure is not None and failure.kind in _TELLING and has_own_settings(Student(student())):
+            own = _try(question, test, OwnState(student()))
+            failure = None if own is None else failure
         found[test.name] = failure
         if failure is not None and failure.kind in _HOPELESS:
             break
     return found
 
 
-def _barred(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Failure | None:
+def _try(question: RecordedQuestion, test: RecordedTest, student: Transport) -> Fingerprint | None:
+    return try_test(question.function(test), student, test.reference(), test.rng(), test.seed, question.forbids)
+
+
+def _barred(question: RecordedQuestion, namespace: Mapping[str, Any], sources: Sequence[str] | None) -> Failure | None:
     """Why the tests need not be run at all."""
     missing = [name for name in question.names if name not in namespace]
     if missing:
@@ -94,7 +119,8 @@ def _barred(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Failure
         return Failure(
             "missing", "NameError", f"{names} is not defined yet: run the cell of this question, then check again"
         )
-    rule = breach(_sources(question, namespace), question.names, question.forbids)
+    told = list(_sources(question, namespace)) if sources is None else sources
+    rule = breach(told, question.names, question.forbids)
     return None if rule is None else Failure("forbidden", "ForbiddenUse", rule)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.student.checking import check_question
@@ -43,11 +43,17 @@ def hint(question: str) -> Note:
     )
 
 
-def check_safely(question: RecordedQuestion, namespace: Mapping[str, Any]) -> Verdict | Note:
-    """The verdict, or a word on why there is none; whatever the student's code does."""
+def check_safely(
+    question: RecordedQuestion, namespace: Mapping[str, Any], sources: Sequence[str] | None = None
+) -> Verdict | Note:
+    """The verdict, or a word on why there is none; whatever the student's code does.
+
+    Args:
+        sources: the cells that were run, where they are known; else Python is asked where the names come from.
+    """
     try:
         with same_accelerator_randomness():
-            return check_question(question, namespace)
+            return check_question(question, namespace, sources)
     except KeyboardInterrupt:
         return Note(
             f"{question.id}: stopped", "You stopped the check before it was done. Is there a loop that never ends?"

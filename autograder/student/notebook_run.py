@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import json
+import linecache
 import os
 import sys
 import types
@@ -11,52 +13,109 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from autograder.cells.matching import as_python
+from autograder.cells.merges import in_file
+from autograder.cells.roles import Read, Role, read_roles
+from autograder.cells.statements import KeepAnswers, StatementByStatement, is_definition, is_refusal, without_timing
 from autograder.results import Outcome
+from autograder.student.checking import better_verdict
 from autograder.student.door import check_safely
-from autograder.student.recorded import recorded_questions
+from autograder.student.recorded import RecordedQuestion, recorded_questions
 from autograder.student.verdict import Note, Verdict
 
 _Run = Callable[[str], BaseException | None]
 
 
 def run(name: str) -> int:
-    """Run the notebook in the file ``name`` and print the verdicts: 0, or 1 if it cannot be checked."""
+    """Run the notebook in the file ``name`` and print the verdicts: 0, or 1 if it cannot be checked or not whole."""
     path = Path(name)
     try:
-        cells = _code_cells(json.loads(path.read_text("utf-8-sig")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        print(f"autograder: {path.name} is no notebook: {type(problem).__name__}", file=sys.stderr)
-        return 1
+        text = path.read_text("utf-8-sig")
+    except (OSError, ValueError) as problem:
+        return _refuse(path, f"it cannot be read: {type(problem).__name__}")
+    if merge := in_file(text):
+        return _refuse(path, merge)
+    try:
+        nodes = _nodes(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        return _refuse(path, f"it is no notebook: {type(problem).__name__}")
     known = recorded_questions()
-    asked = [question for role, question, _ in cells if role == "test" and question in known]
+    read = read_roles(nodes, {question.id: question.names for question in known.values()})
+    asked = [cell.question for cell in read.cells if cell.question in known]
     if not asked:
-        print(f"autograder: {path.name} holds no question of this course", file=sys.stderr)
-        return 1
+        return _refuse(path, "it holds no question of this course")
     os.chdir(path.parent)  # where Jupyter would run it
+    sys.path.insert(0, str(path.parent))
     os.environ.setdefault("MPLBACKEND", "agg")
     print(f"Running {path.name} unconfined, as your own code …", flush=True)
-    namespace, run_cell = _shell()
-    for number, (role, _, source) in enumerate(cells, start=1):
-        stopped = None if role == "test" else run_cell(source)
-        if isinstance(stopped, KeyboardInterrupt):
-            print("interrupted", file=sys.stderr)
-            return 1
-        if stopped is not None and not isinstance(stopped, NotImplementedError):
-            print(f"  code cell {number} stopped: {type(stopped).__name__}: {_first_line(stopped)}")
-    verdicts = [check_safely(known[question], namespace) for question in dict.fromkeys(asked)]
+    verdicts = _check(read, known)
+    if verdicts is None:
+        print("interrupted", file=sys.stderr)
+        return 1
     _print(verdicts)
-    return 0
+    for conflict, _ in read.conflicts:
+        print(f"\nAn unresolved merge stands in {conflict.in_words()}: keep one of the two versions and save.")
+    return int(bool(read.conflicts))
 
 
-def _code_cells(notebook: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """(role, question, source) of each code cell, where the role is ``test`` or ``code``."""
-    cells: list[tuple[str, str, str]] = []
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            grade_id = str((cell.get("metadata", {}).get("nbgrader") or {}).get("grade_id", ""))
-            role = "test" if grade_id.startswith("test-") else "code"
-            cells.append((role, grade_id.removeprefix("test-"), "".join(cell["source"])))
-    return cells
+def _refuse(path: Path, why: str) -> int:
+    print(f"autograder: {path.name}: {why}", file=sys.stderr)
+    return 1
+
+
+def _nodes(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    """The cells, each with what reading it needs."""
+    return [
+        {
+            "cell_type": cell["cell_type"],
+            "source": "".join(cell["source"]),
+            "metadata": cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {},
+        }
+        for cell in notebook["cells"]
+    ]
+
+
+def _check(read: Read, known: dict[str, RecordedQuestion]) -> list[Verdict | Note] | None:
+    """The verdict on each question where its test cell stands or at the end, the better; None if it was stopped."""
+    namespace, run_cell = _shell()
+    sources: list[str] = []
+    found: dict[str, Verdict | Note] = {}
+    for number, cell in enumerate((cell for cell in read.cells if cell.role is not Role.TEXT), start=1):
+        if cell.role is not Role.TEST:
+            stopped = run_cell(cell.source)
+            sources.append(cell.source)
+            if isinstance(stopped, KeyboardInterrupt):
+                return None
+            if stopped is not None and not isinstance(stopped, NotImplementedError):
+                print(f"  code cell {number} stopped: {type(stopped).__name__}: {_first_line(stopped)}")
+        elif cell.question in known:
+            found[cell.question] = check_safely(known[cell.question], namespace, tuple(sources))
+    asked = dict.fromkeys(cell.question for cell in read.cells if cell.question in known)
+    for question in (name for name in asked if name is not None):
+        if _marks(found.get(question)) < known[question].visible_points:
+            end = check_safely(known[question], namespace, tuple(sources))
+            found[question] = _better(end, found.get(question))
+    for question in asked:
+        why = read.why_not_asked(str(question))
+        if why:
+            found[str(question)] = Note(f"{question}: an unresolved merge", f"{why}.", "wrong")
+        elif question in read.turned and _marks(found[question]) == 0:
+            kind = read.turned[question]
+            found[question] = Note(
+                f"{question}: not there yet",
+                f"Its cell is a {kind} cell now, which is not run: make it a code cell again.",
+            )
+    return [found[question] for question in asked if question is not None]
+
+
+def _better(end: Verdict | Note, cell: Verdict | Note | None) -> Verdict | Note:
+    """Of a question's two moments the one that counts; a note where neither has a verdict."""
+    verdicts = [one if isinstance(one, Verdict) else None for one in (end, cell)]
+    return better_verdict(*verdicts) or end
+
+
+def _marks(verdict: Verdict | Note | None) -> float:
+    return verdict.score if isinstance(verdict, Verdict) else 0.0
 
 
 def _shell() -> tuple[dict[str, Any], _Run]:
@@ -68,11 +127,16 @@ def _shell() -> tuple[dict[str, Any], _Run]:
         return _plain_shell()
     config = Config()
     config.HistoryManager.enabled = False
-    shell = InteractiveShell.instance(config=config)
+
+    class Shell(StatementByStatement, InteractiveShell):
+        """As in the graders' sandbox: what stops costs no definition below it."""
+
+    shell = Shell.instance(config=config)
+    shell.ast_transformers.append(KeepAnswers(shell.user_ns))
 
     def run_cell(source: str) -> BaseException | None:
         with _silent():
-            result = shell.run_cell(source)
+            result = shell.run_cell(without_timing(source))  # type: ignore[no-untyped-call]
         problem: BaseException | None = result.error_before_exec or result.error_in_exec
         return problem
 
@@ -80,19 +144,37 @@ def _shell() -> tuple[dict[str, Any], _Run]:
 
 
 def _plain_shell() -> tuple[dict[str, Any], _Run]:
+    """Without IPython: magics are passed over, and ``%%writefile`` and its like are left out."""
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
+    keep = KeepAnswers(module.__dict__)
 
     def run_cell(source: str) -> BaseException | None:
-        lines = ["" if line.startswith(("%", "!")) else line for line in source.splitlines()]
+        source = as_python(without_timing(source))
         try:
-            with _silent():
-                exec(compile("\n".join(lines), "<cell>", "exec"), module.__dict__)
-        except BaseException as problem:
+            tree = keep.visit_Module(ast.parse(source))
+        except (SyntaxError, ValueError, RecursionError) as problem:
             return problem
-        return None
+        name = remembered(source)
+        stopped: BaseException | None = None
+        for node in tree.body:
+            if stopped is not None and not (is_refusal(stopped) or is_definition(node)):
+                continue
+            try:
+                with _silent():
+                    exec(compile(ast.Module([node], []), name, "exec"), module.__dict__)
+            except BaseException as problem:
+                stopped = stopped or problem
+        return stopped
 
     return module.__dict__, run_cell
+
+
+def remembered(source: str) -> str:
+    """A file name under which tracebacks find the lines of a cell."""
+    name = f"<cell {len(linecache.cache)}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    return name
 
 
 @contextlib.contextmanager

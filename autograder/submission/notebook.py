@@ -7,19 +7,30 @@ import os
 import re
 import stat
 import warnings
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from autograder.cells.matching import Questions
+from autograder.cells.merges import Conflict, in_file, in_outputs
+from autograder.cells.roles import Cell as Cell
+from autograder.cells.roles import Role as Role
+from autograder.cells.roles import read_roles, why_not_asked
 from autograder.errors import ReportedError
 
 MAX_BYTES = 50 << 20
 MAX_CELLS = 2_000
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 MAX_DEPTH = 60
+# The names of well-known kernels, for notebooks that state no language.
+_OTHER_KERNEL = re.compile(
+    r"(ir|julia|javascript|ijavascript|jslab|deno|typescript|bash|calysto|xcpp|cling|sas|scala|almond|apache_toree|"
+    r"matlab|octave|rust|evcxr|sql|xsqlite|gophernotes|gonb|\.net|dotnet|ihaskell|haskell|kotlin|ruby|iruby|java|ijava|"
+    r"maple|mathematica|wolfram|stata|lua|xlua|perl|fortran)(\b|[-_\d])"
+)
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -27,50 +38,77 @@ class BrokenNotebook(ReportedError):
     """A file that is no notebook this course can read: what is wrong, in one line."""
 
 
-class Role(Enum):
-    """What a cell is for."""
-
-    SOLUTION = "solution"
-    TEST = "test"
-    GIVEN = "given"  # locked code of the course, such as the imports
-    STUDENT = "student"  # code that the student added
-    TEXT = "text"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its place, role, question and source."""
-
-    index: int
-    role: Role
-    question: str | None
-    source: str
-
-
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook's cells by role, and the notebook itself in nbformat's form."""
+    """A notebook's cells by role, and the notebook itself in nbformat's form.
+
+    Args:
+        flags: what a person should look at.
+        conflicts: places that a merge left open, each with the questions that it touches.
+        turned: questions whose cell was made into one that is not run, with its kind.
+    """
 
     path: str
     cells: tuple[Cell, ...]
     node: Any
+    flags: tuple[str, ...] = ()
+    conflicts: tuple[tuple[Conflict, frozenset[str]], ...] = ()
+    turned: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> tuple[Cell, ...]:
         """The code to run, in order: everything but tests."""
         return tuple(cell for cell in self.cells if cell.role in (Role.SOLUTION, Role.GIVEN, Role.STUDENT))
 
+    @property
+    def end(self) -> int:
+        """The place after the last cell."""
+        return max((cell.index for cell in self.cells), default=-1) + 1
+
+    def above(self, place: int | None) -> tuple[Cell, ...]:
+        """The code to run above the cell at ``place``; all of it where that is None."""
+        return self.code if place is None else tuple(cell for cell in self.code if cell.index < place)
+
     def solutions(self, question: str) -> tuple[Cell, ...]:
         """The solution cells of a question: none if it was deleted, several if it was doubled."""
         return tuple(cell for cell in self.cells if cell.role is Role.SOLUTION and cell.question == question)
 
     def test(self, question: str) -> Cell | None:
-        """The test cell of a question; the first if it was doubled."""
-        return next((cell for cell in self.cells if cell.role is Role.TEST and cell.question == question), None)
+        """The test cell of a question: the first below its last answer, or the last that there is."""
+        last = max((cell.index for cell in self.solutions(question)), default=-1)
+        tests = [cell for cell in self.cells if cell.role is Role.TEST and cell.question == question]
+        return next((cell for cell in tests if cell.index > last), tests[-1] if tests else None)
+
+    def moment(self, question: str) -> int | None:
+        """The place at which a question is asked, with the cells above it run: its test cell.
+
+        Where that was deleted, below its answer, where it stood in the released notebook. None if there is neither.
+        """
+        test = self.test(question)
+        if test is not None:
+            return test.index
+        answers = self.solutions(question)
+        return answers[-1].index + 1 if answers else None
+
+    @property
+    def merge(self) -> str:
+        """What is to be told of an unresolved merge; "" where there is none."""
+        if not self.conflicts:
+            return ""
+        first = min((conflict for conflict, _ in self.conflicts), key=lambda conflict: conflict.index)
+        more = f", and in {len(self.conflicts) - 1} more" if len(self.conflicts) > 1 else ""
+        return f"an unresolved merge, first in {first.in_words()}{more}"
+
+    def why_not_asked(self, question: str) -> str:
+        """Why a question's tests cannot be run, whatever its cells define; "" where they can."""
+        return why_not_asked(self.conflicts, question)
 
 
-def read_notebook(path: Path) -> Notebook:
+def read_notebook(path: Path, questions: Questions | None = None) -> Notebook:
     """The notebook in the file ``path``.
+
+    Args:
+        questions: of the assignment with their names, by which cells are found again that lost their marks.
 
     Raises:
         BrokenNotebook: it is missing, too large, not JSON, not a notebook, or not for Python.
@@ -85,7 +123,7 @@ def read_notebook(path: Path) -> Notebook:
         raise BrokenNotebook("the file is not UTF-8 text, so it is no notebook") from problem
     except (OSError, ValueError) as problem:
         raise BrokenNotebook(f"the file cannot be read: {getattr(problem, 'strerror', None) or problem}") from problem
-    return parse_notebook(text, str(path))
+    return parse_notebook(text, str(path), questions)
 
 
 def _read(path: Path) -> bytes:
@@ -99,8 +137,8 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def parse_notebook(text: str, path: str = "") -> Notebook:
-    """The notebook in ``text``; ``path`` is kept for messages.
+def parse_notebook(text: str, path: str = "", questions: Questions | None = None) -> Notebook:
+    """The notebook in ``text``; ``path`` is kept for messages, and ``questions`` as for ``read_notebook``.
 
     Raises:
         BrokenNotebook: as ``read_notebook``.
@@ -108,12 +146,15 @@ def parse_notebook(text: str, path: str = "") -> Notebook:
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as problem:
+        if merge := in_file(text):
+            raise BrokenNotebook(merge) from problem
         raise BrokenNotebook(f"the file is not JSON, so it is no notebook ({_first_line(problem)})") from problem
     if not isinstance(raw, dict) or not isinstance(raw.get("cells", raw.get("worksheets")), list):
         raise BrokenNotebook("the file is JSON, but no notebook: it has no list of cells")
     cells = _cells_in(raw)
     if len(cells) > MAX_CELLS:
         raise BrokenNotebook(f"the notebook has {len(cells):,} cells; at most {MAX_CELLS:,} are read")
+    merged_outputs = in_outputs(cells)
     for cell in cells:
         if isinstance(cell, dict) and "outputs" in cell:
             cell["outputs"] = []  # they are made anew, and thousands of them take nbformat minutes
@@ -128,7 +169,10 @@ def parse_notebook(text: str, path: str = "") -> Notebook:
             raise BrokenNotebook(f"the notebook cannot be read ({_first_line(problem)})") from problem
     _require_python(node)
     _mend(node)
-    return Notebook(path, tuple(_cell(index, cell) for index, cell in enumerate(node.cells)), node)
+    read = read_roles(node.cells, questions or {})
+    conflicts = (*read.conflicts, *((conflict, frozenset[str]()) for conflict in merged_outputs))
+    notebook = Notebook(path, read.cells, node, read.flags, conflicts, dict(read.turned))
+    return replace(notebook, flags=(*read.flags, notebook.merge)) if conflicts else notebook
 
 
 def _cells_in(raw: dict[str, Any]) -> list[Any]:
@@ -150,23 +194,6 @@ def _too_deep(raw: Any) -> bool:
     return True
 
 
-def _cell(index: int, cell: Any) -> Cell:
-    metadata = cell.metadata.get("nbgrader")
-    metadata = metadata if isinstance(metadata, dict) else {}
-    grade_id = metadata.get("grade_id")
-    grade_id = grade_id if isinstance(grade_id, str) else ""
-    source = cell.source
-    if cell.cell_type != "code":
-        return Cell(index, Role.TEXT, None, source)
-    if grade_id.startswith("test-"):  # whatever else was done to its metadata
-        return Cell(index, Role.TEST, grade_id.removeprefix("test-"), source)
-    if metadata.get("solution") is True:
-        return Cell(index, Role.SOLUTION, grade_id, source)
-    if metadata.get("locked") is True:
-        return Cell(index, Role.GIVEN, None, source)
-    return Cell(index, Role.STUDENT, None, source)
-
-
 def _require_python(node: Any) -> None:
     if not isinstance(node.get("metadata"), dict):
         node["metadata"] = nbformat.NotebookNode()
@@ -174,9 +201,11 @@ def _require_python(node: Any) -> None:
     kernel = kernel if isinstance(kernel, dict) else {}
     info = node.metadata.get("language_info")
     info = info if isinstance(info, dict) else {}
-    language = str(kernel.get("language") or info.get("name") or "python").lower()
+    # What ran it last says it best; a kernel may have any name, and need not state its language.
+    language = str(info.get("name") or kernel.get("language") or "python").lower()
     name = str(kernel.get("name") or "python3").lower()
-    if language not in ("python", "python3", "ipython") or (not kernel.get("language") and "python" not in name):
+    told = bool(info.get("name") or kernel.get("language"))
+    if language not in ("python", "python3", "ipython") or (not told and _OTHER_KERNEL.match(name)):
         named = str(kernel.get("name") or language)[:60]
         raise BrokenNotebook(f"the notebook is for the kernel {named!r}; this course needs Python 3")
 

@@ -11,20 +11,23 @@ from __future__ import annotations
 import contextlib
 import os
 import posixpath
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from types import FrameType
 
 NETWORK, PROGRAM, HIDDEN, OTHERS, C_LIBRARY = "n", "p", "h", "o", "c"
+# Neutral: most of it is what works at home, and a person decides what it means.
 IN_WORDS = {
-    NETWORK: "tried to reach the network",
-    PROGRAM: "tried to start a program or a process",
-    HIDDEN: "tried to read or change a file that is hidden from submissions",
-    OTHERS: "tried to signal, look into or slow down another process",
-    C_LIBRARY: "loaded the C library by hand, as code does that wants to get around Python",
+    NETWORK: "the network was asked for, and is not there",
+    PROGRAM: "a program or process was to be started, and was not",
+    HIDDEN: "a file that is hidden from submissions was asked for",
+    OTHERS: "another process was to be signalled, read or slowed down, and was not",
+    C_LIBRARY: "the C library was loaded by hand",
 }
-MOST_BYTES = 4096  # that the trusted side reads; each letter is written once
+MOST_BYTES = 4096  # that the trusted side reads; each letter is written once for each of at most MOST_CELLS cells
+MOST_CELLS = 5
 
 _UNIX, _INET = 1, (2, 10, 40)  # IPv4, IPv6 and vsock
 _NET = frozenset({
@@ -45,6 +48,27 @@ _LIBRARY = posixpath.dirname(os.__file__)
 _ASK_THE_SYSTEM = ("/platform.py", "/uuid.py", "/sysconfig.py", "/ctypes/util.py")  # by starting small programs
 
 Notice = Callable[[str], None]
+_running = [0]  # the number of the cell that runs, from 1; 0 for a call
+
+
+def now_runs(number: int) -> None:
+    """From now on what is noticed belongs to the cell of that number; to a call for 0."""
+    _running[0] = number
+
+
+def in_words(told: str) -> tuple[str, ...]:
+    """What the letters in the pipe say; anything else in it was put there by somebody else."""
+    seen: dict[str, set[int]] = {}
+    for letter, number in re.findall(r"([a-z])(\d{1,4});", told):
+        seen.setdefault(letter, set()).add(int(number))
+    return tuple(f"{words}{_where(seen[letter])}" for letter, words in IN_WORDS.items() if letter in seen)
+
+
+def _where(numbers: set[int]) -> str:
+    cells = [str(number) for number in sorted(numbers) if number][:MOST_CELLS]
+    places = [f"cell{'s' if len(cells) > 1 else ''} {', '.join(cells)}"] if cells else []
+    places += ["a call"] if 0 in numbers else []
+    return f" (in {' and in '.join(places)})"
 
 
 def watch(descriptor: int, hidden: Sequence[str]) -> Notice:
@@ -54,15 +78,18 @@ def watch(descriptor: int, hidden: Sequence[str]) -> Notice:
         hidden: the paths that submissions must not read.
     """
     done: set[str] = set()
+    counts: dict[str, int] = {}
     pid = os.getpid()
     secrets = tuple(posixpath.normpath(path) for path in (*hidden, *_OF_SYSTEM))
     write, getframe = os.write, sys._getframe  # before a student's code can put something in their place
 
     def notice(letter: str) -> None:
-        if letter not in done:
-            done.add(letter)
+        told = f"{letter}{_running[0]};"
+        if told not in done and counts.get(letter, 0) < MOST_CELLS:
+            done.add(told)
+            counts[letter] = counts.get(letter, 0) + 1
             with contextlib.suppress(OSError):  # closed: whoever did that has nothing noticed any more
-                write(descriptor, letter.encode())
+                write(descriptor, told.encode())
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         if event in _FILES:

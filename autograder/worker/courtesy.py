@@ -8,23 +8,37 @@ from __future__ import annotations
 import builtins
 import functools
 import getpass
+import importlib
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
+
+from IPython.core.error import UsageError
+
+from autograder.worker import absent
 
 _SCRIPTS = ("bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy", "cmd")
 _INSTALLERS = ("pip", "pip3", "conda", "mamba", "micromamba", "uv", "apt", "apt-get")
 # In so many notebooks that were written elsewhere that they tell nothing about a student.
-_COMMON = (*_INSTALLERS, "nvidia-smi")
+_COMMON = (
+    *_INSTALLERS, "nvidia-smi", "ls", "pwd", "cd", "cat", "head", "tail", "wc", "echo", "date", "which", "mkdir", "cp",
+    "mv", "unzip", "tar", "gdown", "git", "wget", "curl", "tensorboard", "jupyter", "df", "free", "lscpu", "uname",
+)  # fmt: skip
 
 
 class NoInput(RuntimeError):
     """Nobody is there to type an answer."""
 
+    refused_here = True  # at home there is somebody, and the rest of the cell would run
 
-def install(shell: Any) -> None:
-    """Give way in this process, which has that IPython shell, before any fork of it."""
+
+def install(shell: Any, more: Sequence[str] = ()) -> None:
+    """Give way in this process, which has that IPython shell, before any fork of it.
+
+    Args:
+        more: packages that this course's students may have and the grader has not.
+    """
     builtins.input = _no_input
     getpass.getpass = _no_input  # type: ignore[assignment]
     sys.breakpointhook = _pass_over
@@ -33,8 +47,14 @@ def install(shell: Any) -> None:
     for name in ("conda", "mamba", "micromamba"):
         shell.register_magic_function(_refuse_install, "line", name)
     shell.register_magic_function(_stay_inline, "line", "matplotlib")
+    shell.register_magic_function(_no_extension, "line", "load_ext")
     _one_process_loaders()
     _compile_nothing()
+    _one_process_pools()
+    _plain_progress_bars()
+    _leave_threads_alone()
+    _forgive_missing_magics()
+    absent.install(more)
 
 
 def refuse_command(command: str) -> bool:
@@ -66,6 +86,10 @@ def _refuse_script(line: str, cell: str) -> None:
 
 def _stay_inline(line: str) -> None:
     """``%matplotlib``: plots are inline here already, and there is no window to open."""
+
+
+def _no_extension(line: str) -> None:
+    _say(f"%load_ext {line.strip()} is passed over while a notebook is graded.")
 
 
 def _no_input(prompt: object = "", *rest: object) -> NoReturn:
@@ -109,6 +133,64 @@ def _compile_nothing() -> None:
         return model if model is not None else lambda function: function
 
     torch.compile = as_it_is
+
+
+def _one_process_pools() -> None:
+    """A pool of processes computes the same with threads; a process of its own is run at once, in this one."""
+    import concurrent.futures
+    import multiprocessing
+    import multiprocessing.context
+    import multiprocessing.pool
+
+    @functools.wraps(multiprocessing.Pool)
+    def threads(processes: int | None = None, initializer: Any = None, initargs: Any = (), *rest: Any) -> Any:
+        _say("Pool: there is one process while a notebook is graded, so threads do its work here.")
+        return multiprocessing.pool.ThreadPool(1, initializer, initargs)
+
+    def pool(self: object, *args: Any, **kwargs: Any) -> Any:
+        return threads(*args, **{key: value for key, value in kwargs.items() if key != "maxtasksperchild"})
+
+    class OneThread(concurrent.futures.ThreadPoolExecutor):
+        def __init__(self, max_workers: Any = None, mp_context: Any = None, *args: Any, **kwargs: Any) -> None:
+            kwargs.pop("max_tasks_per_child", None)
+            super().__init__(1, "", *args, **kwargs)
+
+    def start(self: multiprocessing.process.BaseProcess) -> None:
+        self.run()
+
+    multiprocessing.context.BaseContext.Pool = pool  # type: ignore[method-assign]
+    multiprocessing.Pool = functools.partial(pool, None)
+    concurrent.futures.ProcessPoolExecutor = OneThread  # type: ignore[misc, assignment]
+    multiprocessing.process.BaseProcess.start = start  # type: ignore[method-assign]
+    multiprocessing.process.BaseProcess.join = lambda self, timeout=None: None  # type: ignore[method-assign]
+
+
+def _plain_progress_bars() -> None:
+    """``tqdm`` in every of its forms is the plain one: no widgets, and no thread that watches."""
+    try:
+        plain = importlib.import_module("tqdm.std")
+        places = [importlib.import_module(name) for name in ("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook")]
+    except ImportError:
+        return
+    plain.tqdm.monitor_interval = 0
+    for place in places:
+        place.tqdm = place.tqdm_notebook = plain.tqdm  # type: ignore[attr-defined]
+        place.trange = place.tnrange = plain.trange  # type: ignore[attr-defined]
+
+
+def _forgive_missing_magics() -> None:
+    """A magic of an extension that is not here costs its own line alone."""
+    setattr(UsageError, "refused_here", True)  # noqa: B010  mypy knows no such attribute
+
+
+def _leave_threads_alone() -> None:
+    """``torch.set_num_interop_threads`` raises once work has begun, and changes nothing that is graded."""
+    import torch
+
+    def leave(nthreads: int) -> None:
+        """Nothing: one thread is set already."""
+
+    torch.set_num_interop_threads = leave
 
 
 def _say(words: str) -> None:

@@ -11,6 +11,7 @@ import io
 import re
 import sys
 import types
+from collections.abc import Sequence
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -21,7 +22,9 @@ from IPython.utils.text import LSString, SList
 from traitlets import Type
 from traitlets.config import Config
 
+from autograder.cells.statements import KeepAnswers, StatementByStatement, without_timing
 from autograder.worker.audit import PROGRAM, Notice
+from autograder.worker.clock import one_moment
 from autograder.worker.courtesy import install, refuse_command
 
 MAX_OUTPUT_BYTES = 1 << 20  # of one cell
@@ -145,13 +148,17 @@ class _Hook(DisplayHook):
     def log_output(self, format_dict: dict[str, Any]) -> None: ...
 
 
-class NotebookShell(InteractiveShell):
+class NotebookShell(StatementByStatement, InteractiveShell):
     """An InteractiveShell without terminal, history or questions to a user."""
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
     outputs: Outputs
     notice: Notice
+
+    def one_moment(self) -> None:
+        """Called after a time limit: what is below may take a moment more."""
+        one_moment()
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no window here; ``%matplotlib inline`` is on already."""
@@ -181,11 +188,12 @@ class NotebookShell(InteractiveShell):
         """``exit()`` ends nothing here."""
 
 
-def build_shell(folder: str) -> NotebookShell:
+def build_shell(folder: str, absent: Sequence[str] = ()) -> NotebookShell:
     """The shell, with plots inline and the course's imports done.
 
     Args:
         folder: an empty folder for IPython's profile, which it insists on having.
+        absent: packages that students may have and the grader has not, beside the usual ones.
     """
     config = Config()
     config.HistoryManager.enabled = False
@@ -204,21 +212,30 @@ def build_shell(folder: str) -> NotebookShell:
     shell.notice = lambda letter: None
     vars(shell.display_pub)["outputs"] = vars(shell.displayhook)["outputs"] = outputs
     sys.modules["__main__"] = main
+    shell.ast_transformers.append(KeepAnswers(shell.user_ns))
     _plots_inline(shell)
-    install(shell)
+    install(shell, absent)
     return shell
 
 
-def run_cell(shell: NotebookShell, source: str, count: int) -> tuple[list[Output], BaseException | None]:
-    """Run one cell as Jupyter would; its outputs, and the exception that ended it."""
+def run_cell(
+    shell: NotebookShell, source: str, count: int, leave_out: int | None = None
+) -> tuple[list[Output], BaseException | None]:
+    """Run one cell as Jupyter would; its outputs, and the exception that ended it.
+
+    Args:
+        leave_out: the place of a statement that is not run, since it took too long before; ``NO_STATEMENT`` leaves out
+            all but definitions.
+    """
     outputs = shell.outputs
+    shell.stopped_at, shell.leave_out = None, leave_out
     outputs.begin()
     shell.execution_count = count
     stdout, stderr, stdin = sys.stdout, sys.stderr, sys.stdin
     sys.stdout, sys.stderr = _Stream("stdout", outputs), _Stream("stderr", outputs)
     problem: BaseException | None
     try:
-        result = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+        result = shell.run_cell(without_timing(source), store_history=True)  # type: ignore[no-untyped-call]
         problem = result.error_before_exec or result.error_in_exec
     except BaseException as raised:
         problem = raised

@@ -10,63 +10,79 @@ import contextlib
 import json
 import os
 import random
-import signal
 import socket
+import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from types import FrameType
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.protocol.channel import AnsweringEnd
 from autograder.protocol.wire import Failure
 from autograder.remote.objects import Objects
+from autograder.remote.request_state import fresh, theirs
 from autograder.remote.surroundings import seed_everything
 from autograder.sandbox.layers import Layers
 from autograder.sandbox.limits import PATIENCE
-from autograder.worker.audit import Notice
+from autograder.worker.audit import Notice, now_runs
+from autograder.worker.clock import TimeLimit, time_limit
 from autograder.worker.shell import NotebookShell, run_cell
-
-
-class TimeLimit(BaseException):
-    """The time for a cell or a call is over. Not an ``Exception``, so that ``except Exception`` lets it pass."""
-
-    is_time_limit = True
 
 
 class Worker:
     """One notebook's shell and objects."""
 
-    def __init__(self, shell: NotebookShell, layers: Layers, scratch: Path) -> None:
+    def __init__(self, shell: NotebookShell, layers: Layers, folder: Path) -> None:
         self._shell = shell
         self._layers = layers
         self._cells = 0
-        self.objects = Objects(shell.user_ns, scratch, _is_cell_file)
+        self._folder = folder
+        self._share = 1.0  # of a call's limit: less where others hung
+        self.objects = Objects(shell.user_ns, folder, self._is_student_file)
 
     def answer(self, request: Any) -> Any:
         """The reply to one request."""
         match request:
             case {"op": "hello"}:
+                if request.get("unseen") and self._shell.display_formatter is not None:
+                    # What cells show is thrown away, so pictures need not be drawn.
+                    self._shell.display_formatter.active_types = ["text/plain"]
                 return json.dumps(self._layers.to_json())
             case {"op": "probe"}:
                 return self._probe(request["policy"])
             case {"op": "cell"}:
                 return self._cell(request)
+            case {"op": "file", "name": str(name), "data": bytes(data)}:
+                return put_file(self._folder, name, data)
+            case {"op": "share", "of": float(share)}:
+                self._share = share
+                return None
             case {"op": str(), "seconds": float() | int() as seconds}:
+                now_runs(0)
+                seconds = float(seconds) * self._share
                 try:
-                    with time_limit(float(seconds), PATIENCE * seconds):
+                    with time_limit(seconds, PATIENCE * seconds):
                         return self.objects.answer(request)
                 except TimeLimit as late:
                     return self.objects.failure(late)
+            case Failure():
+                return request  # it could not be read
             case _:
                 return Failure("unusable", "WireError", "not a request")
 
+    def answer_safely(self, request: Any) -> Any:
+        """The reply to one request; where our own code fails, that is said, and this process goes on."""
+        try:
+            return self.answer(request)
+        except Exception as problem:
+            return self.objects.unsent(problem)
+
     def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
         self._cells += 1
+        now_runs(int(request.get("number", self._cells)))
         started = time.monotonic()
         try:
-            with time_limit(float(request["seconds"]), float(request["wall"])):
-                outputs, problem = run_cell(self._shell, request["source"], self._cells)
+            with theirs(), time_limit(float(request["seconds"]), float(request["wall"])):
+                outputs, problem = run_cell(self._shell, request["source"], self._cells, request.get("leave_out"))
         except TimeLimit as late:  # it went off between the cell and here
             outputs, problem = [], late
         failure = None if problem is None else self.objects.failure(problem)
@@ -75,7 +91,11 @@ class Worker:
             "failure": failure,
             "execution_count": self._cells,
             "seconds": time.monotonic() - started,
+            "stopped_at": self._shell.stopped_at,
         }
+
+    def _is_student_file(self, name: str) -> bool:
+        return "ipython-input" in name or "ipykernel" in name or name.startswith(str(self._folder))
 
     def _probe(self, policy: str) -> str:
         from autograder.sandbox.policy import Policy
@@ -84,46 +104,58 @@ class Worker:
         return json.dumps([vars(probe) for probe in run_probes(Policy.from_json(policy))])
 
 
-def serve(shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, seed: int, notice: Notice) -> None:
-    """Answer requests until the trusted side hangs up; never returns to the zygote's code."""
-    os.chdir(work)
+def serve(
+    shell: NotebookShell, layers: Layers, sock: socket.socket, work: str, seed: int, notice: Notice, datasets: str = ""
+) -> None:
+    """Answer requests until the trusted side hangs up; never returns to the zygote's code.
+
+    Args:
+        datasets: the course's folder of data, where it has one.
+    """
+    folder = settle_in(Path(work), datasets)
     shell.notice = notice
     random.seed(seed)
     seed_everything(seed)
-    worker = Worker(shell, layers, Path(work))
-    end = AnsweringEnd(sock, worker.objects.keep)
-    while True:
-        try:
-            nonce, request = end.receive()
-            end.reply(nonce, worker.answer(request))
-        except EOFError:
-            return
-        except TimeLimit:
-            continue  # it went off after the answer was complete; the trusted side has its own clock
+    worker = Worker(shell, layers, folder)
+    end = AnsweringEnd(sock, worker.objects.keep, worker.objects.unsent)
+    with fresh():  # but for cells, which have the notebook's own settings
+        while True:
+            try:
+                nonce, request = end.receive()
+                end.reply(nonce, worker.answer_safely(request))
+            except EOFError:
+                return
+            except TimeLimit:
+                continue  # it went off after the answer was complete; the trusted side has its own clock
 
 
-@contextlib.contextmanager
-def time_limit(seconds: float, wall: float) -> Iterator[None]:
-    """Raise ``TimeLimit`` in the code inside; code that evades it meets the supervisor's clock.
+def settle_in(work: Path, datasets: str) -> Path:
+    """Make the notebook's folder the working folder, and the first place of imports, as a kernel does.
 
-    Args:
-        seconds: of computing, so that what else the machine does costs no marks.
-        wall: by the clock, for code that sleeps or waits.
+    The course's data are found by every path by which notebooks name them: beside the notebook, and from a folder
+    such as ``release/ASSIGNMENT``.
     """
-    signal.signal(signal.SIGALRM, _on_alarm)
-    signal.signal(signal.SIGPROF, _on_alarm)
-    signal.setitimer(signal.ITIMER_REAL, wall, 0.2)
-    signal.setitimer(signal.ITIMER_PROF, seconds, 0.2)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    folder = work / "release" / "notebook"
+    folder.mkdir(parents=True, exist_ok=True)
+    if datasets:
+        for place in (folder, folder.parent, work):
+            with contextlib.suppress(FileExistsError):
+                (place / "datasets").symlink_to(datasets)
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))
+    return folder
 
 
-def _on_alarm(number: int, frame: FrameType | None) -> None:
-    raise TimeLimit("the time limit is over")
-
-
-def _is_cell_file(name: str) -> bool:
-    return "ipython-input" in name or "ipykernel" in name
+def put_file(folder: Path, name: str, data: bytes) -> None:
+    """Put a file beside the notebook, as it was handed in: to be read, and not changed."""
+    place = PurePosixPath(name)
+    if place.is_absolute() or ".." in place.parts or not place.parts:
+        raise ValueError("no place in the work folder")
+    top = folder / place.parts[0]
+    if top.is_symlink():  # an own folder of that name is closer than the course's
+        top.unlink()
+    path = folder / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # The mode is given now, since changing it later is not done here.
+    with open(path, "xb", opener=lambda file, flags: os.open(file, flags, 0o444)) as file:
+        file.write(data)

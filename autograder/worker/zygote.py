@@ -16,6 +16,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from autograder.worker.pages import join_pages
@@ -30,7 +31,7 @@ def main(fd: int) -> None:
     control = socket.socket(fileno=fd)
     settings = json.loads(control.recv(MAX_MESSAGE))
     try:
-        shell = warm_up(settings["cuda"], settings["profile"])
+        shell = warm_up(settings["cuda"], settings["profile"], json.loads(settings["policy"]).get("absent", ()))
         gc.collect()
         join_pages()
         from autograder.sandbox.confinement import prepare
@@ -88,7 +89,8 @@ def _child(command: dict[str, Any], channel: int, notices: int, prepared: Any, s
     try:
         channel_end = socket.socket(fileno=channel)
         notice = watch(notices, prepared.policy.hidden)
-        serve(shell, layers, channel_end, command["work"], command["seed"], notice)
+        datasets = next((path for path in prepared.policy.readable if os.path.basename(path) == "datasets"), "")
+        serve(shell, layers, channel_end, command["work"], command["seed"], notice, datasets)
     finally:
         os._exit(0)
 
@@ -147,11 +149,12 @@ plt.show()
 """
 
 
-def warm_up(cuda: bool, profile: str) -> Any:
+def warm_up(cuda: bool, profile: str, absent: Sequence[str] = ()) -> Any:
     """Import what notebooks use, run each once, and build the shell; the slow first times happen here.
 
     Args:
         profile: an empty folder for IPython's profile, which its owner removes when all is warm.
+        absent: packages that this course's students may have and the grader has not.
     """
     import matplotlib
 
@@ -183,7 +186,7 @@ def warm_up(cuda: bool, profile: str) -> Any:
             nn.functional.cross_entropy(model(x), y).backward()
             optimizer.step()
     pd.DataFrame({"a": np.arange(3)}).describe()
-    shell = build_shell(profile)
+    shell = build_shell(profile, absent)
     run_cell(shell, _WARM_PLOT, 0)
     plt.close("all")
     run_cell(shell, "await __import__('asyncio').sleep(0)", 0)

@@ -63,7 +63,6 @@ def test_no_honest_answer_is_flagged(name: str, run_in: Run) -> None:
     def ask(session: LiveSession) -> None:
         for question in assignment.questions:
             truth = Truth(question, SEED)
-            session.call_seconds = 10.0
             for test in (test for test in question.tests if test.visible and not test.cuda):
                 seed = truth.seed_for(test, public=True)
                 try_test(test.function, session, truth.reference(test, seed), truth.rng(test, seed), seed)
@@ -103,8 +102,8 @@ def test_everyday_code_is_not_flagged(source: str, run_in: Run) -> None:
 
 
 ATTEMPTS = {
-    "!ls": "program", "%%bash\nls": "", "import os; os.system('ls')": "program", "import subprocess; subprocess.run(['ls'])": "program",
-    "import os; os.fork()": "program", "import multiprocessing; multiprocessing.Pool(2)": "program",
+    "!ls": "", "!rm -rf x": "program", "%%bash\nls": "", "import os; os.system('ls')": "program", "import subprocess; subprocess.run(['ls'])": "program",
+    "import os; os.fork()": "program", "import multiprocessing; multiprocessing.Pool(2)": "",
     "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9')": "network",
     "import socket; socket.create_connection(('127.0.0.1', 9))": "network",
     "import pandas; pandas.read_csv('http://127.0.0.1:9/x.csv')": "network",
@@ -125,7 +124,7 @@ def test_a_pipe_full_of_nonsense_flags_nothing_new(run_in: Run) -> None:
     """What arrives is data from an untrusted process: unknown letters say nothing, and it cannot fill memory."""
     source = "import os\nfor fd in range(3, 10_000):\n    try:\n        os.set_blocking(fd, False); os.write(fd, b'zzz\\xff' * 50_000)\n    except OSError: pass"
     _, flags = run_in(source)
-    assert all("tried to" not in flag for flag in flags)
+    assert all("asked for" not in flag and "was not" not in flag for flag in flags)
 
 
 def test_flags_are_for_people_and_not_in_what_the_student_reads(arena: Arena, tmp_path: Path) -> None:
@@ -133,7 +132,7 @@ def test_flags_are_for_people_and_not_in_what_the_student_reads(arena: Arena, tm
     notebook = new_notebook(cells=[source])
     grade = arena.grade(notebook, tmp_path / "eve.ipynb")
     assert any("program" in flag for flag in grade.flags)
-    assert not any("tried" in question.message or "flag" in question.message for question in grade.questions)
+    assert not any("started" in question.message or "flag" in question.message for question in grade.questions)
 
 
 FRIENDLY = {

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 
 from autograder.protocol.decoder import decode
 from autograder.protocol.encoder import encode
-from autograder.protocol.wire import DTYPES, NUMPY_DTYPES, Failure, Handle, Name, WireError, WorkFile
+from autograder.protocol.wire import (
+    DTYPES,
+    NUMPY_DTYPES,
+    Attribute,
+    Failure,
+    Handle,
+    Item,
+    Name,
+    WireError,
+    WorkFile,
+)
 
 KINDS_OF_NUMPY = [dtype for dtype in NUMPY_DTYPES if dtype is not None]
 
@@ -45,6 +55,10 @@ def same(one: Any, other: Any) -> bool:
             return len(one) == len(other) and all(
                 same(a, b) and same(one[a], other[b]) for a, b in zip(one, other, strict=True)
             )
+        case Attribute():
+            return same((one.of, one.path), (other.of, other.path))
+        case Item():
+            return same((one.of, one.key), (other.of, other.key))
         case slice():
             return same((one.start, one.stop, one.step), (other.start, other.stop, other.step))
         case _:
@@ -112,6 +126,8 @@ values = st.recursive(
         st.lists(inner, max_size=4).map(tuple),
         st.dictionaries(keys, inner, max_size=4),
         st.sets(st.integers(), max_size=4),
+        st.builds(Attribute, inner, texts),
+        st.builds(Item, inner, inner),
     ),
     max_leaves=12,
 )
@@ -204,3 +220,128 @@ def test_objects_stay_unless_somebody_keeps_them() -> None:
     assert reply == [Handle(0, "object"), {"f": Handle(1, "builtin_function_or_method")}]
     sparse = torch.eye(2).to_sparse()
     assert decode(encode(sparse, keep)) == Handle(2, "Tensor")
+
+
+BASE = (4, 6, 2, 3)
+FLAGS = (torch.bool,)
+
+
+@st.composite
+def views(draw: st.DrawFn) -> torch.Tensor:
+    """A tensor of any dtype as slicing, expanding, transposing, ``as_strided`` and their like leave it."""
+    dtype = draw(st.sampled_from(DTYPES))
+    base = torch.arange(math.prod(BASE)).reshape(BASE) % 101
+    value = (base % 2 == 0) if dtype in FLAGS else base.to(dtype)
+    if dtype.is_complex:
+        value = value * (1 + 2j)
+    for _ in range(draw(st.integers(0, 4))):
+        value = draw(st.sampled_from(WAYS))(value, draw)
+    return value
+
+
+def _dimension(value: torch.Tensor, draw: st.DrawFn) -> int:
+    return draw(st.integers(0, value.dim() - 1))
+
+
+def _narrow(value: torch.Tensor, draw: st.DrawFn) -> torch.Tensor:
+    if value.dim() == 0:
+        return value
+    of = _dimension(value, draw)
+    start = draw(st.integers(0, value.shape[of]))
+    return value.narrow(of, start, draw(st.integers(0, value.shape[of] - start)))
+
+
+def _every(value: torch.Tensor, draw: st.DrawFn) -> torch.Tensor:
+    return value[:: draw(st.integers(1, 3))] if value.dim() else value
+
+
+def _one(value: torch.Tensor, draw: st.DrawFn) -> torch.Tensor:
+    return value[..., -1:] if value.dim() and value.shape[-1] else value
+
+
+def _select(value: torch.Tensor, draw: st.DrawFn) -> torch.Tensor:
+    return value[-1] if value.dim() and value.shape[0] else value
+
+
+def _transpose(value: torch.Tensor, draw: st.DrawFn) -> torch.Tensor:
+    return value.transpose(_dimension(value, draw), _dimension(value, draw)) if value.dim() else value
+
+
+def _expand(value: torch.Tensor, draw: st.DrawFn) -> torch.Tensor:
+    return value.expand(draw(st.integers(1, 3)), *value.shape)
+
+
+def _strided(value: torch.Tensor, draw: st.DrawFn) -> torch.Tensor:
+    return value.as_strided((1, 2), (draw(st.integers(0, 9)), 1)) if value.numel() >= 144 else value
+
+
+def _channels_last(value: torch.Tensor, draw: st.DrawFn) -> torch.Tensor:
+    return value.to(memory_format=torch.channels_last) if value.dim() == 4 else value
+
+
+def _conjugate(value: torch.Tensor, draw: st.DrawFn) -> torch.Tensor:
+    return value.conj() if value.dtype.is_complex else value
+
+
+def _imaginary(value: torch.Tensor, draw: st.DrawFn) -> torch.Tensor:
+    return value.conj().imag if value.dtype.is_complex else value  # a view that is negated when it is read
+
+
+WAYS = (
+    _narrow, _every, _one, _select, _transpose, _expand, _strided, _channels_last, _conjugate, _imaginary,
+)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(views())
+def test_every_view_of_a_tensor_crosses_unchanged(value: torch.Tensor) -> None:
+    arrived = decode(encode(value))
+    assert (arrived.dtype, arrived.shape) == (value.dtype, value.shape)
+    assert torch.equal(arrived, value.resolve_conj().resolve_neg())
+
+
+def test_one_element_with_the_stride_of_a_larger_tensor_crosses() -> None:
+    value = torch.randn(2, 12, dtype=torch.float64)[:-1, -1].float()
+    assert value.stride() == (12,)
+    assert torch.equal(decode(encode(value)), value)
+    assert decode(encode(torch.nn.Parameter(value))).requires_grad
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(KINDS_OF_NUMPY),
+    st.sampled_from("<>"),
+    st.lists(st.sampled_from(["reverse", "transpose", "every", "first", "none", "fortran", "one"]), max_size=4),
+    st.booleans(),
+)
+def test_every_view_of_an_array_crosses_unchanged(
+    dtype: np.dtype[Any], order: str, ways: list[str], writable: bool
+) -> None:
+    value = (np.arange(24).reshape(2, 3, 4) % 7).astype(dtype.newbyteorder(order))
+    for way in ways:
+        match way:
+            case "reverse" if np.ndim(value):
+                value = value[..., ::-1]
+            case "transpose":
+                value = value.T
+            case "every" if value.ndim:
+                value = value[::2]
+            case "first" if value.ndim and len(value):
+                value = value[0]
+            case "none" if np.ndim(value):
+                value = value[:0]
+            case "fortran":
+                value = np.asfortranarray(value)
+            case "one" if value.ndim:
+                value = value[..., :1]
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = writable
+    arrived = decode(encode(value))
+    assert arrived.dtype == dtype
+    assert arrived.shape == value.shape
+    assert np.array_equal(arrived, value)
+
+
+def test_a_structured_array_is_refused_by_name() -> None:
+    with pytest.raises(WireError, match="structured NumPy array"):
+        encode(np.zeros(2, dtype=[("x", "f4"), ("y", "i4")]), lambda value: Handle(0, ""))

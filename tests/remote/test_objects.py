@@ -34,6 +34,9 @@ from autograder.remote.proxy import (
 )
 
 SOURCE = """
+def kind(value):
+    return type(value).__name__
+
 import torch
 from torch import nn
 import torch.nn.functional as F
@@ -325,3 +328,26 @@ def test_what_is_not_forbidden_passes_and_the_test_itself_is_free() -> None:
     student = student_of("def f(x):\n    return x * 2", forbid=("torch.add", "torch.optim"))
     assert student.f(torch.ones(1)).item() == 2
     assert student.torch.add(1, torch.ones(1)).item() == 2
+
+
+def test_an_address_is_no_data_and_data_no_address() -> None:
+    student = student_of()
+    model = call(student.net)
+    assert student.kind(model[0]) == "Linear"
+    assert student.kind(model[0].weight) == "Parameter"
+    assert student.kind((model, "append")) == "tuple"
+    assert student.kind((model, ["append"])) == "tuple"
+    assert student.kind([model[1], (2, "x")]) == "list"
+
+
+def test_an_error_of_ours_is_told_as_ours_and_not_as_the_students(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(seed: int) -> None:
+        raise ZeroDivisionError("with a hidden value: 123")
+
+    student = student_of()
+    monkeypatch.setattr("autograder.remote.objects.seed_everything", broken)
+    with pytest.raises(StudentFailed) as caught:
+        student.identity(1)
+    failure = caught.value.failure
+    assert (failure.kind, failure.type_name) == ("ours", "ZeroDivisionError")
+    assert "123" not in failure.message

@@ -77,6 +77,19 @@ def test_memory_has_a_limit_and_the_worker_lives(sandbox: Sandbox) -> None:
     assert call(sandbox, "h") == 1
 
 
+def test_an_error_of_ours_comes_back_as_ours_and_the_worker_lives(sandbox: Sandbox) -> None:
+    cell(sandbox, "import torch\nkept, torch.empty = torch.empty, 3")  # our encoder calls it
+    cell(sandbox, "def f(): return torch.ones(2)\ndef mend(): torch.empty = kept")
+    assert call(sandbox, "f").kind == "ours"
+    assert call(sandbox, "mend") is None
+    assert call(sandbox, "f").tolist() == [1, 1]
+
+
+def test_one_element_of_a_larger_tensor_comes_back(sandbox: Sandbox) -> None:
+    cell(sandbox, "def f(): return nn.Parameter(torch.ones(2, 12, dtype=torch.float64)[:-1, -1].float())")
+    assert call(sandbox, "f").tolist() == [1]
+
+
 @pytest.mark.parametrize(
     "request_", [None, 3, "cell", [], {}, {"op": 3}, {"op": "no such", "seconds": 1.0}, {"op": "call"}]
 )

@@ -45,7 +45,7 @@ def check_in_ci(notebook: Path, results: Path, seconds: float) -> int:
     print("\n".join([*_table(result), f"confined: {told.isolation}", *annotate(result, place, lines)]))
     if told.log:
         print("\n".join(f"| {line}" for line in told.log.splitlines()), file=sys.stderr)
-    return int(isinstance(result, Ungraded) or result.failed)
+    return int(isinstance(result, Ungraded) or result.incomplete)
 
 
 def assemble(notebook: Path, expected: Expected, told: Told, seconds: float) -> Grade | Ungraded:
@@ -67,7 +67,7 @@ def assemble(notebook: Path, expected: Expected, told: Told, seconds: float) -> 
             questions.append(expected.ungraded(question, Outcome.GRADER_ERROR, _CUT_OFF))
     return Grade(
         student, expected.assignment, _in_repository(notebook), tuple(questions), "cpu", told.isolation, 0,
-        round(seconds, 3), flags=told.flags,
+        round(seconds, 3), flags=told.flags, merge=told.merge,
     )  # fmt: skip
 
 

@@ -63,6 +63,7 @@ def _most_asked(notebook: Path, known: dict[str, Path]) -> str | None:
     counts = {}
     for name, path in known.items():
         questions = json.loads(path.read_text("utf-8"))["questions"]
-        counts[name] = sum(f'"test-{question["id"]}"' in text for question in questions)
+        marks = ('"test-{}"', 'check(\\"{}\\")')  # what nbgrader wrote on the test cell, or else what stands in it
+        counts[name] = sum(any(mark.format(question["id"]) in text for mark in marks) for question in questions)
     best = max(counts, key=lambda name: counts[name], default=None)
     return best if best is not None and counts[best] else None

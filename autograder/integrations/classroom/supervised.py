@@ -26,6 +26,7 @@ class Told:
         isolation: full, partial, none; ``unknown`` if the run did not get as far.
         why: what is missing for a higher level.
         broken: why the file is no notebook that can be run.
+        merge: an unresolved merge that stands in it.
     """
 
     questions: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Told:
     why: str = ""
     flags: tuple[str, ...] = ()
     broken: str | None = None
+    merge: str = ""
     done: bool = False
     time_over: bool = False
     log: str = ""
@@ -86,6 +88,7 @@ def _gather(lines: list[str], time_over: bool, log: str) -> Told:
         why=told.get("why", ""),
         flags=tuple(told.get("flags", ())),
         broken=told.get("broken"),
+        merge=told.get("merge", ""),
         done=done,
         time_over=time_over and not done,
         log="" if done else log,

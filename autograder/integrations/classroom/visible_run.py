@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,15 @@ from autograder.integrations.classroom.expected import expected_questions
 from autograder.judging.source_rules import breach
 from autograder.protocol.wire import Failure
 from autograder.remote.proxy import Student, defines
+from autograder.results import Outcome
 from autograder.sandbox.layers import LAYERS
 from autograder.sandbox.policy import Policy, default_readable
 from autograder.sandbox.preconditions import ConfinementError
-from autograder.session.notebook_session import Limits, LiveSession, TooManyRestarts
+from autograder.session.absent import why_absent
+from autograder.session.notebook_session import Limits, LiveSession, Requests, TooManyRestarts
 from autograder.session.selftest import require_sandbox
 from autograder.session.supervisor import SandboxError, Zygote
-from autograder.student.checking import all_fail, try_all, verdict_on
+from autograder.student.checking import CheckStumbled, all_fail, better_verdict, try_all, verdict_on
 from autograder.student.recorded import RecordedQuestion, recorded_questions
 from autograder.student.verdict import Verdict
 from autograder.submission.notebook import BrokenNotebook, Notebook, Role, read_notebook
@@ -50,24 +52,51 @@ def main() -> int:
 
 def check(path: Path, tell: Tell) -> None:
     """Run the notebook, then the checks of every question that is recorded for it."""
+    known = recorded_questions()
+    questions = [known[question["id"]] for question in expected_questions(path).questions]
     try:
-        notebook = read_notebook(path)
+        notebook = read_notebook(path, {question.id: question.names for question in questions})
     except BrokenNotebook as problem:
         tell({"broken": str(problem)})
         return
     zygote, isolation, why = start(path)
     tell({"isolation": isolation, "why": why})
-    known = recorded_questions()
     with zygote:
         session = LiveSession(zygote, notebook, Limits())
-        try:
-            session.restart()
-        except TooManyRestarts:
-            session.flags.append("the notebook ends its process again and again")
-        for question in expected_questions(path).questions:
-            tell(_told(_verdict(known[question["id"]], notebook, session)))
-        tell({"flags": session.flags})
+        for question, verdict in verdicts(questions, notebook, session):
+            tell(_stumbled(question) if verdict is None else _told(verdict))
+        tell({"flags": list(dict.fromkeys(session.flags)), "merge": notebook.merge})
         session.close()
+
+
+def verdicts(
+    questions: Sequence[RecordedQuestion], notebook: Notebook, session: LiveSession
+) -> Iterator[tuple[RecordedQuestion, Verdict | None]]:
+    """Each question as soon as its moment is known: in place at its test cell, and at the end where that lost points.
+
+    The inputs are public, so one fork does for both. None: the check itself stumbled.
+    """
+    places = {question.id: place for question in questions if (place := notebook.moment(question.id)) is not None}
+    early: dict[str, Verdict] = {}
+    for question in sorted((one for one in questions if one.id in places), key=lambda one: places[one.id]):
+        _run_to(session, places[question.id])
+        verdict = _verdict(question, notebook, session, places[question.id])
+        if verdict is not None:
+            early[question.id] = verdict
+            if verdict.outcome is Outcome.CORRECT:
+                yield question, verdict
+    _run_to(session, None)
+    for question in questions:
+        first = early.get(question.id)
+        if first is None or first.outcome is not Outcome.CORRECT:
+            yield question, better_verdict(_verdict(question, notebook, session, None), first)
+
+
+def _run_to(session: LiveSession, place: int | None) -> None:
+    try:
+        session.advance(place)
+    except TooManyRestarts:
+        session.flags.append("the notebook ends its process again and again")
 
 
 def start(notebook: Path) -> tuple[Zygote, str, str]:
@@ -104,15 +133,22 @@ def _policy(notebook: Path, disabled: tuple[str, ...] = ()) -> Policy:
     )  # fmt: skip
 
 
-def _verdict(question: RecordedQuestion, notebook: Notebook, session: LiveSession) -> Verdict:
-    session.call_seconds = question.seconds
-    why = _barred(question, notebook, session)
-    return verdict_on(question, all_fail(question, why) if why is not None else try_all(question, lambda: session))
+def _verdict(question: RecordedQuestion, notebook: Notebook, session: LiveSession, place: int | None) -> Verdict | None:
+    why = _barred(question, notebook, session, place)
+    requests = Requests(session, question.seconds)
+    found = all_fail(question, why) if why is not None else try_all(question, lambda: requests)
+    try:
+        return verdict_on(question, found)
+    except CheckStumbled:
+        return None
 
 
-def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession) -> Failure | None:
+def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession, place: int | None) -> Failure | None:
     """Why the tests need not be run: a rule is broken, or a name is not there."""
-    sources = [cell.source for cell in notebook.cells if cell.role in (Role.SOLUTION, Role.STUDENT)]
+    if why := notebook.why_not_asked(question.id):
+        return Failure("raised", "UnresolvedMerge", why, cell=question.id)
+    cells = notebook.above(place)
+    sources = [cell.source for cell in cells if cell.role in (Role.SOLUTION, Role.STUDENT)]
     rule = breach(sources, question.names, question.forbids)
     if rule is not None:
         return Failure("forbidden", "ForbiddenUse", rule)
@@ -120,16 +156,8 @@ def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession
     missing = next((name for name, found in zip(question.names, there, strict=True) if not found), None)
     if missing is None:
         return None
-    runs = [session.cells.get(cell.index) for cell in notebook.solutions(question.id)]
-    stopped = next((run for run in runs if run is not None and run.ended != "ok"), None)
-    if stopped is None:
-        what = "its cell does not define it" if runs else "its cell is not in the notebook"
-        return Failure("missing", "NameError", f"`{missing}` is not there: {what}")
-    kind = "timeout" if stopped.ended == "skipped" else stopped.ended
-    error = next((output for output in stopped.outputs if output.get("output_type") == "error"), {})
-    name = str(error.get("ename", "SystemExit"))
-    said = f"the cell that should define `{missing}` stopped before it did: {stopped.note} ({name})"
-    return Failure(kind, name, said)
+    own = [cell for cell in cells if cell.question == question.id]
+    return why_absent(missing, question.id, own, session.cells, turned=notebook.turned.get(question.id, ""))
 
 
 def _told(verdict: Verdict) -> dict[str, Any]:
@@ -140,6 +168,17 @@ def _told(verdict: Verdict) -> dict[str, Any]:
         "mistake": verdict.mistake,
         "message": verdict.message,
         "passed": [tick.passed is True for tick in verdict.ticks],
+    }
+
+
+def _stumbled(question: RecordedQuestion) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "score": 0.0,
+        "outcome": str(Outcome.GRADER_ERROR),
+        "mistake": None,
+        "message": "The grader failed on this question, so it has no mark yet. Please tell your teacher.",
+        "passed": [False for _ in question.tests],
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Enum
 
-from autograder.course.assignment import assignment_names
+from autograder.course.assignment import assignment_names, load_assignment
 from autograder.course.layout import find_course
 from autograder.gradebook.autograded import build_autograded
 from autograder.grader.devices import choose_device
@@ -65,7 +65,9 @@ class GradeInSandbox(Execute):  # type: ignore[misc]
             )
         master = gradebook_master(names["db_url"], names["assignment"], names["notebook"])
         self._compare(result, {cell.grade_id: cell.points for cell in master.cells})
-        graded = build_autograded(result, read_notebook(submission.notebook), master)
+        graded = build_autograded(
+            result, read_notebook(submission.notebook, load_assignment(submission.assignment).names), master
+        )
         graded.metadata["kernelspec"] = nb.metadata.get("kernelspec", graded.metadata["kernelspec"])
         return graded
 

@@ -1,0 +1,110 @@
+"""From what the tests of a question found to its grade: a pure function, with nothing asked of anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from autograder.course.question import QuestionModule
+from autograder.grader.attempt import TestRun
+from autograder.grader.reference_runs import Truth
+from autograder.judging.diagnosis import is_denied, name_mistake
+from autograder.judging.messages import Finding, explain
+from autograder.judging.run_test import Fingerprint
+from autograder.judging.scoring import counts_more, judge
+from autograder.results import Moment, Outcome, QuestionGrade, TestResult
+
+_TELLING = ("check", "raised", "unusable")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A question at one moment.
+
+    Args:
+        runs: what its tests found on hidden inputs.
+        sources: the cells in which the answer may stand, for quoting.
+        public: what its visible tests found on recorded inputs, where words are needed.
+        note: for the student, where the test cell's moment counts: what became of the answer further down.
+    """
+
+    question: QuestionModule
+    moment: Moment
+    runs: tuple[TestRun, ...]
+    sources: tuple[str, ...]
+    public: Mapping[str, Fingerprint | None] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def fault(self) -> str:
+        """What the grader failed on; "" where it did not."""
+        told = {run.test.name: run for run in self.runs}
+        missed = any(test.name not in told for test in self.question.tests if not test.cuda)
+        return next((run.fault for run in self.runs if run.fault), "a test was not run" if missed else "")
+
+    def judged(self) -> tuple[Outcome, float]:
+        """The outcome and the marks."""
+        if self.fault:
+            return Outcome.GRADER_ERROR, 0.0
+        outcome, score = judge([(run.test.points, run.found) for run in self.runs if not run.test.cuda])
+        return outcome, self.question.question.points if outcome is Outcome.CORRECT else score
+
+    @property
+    def needs_words(self) -> bool:
+        """Whether the student is to be told what came back: on recorded inputs, in a session that saw no others."""
+        return not self.fault and any(run.found is not None and run.found.kind in _TELLING for run in self.runs)
+
+
+def better(end: Tried, cell: Tried) -> Tried:
+    """The moment that counts: the one with more marks, then the one at which the student came further."""
+    if cell.fault:
+        return end
+    if end.fault:  # there is no mark, unless the other moment leaves nothing open
+        return cell if cell.judged()[0] is Outcome.CORRECT else end
+    return cell if counts_more(cell.judged(), end.judged()) else end
+
+
+def grade_question(truth: Truth, tried: Tried) -> QuestionGrade:
+    """The grade, with its words."""
+    question, stated = tried.question, tried.question.question
+    outcome, score = tried.judged()
+    found = {run.test.name: run.found for run in tried.runs}
+    shown = [test for test in question.tests if not test.cuda]
+    tests = tuple(
+        TestResult(test.name, test.title, test.points, test.name in found and found[test.name] is None,
+                   _problem(found.get(test.name)))
+        for test in shown
+    )  # fmt: skip
+    if outcome is Outcome.GRADER_ERROR:
+        words = f"The grader failed on this question, so it has no mark yet. Please tell your teacher. ({tried.fault})"
+        return QuestionGrade(
+            question.id, stated.title, 0.0, stated.points, outcome, None, words, tests, moment=tried.moment
+        )
+    mistake = None if outcome is Outcome.CORRECT else _mistake(truth, tried, found)
+    named = None if mistake is None else question.answers.mistake(mistake)
+    findings = [Finding(test.title, found.get(test.name), tried.public.get(test.name)) for test in shown]
+    words = explain(outcome, findings, named, "\n".join(tried.sources))
+    words = f"{words} {tried.note}" if tried.note else words
+    return QuestionGrade(
+        question.id, stated.title, score, stated.points, outcome, mistake, words, tests, moment=tried.moment
+    )
+
+
+def _mistake(truth: Truth, tried: Tried, found: Mapping[str, Fingerprint | None]) -> str | None:
+    question, public = tried.question, tried.public
+    if any(f is not None and f.kind == "forbidden" for f in found.values()):
+        return question.question.forbidden_as
+    if not any(f is not None and f.kind in _TELLING for f in found.values()):
+        return None
+    tests = [(test, truth.seed_for(test)) for test in question.tests if not test.cuda]
+    named = name_mistake(found, truth.mistakes(tests))
+    if named is None and public:
+        shown = [(test, truth.seed_for(test, public=True)) for test in question.tests if test.visible]
+        named = name_mistake(public, truth.mistakes(shown))
+        if named is not None and is_denied(named, found, truth.mistakes(tests)):
+            named = None
+    return named
+
+
+def _problem(found: Fingerprint | None) -> str:
+    return "" if found is None else found.kind
