@@ -5,37 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import UsageError
-from autograder.sanitize.outputs import clean_line
 from autograder.submission.deadline import Deadline, NothingHandedIn
-
-_MOST = 500  # characters of a path or a reason in a message
+from autograder.submission.records import Submission as Submission
+from autograder.submission.records import shown as shown
 
 
 class NothingToGrade(UsageError):
     """A path that holds no submission of the assignment: what was looked for, and where."""
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One student's notebook for one assignment; the file may be missing.
-
-    Args:
-        fault: why it cannot be graded, if that is known before it is read.
-    """
-
-    student: str
-    assignment: str
-    notebook: Path
-    fault: str = ""
-
-
-def shown(words: object) -> str:
-    """A path or a reason on one line, as text: a student who names a file could write lines of ours with it."""
-    return clean_line(words if isinstance(words, str) else str(words), _MOST)
 
 
 def find_submissions(assignment: str, paths: Sequence[Path], deadline: Deadline | None = None) -> list[Submission]:
