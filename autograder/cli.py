@@ -105,7 +105,7 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _moment(text: str) -> datetime:
-    from autograder.submission.deadline import parse_moment
+    from autograder.submission.moments import parse_deadline as parse_moment
 
     try:
         return parse_moment(text)
