@@ -75,6 +75,7 @@ class Grade:
     cpu_seconds: float = 0.0
     flags: tuple[str, ...] = ()
     cells: tuple[CellRun, ...] = field(default=(), repr=False)
+    intake: tuple[str, ...] = ()  # how it was handed in, where that is not plain: the commit, another file name
 
     @property
     def score(self) -> float:
@@ -100,3 +101,4 @@ class Ungraded:
     assignment: str
     notebook: str
     reason: str
+    intake: tuple[str, ...] = ()

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
+from autograder.commands.intake import intake_of, lines_about, loses_somebody, with_intake
 from autograder.commands.progress import ClassProgress
 from autograder.commands.report import write_report
 from autograder.course.assignment import load_assignment
@@ -22,8 +22,7 @@ from autograder.grader.devices import choose_device
 from autograder.grader.executors import executor_for
 from autograder.grader.grader import Grader
 from autograder.results import Grade, Ungraded
-from autograder.submission.deadline import Deadline
-from autograder.submission.find import Submission, find_submissions, shown
+from autograder.submission.find import Submission, shown
 
 Result = Grade | Ungraded
 
@@ -44,8 +43,10 @@ def grade_class(options: argparse.Namespace) -> int:
     assignment = load_assignment(options.assignment)
     course = find_course(Path.cwd())
     device = choose_device(options.device)
-    deadline = _deadline(course, assignment.name, options.before)
-    submissions = find_submissions(assignment.name, options.paths or [course.root / "submitted"], deadline)
+    intake = intake_of(assignment, course, options)
+    for line in lines_about(intake):
+        print(f"autograder: {line}", file=sys.stderr)
+    submissions = intake.submissions
     seed = course.seed() if options.seed is None else options.seed
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
     progress = ClassProgress(len(submissions))
@@ -53,7 +54,7 @@ def grade_class(options: argparse.Namespace) -> int:
     with _recorder(course, options) as record, executor_for(options.jobs, options.scheduler) as executor:
 
         def take(result: Result) -> None:
-            result = record(result)
+            result = with_intake(record(result), intake)
             if isinstance(result, Ungraded):  # here, so that every report has it on one line
                 result = replace(result, reason=shown(result.reason))
             results.append(result)
@@ -75,15 +76,8 @@ def grade_class(options: argparse.Namespace) -> int:
                 f"autograder: {result.student}: the grader failed on {names}; no mark was recorded",
                 file=sys.stderr,
             )
-    return int(any(isinstance(result, Ungraded) or result.failed for result in results))
-
-
-def _deadline(course: Course, assignment: str, moment: datetime | None) -> Deadline | None:
-    """Notebooks of the past are put where no submission can read them, and kept for regrading and a second look."""
-    if moment is None:
-        return None
-    print(f"autograder: the last commit by {moment.isoformat(sep=' ')} counts", file=sys.stderr)
-    return Deadline(moment, course.root / ".autograder" / "deadline" / assignment)
+    failed = any(isinstance(result, Ungraded) or result.failed for result in results)
+    return int(failed or loses_somebody(intake))
 
 
 def grade_all(

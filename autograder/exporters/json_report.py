@@ -32,7 +32,7 @@ def _submission(result: Grade | Ungraded) -> dict[str, Any]:
     if isinstance(result, Ungraded):
         return {
             "student": result.student, "notebook": result.notebook, "score": None, "max_score": None,
-            "questions": [], "flags": [], "seconds": 0.0, "error": result.reason,
+            "questions": [], "flags": [], "seconds": 0.0, "error": result.reason, "intake": list(result.intake),
         }  # fmt: skip
     return {
         "student": result.student,
@@ -42,6 +42,7 @@ def _submission(result: Grade | Ungraded) -> dict[str, Any]:
         "questions": [_question(question) for question in result.questions],
         "flags": list(result.flags),
         "seconds": result.seconds,
+        "intake": list(result.intake),
     }
 
 

@@ -63,7 +63,8 @@ def read_grades(path: Path, assignment: str) -> tuple[list[Grade | Ungraded], st
 
 def _result(report: dict[str, Any], told: dict[str, Any]) -> Grade | Ungraded:
     if "error" in told:
-        return Ungraded(told["student"], report["assignment"], told["notebook"], told["error"])
+        how = tuple(told.get("intake", ()))
+        return Ungraded(told["student"], report["assignment"], told["notebook"], told["error"], how)
     return Grade(
         student=told["student"],
         assignment=report["assignment"],
@@ -74,6 +75,7 @@ def _result(report: dict[str, Any], told: dict[str, Any]) -> Grade | Ungraded:
         seed=0,
         seconds=told["seconds"],
         flags=tuple(told["flags"]),
+        intake=tuple(told.get("intake", ())),
     )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from autograder.course.assignment import load_assignment
 from autograder.course.layout import Course
 from autograder.gradebook.autograded import build_autograded, write_autograded
+from autograder.gradebook.live import gradebook_address, nbgrader_settings, on_path
 from autograder.gradebook.marks import Gradebook, LatePenalty
 from autograder.gradebook.master import course_master
 from autograder.results import Grade, Ungraded
@@ -29,11 +27,10 @@ class Recorder:
 
     def __init__(self, course: Course, assignment: str, url: str | None = None) -> None:
         settings = nbgrader_settings(course)
-        url = url or settings.CourseDirectory.get("db_url") or f"sqlite:///{course.root.resolve() / 'gradebook.db'}"
         course_id = settings.CourseDirectory.get("course_id") or "default_course"
         self._folder = course.root / "autograded"
         self._master = course_master(course, load_assignment(assignment))
-        self._gradebook = Gradebook(str(url), str(course_id), late_penalty(course, settings))
+        self._gradebook = Gradebook(gradebook_address(course, url), str(course_id), late_penalty(course, settings))
         self._gradebook.register(self._master)
 
     def record(self, result: Grade | Ungraded) -> None:
@@ -49,22 +46,11 @@ class Recorder:
         self._gradebook.close()
 
 
-def nbgrader_settings(course: Course) -> Any:
-    """What the course's ``nbgrader_config.py`` sets; nothing where there is none."""
-    from traitlets.config import Config
-    from traitlets.config.loader import PyFileConfigLoader
-
-    if not (course.root / "nbgrader_config.py").is_file():
-        return Config()
-    with _on_path(course.root):
-        return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
-
-
 def late_penalty(course: Course, settings: Any) -> LatePenalty:
     """What lateness costs, by the plug-in that nbgrader itself would ask."""
     from nbgrader.preprocessors import AssignLatePenalties
 
-    with _on_path(course.root):  # a plug-in may lie beside the configuration
+    with on_path(course.root):  # a plug-in may lie beside the configuration
         asked = AssignLatePenalties(config=settings)
         asked.init_plugin()
 
@@ -73,12 +59,3 @@ def late_penalty(course: Course, settings: Any) -> LatePenalty:
         return None if points is None else float(points)
 
     return penalty
-
-
-@contextmanager
-def _on_path(folder: Path) -> Iterator[None]:
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(folder))

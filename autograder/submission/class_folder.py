@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.submission.folders import Folder, holds_notebooks, is_clone, look_into, tell_noise
+from autograder.submission.folders import Folder, holds_notebooks, is_clone, look_into, notebooks_under, tell_noise
 from autograder.submission.glance import ARCHIVES, Kind, glance
 from autograder.submission.gradescope import METADATA, Submitter, read_metadata
 from autograder.submission.names import Named, names_assignment, person_in, read_name, stem_of, without_copy_marks
@@ -75,12 +75,13 @@ class ClassReader:
 
     def _in_folder(self, path: Path, *, alone: bool) -> Iterator[Work]:
         if alone:  # a folder beside a heap of notebooks, in which no student's work is plain
-            for notebook in _all_notebooks(path):
+            for notebook in list(notebooks_under(path, self.found)):
                 self.found.pass_over(notebook, "it lies in a folder beside the students' notebooks")
             return
         named = read_name(path.name) or Named(person_in(path.name, self.wanted.assignment))
         if not self._is_students(path) and not holds_notebooks(path):
             here = look_into(path)
+            list(notebooks_under(path, Found() if here.problem else self.found))  # tells of what is hidden
             if here.problem:
                 fault = f"the folder cannot be read: {here.problem}"
                 missing = path / f"{self.wanted.assignment}.ipynb"
@@ -92,7 +93,7 @@ class ClassReader:
             return
         submission = self.read(path, named.student)
         if submission is not None:
-            yield Work(submission, named)
+            yield Work(replace(submission, moment=submission.moment or named.moment), named)
 
     def _heap(self, here: Folder, *, beside_folders: bool) -> Iterator[Work]:
         """Notebooks side by side, a student each; several of one student by the system's names are one work."""
@@ -202,7 +203,7 @@ class ClassReader:
     def _of_another(self, path: Path) -> bool:
         if path.name not in self.wanted.others:
             return False
-        for notebook in _all_notebooks(path):
+        for notebook in list(notebooks_under(path, self.found)):
             self.found.pass_over(notebook, f"it is of {path.name}", lost=False)
         return True
 
@@ -215,8 +216,3 @@ class ClassReader:
 def _age(upload: tuple[Named, Path]) -> tuple[float, int]:
     moment = upload[0].moment
     return (0.0 if moment is None else moment.timestamp(), upload[0].attempt)
-
-
-def _all_notebooks(path: Path) -> list[Path]:
-    here = look_into(path)
-    return [*here.notebooks, *(notebook for folder in here.folders for notebook in _all_notebooks(folder))]

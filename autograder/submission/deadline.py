@@ -35,6 +35,7 @@ class Snapshot:
 
     folder: Path
     moment: datetime
+    origin: str
     notes: tuple[str, ...]
     flags: tuple[str, ...]
     link: str = ""
@@ -86,7 +87,7 @@ class Deadline:
         commit = counted.commit
         told = f"commit {commit.id[:10]} by {commit.author}, {counted.moment.isoformat(sep=' ')}: {counted.why}"
         return Snapshot(
-            target, counted.moment, tuple(filter(None, (told, left))), counted.flags,
+            target, counted.moment, told, (left,) if left else (), counted.flags,
             f"{link} is a link; links are not followed" if link else "",
         )  # fmt: skip
 
@@ -146,4 +147,6 @@ def _blobs(clone: Path, commit: str) -> Iterator[_Blob]:
         head, _, path = entry.partition("\t")
         parts = head.split()
         if len(parts) == 4 and parts[1] == "blob":
+            if not parts[3].isdigit():
+                raise GitError(f"the object of {path} is missing")
             yield _Blob(PurePosixPath(path), parts[0], parts[2], int(parts[3]))

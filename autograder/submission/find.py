@@ -145,7 +145,9 @@ def _reader(wanted: Wanted, found: Found, deadline: Deadline | None) -> Reader:
             return Submission(student, wanted.assignment, missing, f"no {missing.name} was there at the deadline")
         fault = shown(past.link) if past.link and submission.fault else submission.fault
         told = (*submission.notes, *past.notes)
-        return replace(submission, fault=fault, moment=past.moment, notes=told, flags=past.flags)
+        return replace(
+            submission, fault=fault, moment=past.moment, origin=past.origin, notes=told, flags=past.flags
+        )
 
     return read_the_past
 

@@ -39,7 +39,8 @@ class Submission:
         files: what was handed in beside the notebook, within limits (``submission/files.py``): no notebook, no link,
             nothing hidden, nothing of nbgrader's own. In a folder of many students' notebooks there is none.
         moment: when it was handed in, as far as anything tells.
-        notes: how it was found, where that is not plain: another file name, the commit that counted, older attempts.
+        origin: of a clone's past: which commit counted, who made it, and why this one.
+        notes: how it was found, where that is not plain: another file name, another id, older attempts.
         flags: what a person should look at.
     """
 
@@ -49,6 +50,7 @@ class Submission:
     fault: str = ""
     files: tuple[Beside, ...] = ()
     moment: datetime | None = None
+    origin: str = ""
     notes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
 

@@ -74,8 +74,10 @@ def choose(candidates: Sequence[Path], wanted: Wanted, found: Found) -> Choice:
     elif all(same_content(strong[0], other) for other in strong[1:]):
         note = _named(strong[0])
     else:
-        for path in strong:
-            found.pass_over(path, "one of several that could be the work")
+        for path in candidates:
+            could = path in strong
+            why = "one of several that could be the work" if could else f"it holds no question of {wanted.assignment}"
+            found.pass_over(path, why, lost=could)
         none = f"none is named {wanted.assignment}.ipynb"
         return Choice(None, f"{len(strong)} notebooks could be the work, and {none}: {_list(strong)}")
     _tell_others(strong[0], candidates, wanted, found)
