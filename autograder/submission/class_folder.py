@@ -41,12 +41,14 @@ class ClassReader:
     Args:
         read: reads one student's folder.
         roster: tells, in a heap of notebooks beside students' folders, which belong to somebody.
+        one_student: whether whatever is read is one student's, by somebody's word.
     """
 
     wanted: Wanted
     found: Found
     roster: Roster
     read: Reader
+    one_student: bool = False
 
     def works(self, folder: Path) -> Iterator[Work]:
         """Everything that is somebody's work under ``folder``."""

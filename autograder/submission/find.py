@@ -51,7 +51,7 @@ def take_in(
     Args:
         roster: the class list: names are matched to it, and who handed nothing in is told.
         deadline: what a clone held then is taken instead of what it holds now; all paths must be clones.
-        student: whose work it is, where the paths hold one.
+        student: whose work it is; a folder is then read as that student's own.
 
     Raises:
         NothingToGrade: a path does not exist or holds nothing that looks like work.
@@ -61,7 +61,7 @@ def take_in(
     whole = False
     for path in paths:
         read = _reader(wanted, found, deadline)
-        here = list(_under(path, ClassReader(wanted, found, roster, read), deadline))
+        here = list(_under(path, ClassReader(wanted, found, roster, read, bool(student)), deadline))
         whole = whole or (path.is_dir() and not _is_one_students(path, wanted))
         if not here and not [item for item in found.passed_over if item.lost]:
             name = wanted.assignment
@@ -93,7 +93,7 @@ def _under(path: Path, reader: ClassReader, deadline: Deadline | None) -> Iterat
         yield Work(Submission(named.student, wanted.assignment, path, moment=named.moment), named)
     elif not path.is_dir():
         raise NothingToGrade(f"{shown(path)} does not exist")
-    elif _is_one_students(path, wanted):
+    elif reader.one_student or _is_one_students(path, wanted):
         if not is_clone(path):
             _only_clones(path, deadline)
         name = _student_of_folder(path, wanted.assignment)

@@ -42,8 +42,7 @@ def read_student_folder(folder: Path, student: str, wanted: Wanted, found: Found
     places = [folder / place / f"{name}.ipynb" for place in (name, ".", f"release/{name}")]
     exact = next((place for place in places if place in candidates or place.is_symlink()), None)
     if exact is not None:
-        _tell_others(exact, candidates, wanted, found)
-        choice = Choice(exact, leads_out(exact, folder))
+        choice = Choice(exact, leads_out(exact, folder), _tell_others(exact, candidates, wanted, found))
     else:
         choice = choose(candidates, wanted, found)
     if choice.notebook is None:
@@ -80,7 +79,8 @@ def choose(candidates: Sequence[Path], wanted: Wanted, found: Found) -> Choice:
             found.pass_over(path, why, lost=could)
         none = f"none is named {wanted.assignment}.ipynb"
         return Choice(None, f"{len(strong)} notebooks could be the work, and {none}: {_list(strong)}")
-    _tell_others(strong[0], candidates, wanted, found)
+    also = _tell_others(strong[0], candidates, wanted, found)
+    note = note if note.startswith("graded:") else also or note
     return Choice(strong[0], leads_out(strong[0], strong[0].parent), note)
 
 
@@ -105,7 +105,9 @@ def leads_out(notebook: Path, folder: Path) -> str:
     return "" if inside else "the notebook is a link that leads out of the submission"
 
 
-def _tell_others(chosen: Path, candidates: Sequence[Path], wanted: Wanted, found: Found) -> None:
+def _tell_others(chosen: Path, candidates: Sequence[Path], wanted: Wanted, found: Found) -> str:
+    """Tell of the notebooks that are not graded; those of which a person must know, in words for the student."""
+    also = []
     for path in candidates:
         if path == chosen:
             continue
@@ -118,6 +120,8 @@ def _tell_others(chosen: Path, candidates: Sequence[Path], wanted: Wanted, found
             found.pass_over(path, f"it holds no answer; {chosen.name} is graded", lost=False)
         else:
             found.pass_over(path, f"{chosen.name!r} is graded; is this the student's newer work?")
+            also.append(path)
+    return f"graded: {shown(chosen.name)!r}; also there: {_list(also)}" if also else ""
 
 
 def _of_another(path: Path, folder: Path, wanted: Wanted, found: Found) -> bool:

@@ -171,5 +171,7 @@ def test_a_student_who_is_named_on_the_command_line(tmp_path: Path) -> None:
     lay(tmp_path, "x/hw1/hw1.ipynb\ny/hw1/hw1.ipynb")
     (one,) = take_in(WANTED, [tmp_path / "x"], student="ada").submissions
     assert one.student == "ada"
+    (one,) = take_in(WANTED, [tmp_path], student="ada").submissions
+    assert "2 notebooks could be the work" in one.fault
     with pytest.raises(NothingToGrade, match="--student names one"):
-        take_in(WANTED, [tmp_path], student="ada")
+        take_in(WANTED, [tmp_path / "x", tmp_path / "y"], student="ada")
