@@ -64,8 +64,10 @@ def _parser() -> argparse.ArgumentParser:
 
     report = commands.add_parser("report", help="the last grades of an assignment in any format, without grading")
     report.add_argument("assignment", metavar="A", help=ASSIGNMENT)
-    report.add_argument("--grades", type=Path, metavar="FILE", help="a report in the format json (default: the last)")
+    grades = "a report in the format json (default: the gradebook)"
+    report.add_argument("--grades", type=Path, metavar="FILE", help=grades)
     _report_options(report)
+    _gradebook_options(report)
     report.set_defaults(run=_report)
 
     _classroom_parser(commands.add_parser("classroom", help="repositories of a class: template, checks, feedback"))

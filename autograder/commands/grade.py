@@ -18,11 +18,13 @@ from autograder.commands.report import write_report
 from autograder.course.assignment import load_assignment
 from autograder.course.layout import Course, find_course
 from autograder.exporters.recorded import keep
+from autograder.gradebook.standing import as_they_stand
 from autograder.grader.devices import choose_device
 from autograder.grader.executors import executor_for
 from autograder.grader.grader import Grader
 from autograder.results import Grade, Ungraded
 from autograder.submission.find import Submission, shown
+from autograder.submission.records import Intake
 
 Result = Grade | Ungraded
 
@@ -51,7 +53,7 @@ def grade_class(options: argparse.Namespace) -> int:
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
     progress = ClassProgress(len(submissions))
     results: list[Result] = []
-    with _recorder(course, options) as record, executor_for(options.jobs, options.scheduler) as executor:
+    with _recorder(course, options, intake) as record, executor_for(options.jobs, options.scheduler) as executor:
 
         def take(result: Result) -> None:
             result = with_intake(record(result), intake)
@@ -64,7 +66,8 @@ def grade_class(options: argparse.Namespace) -> int:
     progress.finish()
     results.sort(key=lambda result: result.student)
     if not options.no_gradebook:
-        keep(course, assignment.name, results, device)
+        _remember(course, options, results, device)
+        results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
     write_report(options, assignment.name, results, device)
     for result in results:
         if isinstance(result, Ungraded):
@@ -78,6 +81,14 @@ def grade_class(options: argparse.Namespace) -> int:
             )
     failed = any(isinstance(result, Ungraded) or result.failed for result in results)
     return int(failed or loses_somebody(intake))
+
+
+def _remember(course: Course, options: argparse.Namespace, results: Sequence[Result], device: str) -> None:
+    """Keep the run for reports; a file that another teacher owns is a line, for the marks are in the gradebook."""
+    try:
+        keep(course, options.assignment, results, device, options.gradebook)
+    except OSError as problem:
+        print(f"autograder: the run could not be kept: {problem.filename}: {problem.strerror}", file=sys.stderr)
 
 
 def grade_all(
@@ -130,7 +141,7 @@ def warm_grader(settings: Settings) -> Grader:
 
 
 @contextmanager
-def _recorder(course: Course, options: argparse.Namespace) -> Iterator[Callable[[Result], Result]]:
+def _recorder(course: Course, options: argparse.Namespace, intake: Intake) -> Iterator[Callable[[Result], Result]]:
     """Writes each grade into the gradebook and ``autograded/``, unless that is switched off.
 
     A grade that cannot be recorded is one submission's trouble: it comes back as ungraded, with the reason.
@@ -140,7 +151,7 @@ def _recorder(course: Course, options: argparse.Namespace) -> Iterator[Callable[
         return
     from autograder.gradebook.record import Recorder
 
-    recorder = Recorder(course, options.assignment, options.gradebook)
+    recorder = Recorder(course, options.assignment, options.gradebook, intake.submissions)
 
     def record(result: Result) -> Result:
         try:
@@ -154,3 +165,5 @@ def _recorder(course: Course, options: argparse.Namespace) -> Iterator[Callable[
         yield record
     finally:
         recorder.close()
+        for line in recorder.share():
+            print(f"autograder: {line}", file=sys.stderr)

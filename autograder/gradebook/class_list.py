@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.layout import Course
-from autograder.gradebook.live import gradebook_address, kept_in
+from autograder.gradebook.live import gradebook_address
 from autograder.submission.roster import Person, Roster
 
 _COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
@@ -33,7 +33,7 @@ def class_list(course: Course, url: str | None = None, *, gradebook: bool = True
 
 def class_file(course: Course, url: str | None) -> Path:
     """Where sections and teams are kept, for which nbgrader's gradebook has no columns."""
-    return kept_in(course, url) / "class.json"
+    return course.kept_in(url) / "class.json"
 
 
 def keep_class(path: Path, people: list[Person]) -> None:

@@ -7,7 +7,6 @@ formgrader and ours alike.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sys
@@ -21,12 +20,13 @@ from autograder.course.layout import Course
 
 def live_gradebook(root: Path | str) -> str:
     """The URL of the course's live gradebook; it is copied from the pristine one where it is not there yet."""
-    root = Path(root).resolve()
+    root = Path(root).absolute()
     live, pristine = root / ".autograder" / "gradebook.db", root / "gradebook.db"
+    with suppress(OSError):  # a folder that cannot be written to: whoever opens the gradebook is told so
+        live.parent.mkdir(exist_ok=True)
     if not live.exists() and pristine.is_file():
         part = live.with_suffix(f".{os.getpid()}.part")
-        with suppress(OSError):  # a folder that cannot be written to: nbgrader then says so itself
-            live.parent.mkdir(exist_ok=True)
+        with suppress(OSError):
             shutil.copyfile(pristine, part)
             with suppress(FileExistsError):
                 os.link(part, live)  # of two that start at once the first wins
@@ -41,19 +41,6 @@ def gradebook_address(course: Course, url: str | None = None) -> str:
         return url
     said = nbgrader_settings(course).CourseDirectory.get("db_url")
     return str(said or f"sqlite:///{course.root.resolve() / 'gradebook.db'}")
-
-
-def kept_in(course: Course, url: str | None) -> Path:
-    """The folder in which what belongs to one gradebook and its class is kept beside it: last runs, the class list.
-
-    The course's own gradebook has ``.autograder`` itself, any other a folder of its own, so that two classes never mix.
-    """
-    if not url:
-        return course.root / ".autograder"
-    path = Path(url.removeprefix("sqlite:///")) if "://" not in url or url.startswith("sqlite:///") else None
-    known = str(path.resolve()) if path is not None else url.rpartition("@")[2]
-    key = hashlib.sha256(known.encode("utf-8", "replace")).hexdigest()[:16]
-    return course.root / ".autograder" / "gradebooks" / key
 
 
 def nbgrader_settings(course: Course) -> Any:

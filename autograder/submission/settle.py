@@ -45,9 +45,14 @@ def _of_people(work: Work, wanted: Wanted, roster: Roster) -> Iterator[Submissio
     fault = why_no_id(name, wanted.others | {wanted.assignment})
     notes = (*submission.notes, "not in the class list") if roster.people and not fault else submission.notes
     if fault:  # shown, so that the row can be read; nothing is recorded under it
-        yield replace(submission, student=shown(name) or "?", fault=fault, notes=notes)
+        yield replace(submission, student=_row_of(name), fault=fault, notes=notes)
     else:
         yield replace(submission, notes=notes)
+
+
+def _row_of(name: str) -> str:
+    """A name that can be no id, as a row and a folder can have it."""
+    return shown(name).replace("/", "_").replace("\\", "_").strip(". ") or "student"
 
 
 def _one(submissions: list[Submission], found: Found) -> Submission:
