@@ -36,7 +36,7 @@ WRITER = """
 import sys
 from pathlib import Path
 sys.path[:0] = [{root!r}, {tests!r}]
-import test_gradebook as here
+import test_marks as here
 master = here.course_master(here.Course(Path({folder!r})), here.load_assignment(here.NAME))
 with here.Gradebook({url!r}) as gradebook:
     for student in {students!r}:
