@@ -4,6 +4,7 @@ Imports only the standard library; it runs on the untrusted side too.
 """
 
 import os
+import signal
 import struct
 import sys
 from collections.abc import Sequence
@@ -18,7 +19,14 @@ THREADS = 64  # of one uid, so only where each slot has its own
 PATIENCE = 3.0  # seconds by the clock for each second of computing: a busy machine must not cost marks
 GRACE_SECONDS = 2  # of CPU time between SIGXCPU and SIGKILL
 
-_SET_DUMPABLE, _CAPBSET_DROP, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVS, _CAP_AMBIENT = 4, 24, 36, 38, 47
+_SET_PDEATHSIG, _SET_DUMPABLE, _CAPBSET_DROP, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVS, _CAP_AMBIENT = (
+    1,
+    4,
+    24,
+    36,
+    38,
+    47,
+)
 _CAPABILITY_VERSION_3 = 0x2008_0522
 
 
@@ -36,6 +44,11 @@ def hide_memory() -> None:
 def adopt_orphans() -> None:
     """Become the parent of a descendant whose own parent died."""
     prctl(_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Be killed when the parent ends; a change of credentials forgets it."""
+    prctl(_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def no_new_privileges() -> None:
