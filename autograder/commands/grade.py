@@ -43,7 +43,7 @@ def grade_class(options: argparse.Namespace) -> int:
     """Run the command: find, grade, record, report; 0 if every submission was graded, else 1."""
     assignment = load_assignment(options.assignment)
     course = find_course(Path.cwd())
-    device = choose_device(options.device)
+    device = choose_device(options.device, trusted=options.unsafe_trusted)
     deadline = _deadline(course, assignment.name, options.before)
     submissions = find_submissions(assignment.name, options.paths or [course.root / "submitted"], deadline)
     seed = course.seed() if options.seed is None else options.seed

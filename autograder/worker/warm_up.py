@@ -14,7 +14,12 @@ from typing import Any
 from unittest import mock
 
 # A child can read none of the package's files, so what it will need is imported before.
-_USED_BY_CHILDREN = ("autograder.worker.worker", "autograder.sandbox.probes", "autograder.student")
+_USED_BY_CHILDREN = (
+    "autograder.worker.worker",
+    "autograder.worker.device_steps",
+    "autograder.sandbox.probes",
+    "autograder.student",
+)
 
 # What the plots of lessons are made of: fonts, layouts and encoders are looked up once, and not once a submission.
 _WARM_PLOT = """

@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 from autograder.sandbox import limits
 from autograder.worker.alone import go_on_alone
+from autograder.worker.memory_watch import held, wait_and_watch
 from autograder.worker.pages import join_pages
 
 MAX_MESSAGE = 1 << 18
@@ -48,7 +49,10 @@ def main(fd: int) -> None:
     gc.freeze()  # what is here stays shared with every child
     control.send(json.dumps({"ready": prepared.layers.to_json()}).encode())
     children: set[int] = set()
+    own = held(os.getpid())
     while True:
+        if prepared.policy.cuda:
+            wait_and_watch(control, children, own + prepared.policy.memory_bytes + limits.CUDA_DATA)
         message, fds, _flags, _address = socket.recv_fds(control, MAX_MESSAGE, 2)
         if not message:
             break
