@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
 
     doctor = commands.add_parser("doctor", help="which isolation layers, devices and versions are here")
+    doctor.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="try a computation on the GPU as well")
     doctor.set_defaults(run=_doctor)
     return parser
 
@@ -252,7 +253,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.commands.doctor import doctor
 
-    return doctor()
+    return doctor(options.device)
 
 
 if __name__ == "__main__":
