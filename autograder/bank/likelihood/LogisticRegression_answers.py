@@ -226,7 +226,7 @@ class LogisticRegression(nn.Module):
         return (self(x) > 0).long()
 
 # %% mistake: flat_output
-# The scores have shape (N,). Here they keep their column: (N, 1).
+# What comes back has shape (N,). Here scores, probabilities and labels keep their column: (N, 1).
 # ? Which shape does nn.Linear(n, 1) give?
 class LogisticRegression(nn.Module):
     def __init__(self, n_features):
@@ -241,6 +241,36 @@ class LogisticRegression(nn.Module):
 
     def predict(self, x):
         return (self(x) > 0).long()
+
+# %% mistake: flat_output
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, x):
+        return self.linear(x)
+
+    def proba(self, x):
+        return torch.sigmoid(self(x))
+
+    def predict(self, x):
+        return (self(x) > 0).long().squeeze()
+
+# %% mistake: flat_output
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, x):
+        return self.linear(x)
+
+    def proba(self, x):
+        return torch.sigmoid(self(x)).squeeze(1)
+
+    def predict(self, x):
+        return (self(x) > 0).long().squeeze(1)
 
 # %% mistake: no_bias
 # The bias is missing: there are as many parameters as features.

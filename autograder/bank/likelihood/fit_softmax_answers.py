@@ -127,6 +127,27 @@ def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
         losses.append(total / len(x))
     return model, losses
 
+# %% mistake: nll_on_probabilities
+# `nll_loss` got probabilities. It wants their logarithms; `cross_entropy` takes the plain scores and does both.
+# ? What is the loss of a batch at the start, and can a loss of this kind be negative?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 3)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(x), batch):
+            xb, yb = x[start : start + batch], y[start : start + batch]
+            opt.zero_grad()
+            loss = F.nll_loss(torch.softmax(model(xb), dim=1), yb)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(yb)
+        losses.append(total / len(x))
+    return model, losses
+
 # %% mistake: float_targets
 # PyTorch stopped at your targets. Class numbers for `cross_entropy` are whole numbers of shape (N,), as y is.
 # ? What dtype and shape have the targets that you pass?

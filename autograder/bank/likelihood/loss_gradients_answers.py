@@ -188,10 +188,25 @@ def mse_is_differentiable():
 def mse_is_convex():
     return False
 
-# %% mistake: mean_over_the_batch
+# %% mistake: one_slope_for_all
+# You return one number for each loss. Each sample has a slope of its own here.
+# ? How many slopes are there for four samples?
 def loss_gradients(z, y):
     p = torch.sigmoid(z)
     return (2 * (p - y) * p * (1 - p)).mean(), (p - y).mean()
+
+
+def mse_is_differentiable():
+    return True
+
+
+def mse_is_convex():
+    return False
+
+# %% mistake: one_slope_for_all
+def loss_gradients(z, y):
+    p = torch.sigmoid(z)
+    return (2 * (p - y) * p * (1 - p)).sum(), (p - y).sum()
 
 
 def mse_is_differentiable():
