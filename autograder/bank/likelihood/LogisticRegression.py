@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_follows_device, assert_true
 from autograder.checks.numbers import as_tensor
 from autograder.checks.tolerances import device_in_use
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, keep, parameters
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, keep, parameters
 
 QUESTION = Question(
     id="LogisticRegression",

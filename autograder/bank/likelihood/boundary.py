@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close
 from autograder.checks.numbers import as_number
-from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student
 
 QUESTION = Question(
     id="boundary",

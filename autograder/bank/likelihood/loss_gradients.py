@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
 from autograder.checks.numbers import as_tensor
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, fetch
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, fetch
 
 QUESTION = Question(
     id="loss_gradients",

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import as_number, as_tensor
-from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student
 
 QUESTION = Question(
     id="mle",

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
 from autograder.checks.numbers import as_number, as_tensor
 from autograder.checks.value_devices import assert_follows_device_by_value
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, fetch
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, fetch
 
 QUESTION = Question(
     id="nll",

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close
 from autograder.checks.numbers import as_number, as_tensor
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, fetch
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, fetch
 
 QUESTION = Question(
     id="best_perceptron_on_xor",

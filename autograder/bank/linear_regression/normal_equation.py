@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
 from autograder.checks.numbers import as_number, as_tensor
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, StudentFailed, flags, parameters
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, StudentFailed, flags, parameters
 
 QUESTION = Question(
     id="normal_equation",

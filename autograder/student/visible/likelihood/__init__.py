@@ -1,1 +1,0 @@
-"""Visible checks of 08-likelihood: written by ``autograder release``."""

@@ -1,1 +1,0 @@
-"""Visible checks of 07-linear-regression: written by ``autograder release``."""
