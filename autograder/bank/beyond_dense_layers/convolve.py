@@ -22,7 +22,7 @@ QUESTION = Question(
         "`window = image[:, i * stride : i * stride + kh, j * stride : j * stride + kw]`, then "
         "`out[i, j] = (window * kernel).sum() + bias`, for (H - kh) // stride + 1 rows, and the columns likewise.",
     ),
-    forbids=("torch.nn.functional.conv2d",),
+    forbids=("torch.nn.functional.conv1d", "torch.nn.functional.conv2d", "torch.nn.functional.conv3d"),
 )
 
 

@@ -214,3 +214,7 @@ def convolve(image, kernel, bias=0.0, stride=1):
 # %% wrong: the_image
 def convolve(image, kernel, bias=0.0, stride=1):
     return image[0]
+
+# %% wrong: calls_the_library_in_3d
+def convolve(image, kernel, bias=0.0, stride=1):
+    return F.conv3d(image[None, None], kernel[None, None], stride=(1, stride, stride))[0, 0, 0] + bias
