@@ -1,7 +1,8 @@
 """Makes the data sets of this folder, the same bytes on every machine.
 
-``python datasets/make_datasets.py`` writes the files beside this script and prints their SHA-256;
-``--check`` writes nothing and fails if a file, or its SHA-256 in README.md, is not what would be written.
+``python datasets/make_datasets.py`` writes the files beside this script, and copies of some into ``source/``, and
+prints their SHA-256; ``--check`` writes nothing and fails if a file, or its SHA-256 in README.md, is not what would
+be written.
 It needs Python and the course's package, and no other library.
 """
 
@@ -14,6 +15,9 @@ import io
 import random
 import sys
 from pathlib import Path
+
+import animals
+import salaries
 
 from autograder.bank import reviews
 
@@ -59,8 +63,12 @@ DATASETS = {
     "bump.csv": bump,
     "double_bump.csv": double_bump,
     "sum_rule.csv": sum_rule,
+    "animals.csv": animals.rows,
+    "salaries.csv": salaries.rows,
     "reviews.csv": reviews_rows,
 }
+# Assignments whose notebooks read a file: nbgrader hands out what lies in an assignment's folder.
+READ_BY = {"animals.csv": ("10-data",), "salaries.csv": ("11-training-loops",)}
 
 
 def as_csv(rows: list[Row]) -> bytes:
@@ -68,6 +76,11 @@ def as_csv(rows: list[Row]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode("ascii")
+
+
+def places(name: str) -> list[Path]:
+    """Where the file belongs: here, and in a folder ``datasets`` beside each notebook that reads it."""
+    return [HERE / name, *(HERE.parent / "source" / reader / "datasets" / name for reader in READ_BY.get(name, ()))]
 
 
 def main() -> int:
@@ -78,16 +91,24 @@ def main() -> int:
     card = (HERE / "README.md").read_text("utf-8") if check else ""
     stale: list[str] = []
     for name, rows in DATASETS.items():
-        data, path = as_csv(rows()), HERE / name
+        data = as_csv(rows())
         digest = hashlib.sha256(data).hexdigest()
-        if not check:
+        if check:
+            stale += [name] if digest not in card else []
+            stale += [str(path.relative_to(HERE.parent)) for path in places(name) if not same(path, data)]
+            continue
+        for path in places(name):
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-            print(f"{digest}  {name}")
-        elif not path.is_file() or path.read_bytes() != data or digest not in card:
-            stale.append(name)
+        print(f"{digest}  {name}")
     if stale:
         print("not what make_datasets.py makes, or another SHA-256 in README.md: " + ", ".join(stale))
     return 1 if stale else 0
+
+
+def same(path: Path, data: bytes) -> bool:
+    """Whether the file is there and holds these bytes."""
+    return path.is_file() and path.read_bytes() == data
 
 
 if __name__ == "__main__":
