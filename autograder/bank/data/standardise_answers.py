@@ -117,6 +117,18 @@ def standardise(train, test):
     mean, std = train.mean(dim=0), train.std(dim=0) + 1e-6
     return (train - mean) / std, (test - mean) / std
 
+# %% mistake: tiny_divisor
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0)
+    std = torch.where(std == 0, torch.full_like(std, 1e-3), std)
+    return (train - mean) / std, (test - mean) / std
+
+# %% mistake: tiny_divisor
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0)
+    std = torch.where(std == 0, torch.full_like(std, 1e-6), std)
+    return (train - mean) / std, (test - mean) / std
+
 # %% mistake: one_mean_for_all
 # One mean and one deviation serve the whole table. Each column is measured in its own unit, so each needs its own.
 # ? What does `train.mean()` give, and what `train.mean(dim=0)`?
