@@ -200,7 +200,7 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
             limits.become(owner)
         if "uid" not in policy.disabled:
             limits.drop_capabilities()
-    _settle(work, temporary)
+    _settle(work, temporary, policy.readable)
     with _step("limits"):
         if layers.limits.ok:
             limits.limit(
@@ -221,14 +221,17 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
     return layers
 
 
-def _settle(work: str, temporary: str) -> None:
-    """Move in: working directory, home, temporary files, and a user name that is nobody's."""
+def _settle(work: str, temporary: str, readable: Sequence[str]) -> None:
+    """Move in: working directory, home, temporary files, a user name that is nobody's, and a link to the data sets."""
     os.umask(0o077)
     home = os.path.join(temporary, "home")
     os.makedirs(home, mode=0o700, exist_ok=True)
     os.environ.update(HOME=home, TMPDIR=temporary, USER="student", LOGNAME="student")
     tempfile.tempdir = None  # the zygote's answer is another folder
     os.chdir(work)
+    for folder in reversed(readable):  # a notebook reads datasets/x.csv, beside it and here; the course's come last
+        if os.path.basename(folder) == "datasets" and not os.path.lexists("datasets"):
+            os.symlink(folder, "datasets")
 
 
 def try_out(policy: Policy, work: str, action: Callable[[Layers], object]) -> Any:
