@@ -10,7 +10,7 @@ import torch
 from autograder.checks.closeness import assert_close
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import article, kind_of
-from autograder.session.proxy import Remote, Student, define
+from autograder.remote.proxy import Remote, Student, define
 
 # Every answer is copied at once, so that a later step in place does not change what an earlier one gave.
 _SOURCE = """

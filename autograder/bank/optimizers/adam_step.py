@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_follows_device
 from autograder.checks.kinds import article, kind_of
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, define
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, define
 
 QUESTION = Question(
     id="adam_step",

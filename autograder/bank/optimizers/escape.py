@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import Wanted, assert_true
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import as_number
-from autograder.session.proxy import Student
+from autograder.course.question import Question, visible
+from autograder.remote.proxy import Student
 
 QUESTION = Question(
     id="escape",

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import Wanted, assert_losses_close, assert_true, assert_unchanged
 from autograder.checks.numbers import as_number
-from autograder.draw import Draw
-from autograder.session.proxy import Remote, Student, buffers, define, parameters
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, buffers, define, parameters
 
 QUESTION = Question(
     id="lr_find",

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from autograder.bank.question import Question, visible
 from autograder.checks import Wanted, assert_equal, assert_true
 from autograder.checks.kinds import article, kind_of
-from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student
 
 QUESTION = Question(
     id="regime",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import assert_close, assert_follows_device, assert_unchanged
 from autograder.checks.optimizer_steps import assert_steps_close, replay
-from autograder.draw import Draw
-from autograder.session.proxy import Student, fetch, keep
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, fetch, keep
 
 QUESTION = Question(
     id="rmsprop_step",
