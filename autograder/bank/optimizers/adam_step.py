@@ -68,17 +68,24 @@ def states(student: Student, w: torch.Tensor, gradients: list[torch.Tensor], *mo
 
 def assert_states_close(found: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> None:
     """Fail unless w, m, v and t are right after every step."""
-    told = [
-        {f"{key} after step {n}": one[key] for n, one in enumerate(some, 1) for key in "wmv"}
-        for some in (found, wanted)
-    ]
-    counts = [{f"t after step {n}": one["t"] for n, one in enumerate(some, 1)} for some in (found, wanted)]
+    means, wanted_means = tensors_of(found), tensors_of(wanted)
+    counts, wanted_counts = counts_of(found), counts_of(wanted)
     try:
-        assert_close(*told)
-        assert_close(*counts)
+        assert_close(means, wanted_means)
+        assert_close(counts, wanted_counts)
     except CheckFailed as failed:
-        failed.whole = {**told[0], **counts[0]}, {**told[1], **counts[1]}
+        failed.whole = {**means, **counts}, {**wanted_means, **wanted_counts}
         raise
+
+
+def tensors_of(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """w, m and v after each step."""
+    return {f"{key} after step {number}": one[key] for number, one in enumerate(found, start=1) for key in "wmv"}
+
+
+def counts_of(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """t after each step."""
+    return {f"t after step {number}": one["t"] for number, one in enumerate(found, start=1)}
 
 
 @visible

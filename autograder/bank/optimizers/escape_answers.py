@@ -21,8 +21,8 @@ def escape():
 
 # %% alternative: autograd
 def escape():
-    def f(x):
-        return 0.1 * x**4 - x**2 + 0.6 * x
+    def height(x):
+        return x * (0.6 + x * (0.1 * x * x - 1))
 
     best, found = float("inf"), None
     for lr in (0.1, 0.2, 0.3):
@@ -31,10 +31,10 @@ def escape():
             opt = torch.optim.SGD([x], lr=lr, momentum=m)
             for _ in range(60):
                 opt.zero_grad()
-                f(x).backward()
+                height(x).backward()
                 opt.step()
-            if f(x).item() < best:
-                best, found = f(x).item(), (lr, m)
+            if height(x).item() < best:
+                best, found = height(x).item(), (lr, m)
     return found
 
 
