@@ -73,9 +73,11 @@ def test_not_in_training(student: Student, rng: Draw) -> None:
 @visible
 @pytest.mark.points(0.75)
 def test_in_training(student: Student, rng: Draw) -> None:
-    """with training=True a share p of the elements is 0 and the others are x / (1 − p); each call draws anew"""
+    """with training=True a share p of the elements is 0 and the others are x / (1 − p); x stays, calls differ"""
     x = rng.normal(ROWS, COLUMNS)
-    first = assert_dropped(student.dropout(x, 0.3, True), x, 0.3)
+    held = keep(student, x.clone())
+    first = assert_dropped(student.dropout(held, 0.3, True), x, 0.3)
+    assert_unchanged(x, fetch(held), "x")
     second = assert_dropped(student.dropout(x, 0.3, True), x, 0.3)
     words = "two calls dropped the same elements"
     assert_true(not torch.equal(first, second), words, actual="the same elements", expected=Wanted("other elements"))

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true, assert_unchanged
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import as_tensor
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student
+from autograder.remote.proxy import Student, fetch, keep
 
 # 2,000 independent elements: the share of zeros strays from p by more than 0.08 in one run of 10¹³ (8 deviations).
 ROWS, COLUMNS, STRAY = 40, 50, 0.08
@@ -51,9 +51,11 @@ def test_not_in_training(student: Student, rng: Draw) -> None:
 
 
 def test_in_training(student: Student, rng: Draw) -> None:
-    """with training=True a share p of the elements is 0 and the others are x / (1 − p); each call draws anew"""
+    """with training=True a share p of the elements is 0 and the others are x / (1 − p); x stays, calls differ"""
     x = rng.normal(ROWS, COLUMNS)
-    first = assert_dropped(student.dropout(x, 0.3, True), x, 0.3)
+    held = keep(student, x.clone())
+    first = assert_dropped(student.dropout(held, 0.3, True), x, 0.3)
+    assert_unchanged(x, fetch(held), "x")
     second = assert_dropped(student.dropout(x, 0.3, True), x, 0.3)
     words = "two calls dropped the same elements"
     assert_true(not torch.equal(first, second), words, actual="the same elements", expected=Wanted("other elements"))

@@ -48,10 +48,11 @@ def test_predictions(student: Student, reference: Student, rng: Draw) -> None:
 
 
 def test_many_best_lines(student: Student, reference: Student) -> None:
-    """the four loads of assignment 06, whose second feature is the first plus one, are fitted too"""
+    """the four loads of assignment 06 are fitted too, and again with their first feature there twice"""
     X, y = torch.tensor(X4), torch.tensor(Y4)
     try:
         assert_predicts(student, reference, X, y)
+        assert_predicts(student, reference, X[:, :1].repeat(1, 2), y)
     except StudentFailed as failed:
         if failed.failure.kind != "raised":
             raise
