@@ -14,6 +14,8 @@ import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
+from autograder.remote.old_constructors import dtype_of_old_type, old_constructors_elsewhere
+
 
 class ForbiddenUse(RuntimeError):
     """The student's code used something that the question forbids."""
@@ -122,7 +124,7 @@ def elsewhere(place: str | None) -> Iterator[None]:
     if place != "foreign":
         yield
         return
-    with torch.device("meta"), _AsOnGpu():
+    with torch.device("meta"), old_constructors_elsewhere(), _AsOnGpu():
         yield
 
 
@@ -136,6 +138,8 @@ class _AsOnGpu(TorchFunctionMode):
             kwargs = {"device": args[made_of].device, **kwargs}
         if func is torch.Tensor.cpu:
             return args[0].to("meta")
+        if func is torch.Tensor.type and (old := dtype_of_old_type([*args[1:], *kwargs.values(), None][0])) is not None:
+            return args[0].to("meta", old)
         if func is torch.Tensor.to and "cpu" in [str(a) for a in (*args[1:], *kwargs.values()) if _is_device(a)]:
             return args[0].to("meta")
         return func(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import torch
 
 from autograder.remote.in_process import Double
 from autograder.remote.proxy import Student, StudentFailed, call
+from autograder.remote.surroundings import elsewhere
 
 
 def student_of(source: str) -> Student:
@@ -67,3 +69,31 @@ def test_places_tell_device_shape_and_dtype() -> None:
     student = student_of("def identity(x):\n    return x")
     told = call(student.identity, torch.ones(2, 3), place="meta")
     assert told == [("meta", (2, 3), torch.float32)]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda x: torch.FloatTensor(x.shape[0], 3).zero_(),
+        lambda x: torch.Tensor(x.shape[0], 3),
+        lambda x: torch.Tensor([1.0, 2.0]),
+        lambda x: torch.LongTensor([1]),
+        lambda x: x.type(torch.FloatTensor),
+        lambda x: x.type("torch.DoubleTensor"),
+    ],
+)
+def test_constructors_of_old_days_forget_the_device(make: Callable[[torch.Tensor], torch.Tensor]) -> None:
+    with elsewhere("foreign"):
+        made = make(torch.ones(2, device="cpu"))
+    assert made.device.type == "meta"
+
+
+def test_new_casts_keep_the_device_and_nothing_stays_patched() -> None:
+    before = torch.FloatTensor
+    with elsewhere("foreign"):
+        x = torch.ones(2, device="cpu")
+        assert x.type(torch.float64).device.type == "cpu"
+        assert isinstance(x, torch.FloatTensor)
+        assert torch.nn.Parameter(x).device.type == "cpu"
+    assert torch.FloatTensor is before
+    assert torch.Tensor(2).device.type == "cpu"

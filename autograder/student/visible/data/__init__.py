@@ -1,1 +1,0 @@
-"""Visible checks of 10-data: written by ``autograder release``."""

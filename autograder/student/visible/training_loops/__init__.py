@@ -1,1 +1,0 @@
-"""Visible checks of 11-training-loops: written by ``autograder release``."""
