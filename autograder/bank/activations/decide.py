@@ -1,0 +1,97 @@
+"""From scores to decisions: by the largest score, or by a threshold."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.checks import assert_close
+from autograder.checks.value_devices import assert_follows_device_by_value
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student
+
+QUESTION = Question(
+    id="decide",
+    points=3,
+    names=("decide",),
+    title="From scores to decisions",
+    hints=(
+        "Where one class wins, which is it? Where a yes is asked for, how sure must the network be, and is the number "
+        "that you have a probability already?",
+        "multiclass: the index of the largest score in each row. Else: make probabilities with a sigmoid if the scores "
+        "are logits, and compare with the threshold; a binary answer loses its column.",
+        "`p = torch.sigmoid(scores) if logits else scores`, `yes = (p >= threshold).long()`; for the binary task "
+        "`yes.squeeze(1)`. For several classes `scores.argmax(dim=1)`.",
+    ),
+    follows_device=True,
+)
+
+
+def scores_apart(rng: Draw, *shape: int) -> torch.Tensor:
+    """Logits whose probabilities keep away from the thresholds 0.5, 0.75 and 0.25, and lie between any two of them."""
+    signs = 2.0 * rng.integers(0, 1, *shape) - 1
+    sizes = torch.where(rng.integers(0, 1, *shape) == 1, 0.5, 2.0)  # p = 0.62 or 0.88, and 0.38 or 0.12
+    return signs * (sizes + rng.uniform(-0.1, 0.1, *shape))
+
+
+@visible
+@pytest.mark.points(0.75)
+def test_binary(student: Student, reference: Student, rng: Draw) -> None:
+    """a column (N, 1) of logits becomes N zeros and ones: 1 where σ is at least one half"""
+    for scores in (torch.tensor([[2.0], [-1.0], [0.3], [0.0]]), torch.cat([scores_apart(rng, 6, 1), torch.ones(1, 1)])):
+        assert_close(student.decide(scores, "binary"), reference.decide(scores, "binary"))
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_multiclass(student: Student, reference: Student, rng: Draw) -> None:
+    """a table (N, k) becomes N class numbers, whether it holds logits or probabilities"""
+    scores = torch.cat([torch.tensor([[-3.0, -1.0, -2.0, -4.0]]), rng.normal(5, 4, scale=2)])
+    shares = torch.softmax(scores, dim=1)
+    for table, logits in ((scores, True), (shares, False)):
+        answer = student.decide(table, "multiclass", logits=logits)
+        assert_close(answer, reference.decide(table, "multiclass", logits=logits), f"logits={logits}")
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_multilabel(student: Student, reference: Student, rng: Draw) -> None:
+    """a table (N, k) becomes a table of zeros and ones, with several ones or none in a row"""
+    scores = torch.cat([torch.tensor([[1.0, 2.0, 0.6], [-1.0, -2.0, -0.4]]), scores_apart(rng, 4, 3)])
+    assert_close(student.decide(scores, "multilabel"), reference.decide(scores, "multilabel"))
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_threshold(student: Student, reference: Student, rng: Draw) -> None:
+    """another threshold is one of the probability, for logits too"""
+    column, table = (
+        torch.cat([torch.tensor([[0.9], [0.4], [2.0], [-2.0]]), scores_apart(rng, 4, 1)]),
+        scores_apart(rng, 5, 3),
+    )
+    for threshold in (0.75, 0.25):
+        for scores, task in ((column, "binary"), (table, "multilabel")):
+            answer, wanted = student.decide(scores, task, threshold), reference.decide(scores, task, threshold)
+            assert_close(answer, wanted, f"{task}, threshold {threshold}")
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_probabilities(student: Student, reference: Student, rng: Draw) -> None:
+    """with logits=False the scores are probabilities already, and one just at the threshold is a yes"""
+    column = torch.cat([torch.tensor([[0.5], [0.4], [0.8], [0.1]]), torch.sigmoid(scores_apart(rng, 3, 1))])
+    table = torch.sigmoid(scores_apart(rng, 4, 3))
+    for scores, task, threshold in ((column, "binary", 0.5), (column, "binary", 0.75), (table, "multilabel", 0.25)):
+        answer = student.decide(scores, task, threshold, logits=False)
+        wanted = reference.decide(scores, task, threshold, logits=False)
+        assert_close(answer, wanted, f"{task}, threshold {threshold}, probabilities")
+
+
+@visible
+@pytest.mark.points(0.25)
+def test_stays_on_the_device(student: Student, reference: Student, rng: Draw) -> None:
+    """the decisions are on the device of the scores"""
+    for scores, task in ((scores_apart(rng, 5, 1), "binary"), (rng.normal(4, 3), "multiclass")):
+        assert_close(student.decide(scores, task), reference.decide(scores, task))
+        assert_follows_device_by_value(student, student.decide, scores, task)

@@ -1,0 +1,1 @@
+"""Visible checks of 04-activations: written by ``autograder release``."""

@@ -1,0 +1,63 @@
+"""Visible checks of ``derivatives``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from autograder.checks import Wanted, assert_close, assert_equal, assert_true
+from autograder.checks.kinds import kind_of
+from autograder.judging.inputs import Draw
+from autograder.protocol.wire import Failure
+from autograder.remote.proxy import Remote, Student, StudentFailed, fetch
+
+KEYS = ("sigmoid", "tanh", "relu", "leaky")
+
+
+def slopes_of(student: Student) -> dict[str, Any]:
+    """The student's ``derivatives``; not attempted while it is as empty as in a blank notebook."""
+    value = fetch(student.derivatives)
+    if isinstance(value, Remote):  # a function that gives the dict does too
+        value = value()
+    if not value or all(item is None for item in value.values()):
+        raise StudentFailed(Failure("not_attempted", "NotImplementedError", "the dict is still empty"))
+    is_dict = isinstance(value, dict)
+    assert_true(is_dict, "derivatives is not a dict", actual=kind_of(value), expected=Wanted("a dict"))
+    assert_equal(sorted(map(str, value)), sorted(KEYS), "the keys of derivatives are different")
+    functions: dict[str, Any] = value
+    return functions
+
+
+def assert_slopes(student: Student, reference: Student, name: str, *grids: torch.Tensor) -> None:
+    """Fail unless this slope is right on the grids."""
+    function, right = slopes_of(student)[name], slopes_of(reference)[name]
+    callable_ = isinstance(function, Remote)
+    assert_true(callable_, f"derivatives[{name!r}] is no function", actual=kind_of(function), expected=Wanted("one"))
+    for grid in grids:
+        assert_close(function(grid), right(grid), name)
+
+
+def grid() -> torch.Tensor:
+    """From −4 to 4 in steps of a half, with 0 among them."""
+    return torch.arange(-8, 9) / 2
+
+
+def test_sigmoid(student: Student, reference: Student, rng: Draw) -> None:
+    """the slope of the sigmoid"""
+    assert_slopes(student, reference, "sigmoid", grid(), rng.normal(3, 4, scale=2))
+
+
+def test_tanh(student: Student, reference: Student, rng: Draw) -> None:
+    """the slope of tanh"""
+    assert_slopes(student, reference, "tanh", grid(), rng.normal(3, 4))
+
+
+def test_relu(student: Student, reference: Student, rng: Draw) -> None:
+    """the slope of ReLU: 0 at 0, and in the dtype of x"""
+    assert_slopes(student, reference, "relu", grid(), rng.normal(3, 4), rng.normal(5, dtype=torch.float64))
+
+
+def test_leaky(student: Student, reference: Student, rng: Draw) -> None:
+    """the slope of LeakyReLU with 0.01 on the left, and at 0"""
+    assert_slopes(student, reference, "leaky", grid(), rng.normal(3, 4), rng.normal(5, dtype=torch.float64))

@@ -1,0 +1,40 @@
+"""Visible checks of ``tanh``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from autograder.checks import CheckFailed, Wanted, assert_close
+from autograder.checks.value_devices import assert_follows_device_by_value
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student
+
+
+def assert_finite(answer: Any) -> None:
+    """Fail if a number is NaN or infinite; which one does not matter."""
+    if isinstance(answer, torch.Tensor) and not bool(torch.isfinite(answer).all()):
+        told = ("not finite", "finite numbers")
+        raise CheckFailed("the answer has NaN or infinite numbers in it", answer, Wanted("finite numbers"), whole=told)
+
+
+def test_values(student: Student, reference: Student, rng: Draw) -> None:
+    """tanh(1) is 0.7616, and each number of a table is answered in its place"""
+    for x in (torch.tensor(1.0), torch.tensor([-2.0, 0.0, 0.5]), rng.normal(3, 4, scale=2)):
+        assert_close(student.tanh(x), reference.tanh(x))
+
+
+def test_large_numbers(student: Student, reference: Student, rng: Draw) -> None:
+    """for ±1000 the answer is 1 or −1, and never NaN"""
+    x = torch.cat([torch.tensor([1000.0, -1000.0]), rng.uniform(90, 200, 2), rng.uniform(-200, -90, 2)])
+    answer = student.tanh(x)
+    assert_finite(answer)
+    assert_close(answer, reference.tanh(x))
+
+
+def test_stays_on_the_device(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer is a tensor on the device of x"""
+    x = rng.normal(4)
+    assert_close(student.tanh(x), reference.tanh(x))
+    assert_follows_device_by_value(student, student.tanh, x)
