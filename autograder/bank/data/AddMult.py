@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_unchanged
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import sequence_of_numbers
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, define
 
 QUESTION = Question(
     id="AddMult",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.bank.question import Question, visible
 from autograder.checks import assert_equal
-from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student
 
 QUESTION = Question(
     id="batch_sizes",

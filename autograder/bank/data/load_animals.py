@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
 from autograder.checks.kinds import article, kind_of
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
-from autograder.session.wire import WorkFile
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.protocol.wire import WorkFile
+from autograder.remote.proxy import Student, define
 
 QUESTION = Question(
     id="load_animals",

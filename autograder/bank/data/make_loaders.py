@@ -6,10 +6,10 @@ import itertools
 
 import pytest
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_equal
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, define
 
 QUESTION = Question(
     id="make_loaders",

@@ -8,12 +8,12 @@ import math
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import as_tensor
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, define
 
 QUESTION = Question(
     id="split",

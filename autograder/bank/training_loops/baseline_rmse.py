@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.bank.question import Question, visible
 from autograder.checks import assert_close, assert_equal
 from autograder.checks.numbers import as_number
-from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student
 
 QUESTION = Question(
     id="baseline_rmse",

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from autograder.bank.question import Question, visible
 from autograder.checks import CheckFailed, Wanted, assert_equal
 from autograder.checks.kinds import article, kind_of
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, define
 
 QUESTION = Question(
     id="leaky_columns",

@@ -6,8 +6,8 @@ import torch
 
 from autograder.checks import assert_close
 from autograder.checks.numbers import as_number
-from autograder.draw import Draw
-from autograder.session.proxy import Student
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student
 
 Batches = list[torch.Tensor]
 

@@ -10,8 +10,8 @@ import torch
 from autograder.checks import CheckFailed, Wanted
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import as_tensor
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, define
 
 # Splits twice with one seed and twice with others, and tells whether a global generator was touched.
 RUN = """

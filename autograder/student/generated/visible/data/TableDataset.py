@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.checks import assert_close, assert_equal
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, define
 
 # An item in words (what it is made of), and its numbers.
 ITEMS = """

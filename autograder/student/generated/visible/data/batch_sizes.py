@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.checks import assert_equal
-from autograder.session.proxy import Student
+from autograder.remote.proxy import Student
 
 
 def test_five_rows(student: Student, reference: Student) -> None:

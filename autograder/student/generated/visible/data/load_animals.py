@@ -8,9 +8,9 @@ import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
 from autograder.checks.kinds import article, kind_of
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
-from autograder.session.wire import WorkFile
+from autograder.judging.inputs import Draw
+from autograder.protocol.wire import WorkFile
+from autograder.remote.proxy import Student, define
 
 FEATURES = (
     "hair", "feathers", "eggs", "milk", "airborne", "aquatic", "predator", "toothed", "backbone", "breathes",

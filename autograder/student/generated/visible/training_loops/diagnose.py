@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from autograder.checks import assert_equal
-from autograder.session.proxy import Student
+from autograder.remote.proxy import Student
 
 History = dict[str, Any]
 

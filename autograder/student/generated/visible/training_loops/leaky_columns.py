@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.checks import CheckFailed, Wanted, assert_equal
 from autograder.checks.kinds import article, kind_of
-from autograder.session.proxy import Student, define
+from autograder.remote.proxy import Student, define
 
 TABLES: dict[str, dict[str, list[Any]]] = {
     "salary_in_usd": {

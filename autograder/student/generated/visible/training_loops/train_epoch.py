@@ -9,8 +9,8 @@ import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
 from autograder.checks.numbers import as_number
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, define
 
 # Trains for one epoch a model that starts in eval mode. Tells what came back, the parameters, and the mode in between.
 RUN = """

@@ -6,7 +6,7 @@ import torch
 
 from autograder.checks import assert_close, assert_equal
 from autograder.checks.numbers import as_number
-from autograder.session.proxy import Student
+from autograder.remote.proxy import Student
 
 
 def bool_of(value: object) -> object:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 
 from autograder.checks import CheckFailed, Wanted, assert_equal
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, define
 
 # The rows' numbers, batch by batch: two epochs of training and one of validation, for a seed, the seed again, another.
 RUN = """
