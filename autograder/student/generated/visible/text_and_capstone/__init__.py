@@ -1,0 +1,1 @@
+"""Visible checks of 14-text-and-capstone: written by ``autograder release``."""
