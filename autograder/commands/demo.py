@@ -94,7 +94,7 @@ def run_demo(folder: Path, jobs: int) -> int:
     print("making the feedback pages ...", flush=True)
     _feedback(folder)
     page = folder / "feedback" / "mistake-sgd_step-ascent" / ASSIGNMENT / f"{ASSIGNMENT}.html"
-    print(f"gradebook:      {folder / 'gradebook.db'}")
+    print(f"gradebook:      {folder / '.autograder' / 'gradebook.db'}")
     print(f"feedback pages: {folder / 'feedback'}/STUDENT/{ASSIGNMENT}/{ASSIGNMENT}.html")
     print(f"for example     {page if page.exists() else folder / 'feedback'}")
     print(f"{time.monotonic() - started:.0f} s in all")
@@ -156,14 +156,11 @@ def _grade(assignment: Assignment, course: Course, folder: Path, jobs: int) -> l
     settings = Settings(assignment.name, course.root, "cpu", course.seed(), trusted=False)
     progress = ClassProgress(len(submissions))
     results: list[Grade | Ungraded] = []
-
-    def take(result: Grade | Ungraded) -> None:
-        recorder.record(result)
-        results.append(result)
-        progress.count(result)
-
     with executor_for(jobs, None) as executor:
-        grade_all(executor, settings, submissions, jobs, take)
+        for result in grade_all(executor, settings, submissions, jobs):
+            recorder.record(result)
+            results.append(result)
+            progress.count(result)
     progress.finish()
     recorder.close()
     return sorted(results, key=lambda result: result.student)

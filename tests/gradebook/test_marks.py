@@ -65,7 +65,8 @@ def node_of(grade: Grade, master: Master, answered: bool = True) -> nbformat.Not
         )
         for cell in master.cells
     ]
-    return build_autograded(grade, parse_notebook(nbformat.writes(new_notebook(cells=cells))), master)
+    read = parse_notebook(nbformat.writes(new_notebook(cells=cells)))
+    return build_autograded(replace(grade, read=read), master)
 
 
 @pytest.fixture
@@ -257,7 +258,7 @@ def test_late_submissions_pay(url: str, master: Master, tmp_path: Path) -> None:
         gradebook.record(grade, node_of(grade, master), master)
         assert rows(url, "SELECT late_submission_penalty FROM submitted_notebook") == [(None,)]
         (folder / "timestamp.txt").write_text("yesterday, I think")
-        with pytest.raises(GradebookError, match="holds no time"):
+        with pytest.raises(GradebookError, match="holds no time that can be told"):
             gradebook.record(replace(grade, student="bob"), node_of(grade, master), master)
     assert list(totals(url)) == ["ada"]
 
