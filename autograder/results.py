@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograder.submission.notebook import Notebook
 
 
 class Outcome(StrEnum):
@@ -100,6 +103,7 @@ class Grade:
 
     Args:
         merge: an unresolved merge that stands in the notebook, in words; "" for none.
+        read: the notebook as it was read and graded, so that nobody reads the file a second time; None in a report.
     """
 
     student: str
@@ -113,6 +117,7 @@ class Grade:
     cpu_seconds: float = 0.0
     flags: tuple[str, ...] = ()
     cells: tuple[CellRun, ...] = field(default=(), repr=False)
+    read: Notebook | None = field(default=None, repr=False, compare=False)
     merge: str = ""
     intake: tuple[str, ...] = ()  # how it was handed in, where that is not plain: the commit, another file name
     standing: Standing | None = None  # in a report, where there is a gradebook

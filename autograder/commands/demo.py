@@ -156,14 +156,11 @@ def _grade(assignment: Assignment, course: Course, folder: Path, jobs: int) -> l
     settings = Settings(assignment.name, course.root, "cpu", course.seed(), trusted=False)
     progress = ClassProgress(len(submissions))
     results: list[Grade | Ungraded] = []
-
-    def take(result: Grade | Ungraded) -> None:
-        recorder.record(result)
-        results.append(result)
-        progress.count(result)
-
     with executor_for(jobs, None) as executor:
-        grade_all(executor, settings, submissions, jobs, take)
+        for result in grade_all(executor, settings, submissions, jobs):
+            recorder.record(result)
+            results.append(result)
+            progress.count(result)
     progress.finish()
     recorder.close()
     return sorted(results, key=lambda result: result.student)

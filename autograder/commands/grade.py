@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
@@ -17,6 +16,7 @@ from autograder.commands.progress import ClassProgress
 from autograder.commands.report import write_report
 from autograder.course.assignment import load_assignment
 from autograder.course.layout import Course, find_course
+from autograder.errors import ReportedError
 from autograder.exporters.recorded import keep
 from autograder.gradebook.standing import as_they_stand
 from autograder.grader.devices import choose_device
@@ -41,49 +41,50 @@ class Settings:
 
 
 def grade_class(options: argparse.Namespace) -> int:
-    """Run the command: find, grade, record, report; 0 if every submission was graded, else 1."""
-    assignment = load_assignment(options.assignment)
-    course = find_course(Path.cwd())
+    """Run the command, in the eight steps of docs/architecture.md; 0 if every submission was graded, else 1."""
+    assignment, course = load_assignment(options.assignment), find_course(Path.cwd())
     device = choose_device(options.device, trusted=options.unsafe_trusted)
-    intake = intake_of(assignment, course, options)
+    intake = intake_of(assignment, course, options)  # 1: whose work, which file
     for line in lines_about(intake):
         print(f"autograder: {line}", file=sys.stderr)
-    submissions = intake.submissions
     seed = course.seed() if options.seed is None else options.seed
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
-    progress = ClassProgress(len(submissions))
+    progress = ClassProgress(len(intake.submissions))
     results: list[Result] = []
     with _recorder(course, options, intake) as record, executor_for(options.jobs, options.scheduler) as executor:
-
-        def take(result: Result) -> None:
-            result = with_intake(record(result), intake)
-            if isinstance(result, Ungraded):  # here, so that every report has it on one line
-                result = replace(result, reason=shown(result.reason))
+        for graded in grade_all(executor, settings, intake.submissions, options.jobs):  # 2 to 7: Grader.grade_one
+            result = _for_reports(with_intake(record(graded), intake))  # 8: gradebook, autograded/, reports
             results.append(result)
             progress.count(result)
-
-        grade_all(executor, settings, submissions, options.jobs, take)
     progress.finish()
     results.sort(key=lambda result: result.student)
     if not options.no_gradebook:
         _remember(course, options, results, device)
         results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
     write_report(options, assignment.name, results, device)
-    for result in results:
-        if isinstance(result, Ungraded):
-            said = f"{result.student}: {result.reason} ({shown(result.notebook)})"
-            print(f"autograder: {said}", file=sys.stderr)
-        elif result.failed:
-            names = ", ".join(q.id for q in result.questions if q.outcome == "grader_error")
-            print(
-                f"autograder: {result.student}: the grader failed on {names}; no mark was recorded",
-                file=sys.stderr,
-            )
-        elif result.merge:
-            said = f"{result.student}: {result.merge}; the questions that it touches have no marks"
-            print(f"autograder: {said}", file=sys.stderr)
+    for line in _troubles(results):
+        print(f"autograder: {line}", file=sys.stderr)
     failed = any(isinstance(result, Ungraded) or result.incomplete for result in results)
     return int(failed or loses_somebody(intake))
+
+
+def _for_reports(result: Result) -> Result:
+    """What a report needs of a result: a reason on one line, and not the notebook, of which a class has many."""
+    if isinstance(result, Ungraded):
+        return replace(result, reason=shown(result.reason))
+    return replace(result, read=None)
+
+
+def _troubles(results: Sequence[Result]) -> Iterator[str]:
+    """A line for each submission that has no mark, or not all of them."""
+    for result in results:
+        if isinstance(result, Ungraded):
+            yield f"{result.student}: {result.reason} ({shown(result.notebook)})"
+        elif result.failed:
+            names = ", ".join(q.id for q in result.questions if q.outcome == "grader_error")
+            yield f"{result.student}: the grader failed on {names}; no mark was recorded"
+        elif result.merge:
+            yield f"{result.student}: {result.merge}; the questions that it touches have no marks"
 
 
 def _remember(course: Course, options: argparse.Namespace, results: Sequence[Result], device: str) -> None:
@@ -95,33 +96,37 @@ def _remember(course: Course, options: argparse.Namespace, results: Sequence[Res
 
 
 def grade_all(
-    executor: Executor | None,
-    settings: Settings,
-    submissions: Sequence[Submission],
-    jobs: int,
-    take: Callable[[Result], None],
-) -> None:
-    """Grade a class and hand each result on as soon as it is there.
+    executor: Executor | None, settings: Settings, submissions: Sequence[Submission], jobs: int
+) -> Iterator[Result]:
+    """Grade a class and give each result as soon as it is there.
 
     Args:
         executor: where other graders work; None for this process alone.
         jobs: how many of them there are.
+
+    Raises:
+        SandboxError, ConfinementError: a grader's sandbox is broken for good; what it had graded was given before.
     """
     if executor is None:
-        warm_grader(settings).grade(submissions, take)
+        yield from warm_grader(settings).grade(submissions)
         return
     size = max(1, min(8, len(submissions) // (4 * max(jobs, 1))))
     chunks = [submissions[start : start + size] for start in range(0, len(submissions), size)]
     for future in as_completed([executor.submit(grade_chunk, settings, chunk) for chunk in chunks]):
-        for result in future.result():
-            take(result)
+        results, problem = future.result()
+        yield from results
+        if problem is not None:
+            raise problem
 
 
-def grade_chunk(settings: Settings, submissions: Sequence[Submission]) -> list[Result]:
-    """Grade some submissions with the warm grader of the process that this is called in."""
+def grade_chunk(settings: Settings, submissions: Sequence[Submission]) -> tuple[list[Result], ReportedError | None]:
+    """Grade some submissions with the warm grader of this process: the results, and what ended it before the last."""
     results: list[Result] = []
-    warm_grader(settings).grade(submissions, results.append)
-    return results
+    try:
+        results.extend(warm_grader(settings).grade(submissions))
+    except ReportedError as problem:
+        return results, problem
+    return results, None
 
 
 @functools.cache
@@ -129,17 +134,15 @@ def warm_grader(settings: Settings) -> Grader:
     """This process's grader for an assignment, started once and ended with the process."""
     import atexit
 
-    slot = os.getpid() % 4000  # differs between the graders of one machine, and so do their users
     grader = Grader(
         settings.assignment,
         Course(settings.root),
         device=settings.device,
         seed=settings.seed,
-        slot=slot,
         trusted=settings.trusted,
     )
     grader.__enter__()
-    atexit.register(grader.__exit__, None, None, None)
+    atexit.register(grader.close)
     return grader
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from autograder.course.layout import Course
 from autograder.errors import UsageError
 from autograder.exporters.json_report import SCHEMA_VERSION, as_json
-from autograder.results import Grade, Outcome, QuestionGrade, TestResult, Ungraded
+from autograder.results import Grade, Moment, Outcome, QuestionGrade, TestResult, Ungraded
 
 
 class NoGrades(UsageError):
@@ -88,6 +88,7 @@ def _question(told: dict[str, Any]) -> QuestionGrade:
         score=0.0 if told["score"] is None else told["score"],
         max_score=told["max_score"],
         outcome=Outcome(told["outcome"]),
+        moment=Moment(told.get("moment", Moment.END)),
         mistake=told["mistake"],
         message=told["message"],
         tests=tuple(TestResult(**test) for test in told.get("tests", [])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import os
@@ -18,20 +19,21 @@ from autograder.gradebook.repairs import mend, tidy_metadata, was_put_back
 from autograder.results import CellRun, Grade, Outcome, QuestionGrade
 from autograder.sanitize.markdown import harmless_cell
 from autograder.sanitize.outputs import clean_outputs
-from autograder.submission.notebook import Notebook
 from autograder.version import __version__
 
 _ENDED = {"timeout": "TimeLimit", "died": "ProcessEnded", "skipped": "NotRun", "memory": "MemoryError"}
 
 
-def build_autograded(grade: Grade, notebook: Notebook, master: Master) -> Any:
+def build_autograded(grade: Grade, master: Master) -> Any:
     """The graded notebook: the student's cells with their outputs, test cells with score and feedback.
 
     Args:
-        notebook: the notebook that was graded, as the student handed it in; it is used up.
+        grade: with the notebook that was read and graded.
         master: the cells that the gradebook knows.
     """
-    node = notebook.node
+    if grade.read is None:
+        raise ValueError("a grade out of a report has no notebook")
+    node = copy.deepcopy(grade.read.node)
     last = _show_runs(node, grade)
     mend(node, master)
     tidy_metadata(node, master.kernelspec)

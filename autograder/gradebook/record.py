@@ -15,7 +15,6 @@ from autograder.gradebook.marks import Gradebook, LatePenalty
 from autograder.gradebook.master import course_master
 from autograder.gradebook.sharing import graded_mode, share
 from autograder.results import Grade, Ungraded
-from autograder.submission.notebook import read_notebook
 from autograder.submission.records import Submission
 
 
@@ -51,9 +50,7 @@ class Recorder:
         submission = self._handed_in.get(
             result.student, Submission(result.student, result.assignment, Path(result.notebook))
         )
-        node = build_autograded(
-            result, read_notebook(Path(result.notebook), load_assignment(result.assignment).names), self._master
-        )
+        node = build_autograded(result, self._master)
         beside = left_behind(self._course, submission)
         write_autograded(self._folder, result, node, beside, graded_mode(shared=self._shared))
         self._gradebook.record(result, node, self._master, submission.moment)

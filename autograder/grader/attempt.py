@@ -11,6 +11,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.question import GradingTest, QuestionModule
 from autograder.grader.reference_runs import Truth
 from autograder.grader.reply_cache import Conversation
+from autograder.judging.failures import Kind
 from autograder.judging.inputs import Draw
 from autograder.judging.run_test import Fingerprint, fingerprint_of, try_test
 from autograder.judging.source_rules import breach
@@ -19,9 +20,6 @@ from autograder.remote.proxy import Student, StudentFailed, defines, has_own_set
 from autograder.session.absent import why_absent
 from autograder.session.notebook_session import LiveSession, Requests
 from autograder.submission.notebook import Notebook, Role
-
-_STOPPING = ("timeout", "missing", "forbidden", "died")
-_ON_ONE_DEVICE = ("check", "raised", "unusable")
 
 
 @dataclass(frozen=True)
@@ -87,10 +85,10 @@ class Attempt:
         except StudentFailed as problem:
             return self.judge(test, problem, Student(self._requests(question, device)))
         found = self._try(test, self.exam.truths[test.question].seed_for(test), device)
-        if device != "cpu" and found is not None and found.kind in _ON_ONE_DEVICE:
+        if device != "cpu" and found is not None and found.kind.tells:
             # what fails only on the GPU costs the device test, and no other
             found = self._try(test, self.exam.truths[test.question].seed_for(test), "cpu")
-        if found is not None and found.kind in _ON_ONE_DEVICE and self._settings_changed():
+        if found is not None and found.kind.tells and self._settings_changed():
             # An answer that was written under other settings may need them: the kinder reading counts.
             own = self._try(test, self.exam.truths[test.question].seed_for(test), "cpu", own_state=True)
             found = None if own is None else found
@@ -105,10 +103,10 @@ class Attempt:
         truth = self.exam.truths[question.id]
         found: dict[str, Fingerprint | None] = {}
         for test in question.tests:
-            if test.visible and not any(f is not None and f.kind in _STOPPING for f in found.values()):
+            if test.visible and not any(f is not None and f.kind.stops for f in found.values()):
                 seed = truth.seed_for(test, public=True)
                 failure = self._try(test, seed, "cpu")
-                if failure is not None and failure.kind in _ON_ONE_DEVICE and self._settings_changed():
+                if failure is not None and failure.kind.tells and self._settings_changed():
                     failure = failure if self._try(test, seed, "cpu", own_state=True) is not None else None
                 found[test.name] = failure
         return found
@@ -207,16 +205,16 @@ class Attempt:
                 test.function, student, truth.reference(test, seed), truth.rng(test, seed), seed,
                 truth.question.question.forbids, device,
             ),
-            lambda found: found is None or found.kind not in ("unusable", "ours", "timeout"),
+            lambda found: found is None or found.kind.lasts,
         )  # fmt: skip
 
     def _taken(self, test: GradingTest, found: Fingerprint | None) -> TestRun:
-        if found is not None and found.failure is not None and found.failure.kind in _STOPPING:
+        if found is not None and found.failure is not None and found.kind.stops:
             self._stopped.setdefault(test.question, found.failure)
         match found:
-            case Fingerprint(kind="unusable"):
+            case Fingerprint(kind=Kind.UNUSABLE):
                 return TestRun(test, found, self._blame(test, found))
-            case Fingerprint(kind="ours"):
+            case Fingerprint(kind=Kind.OURS):
                 return TestRun(test, found, f"{test.name}: {found.what}")
             case _:
                 return TestRun(test, found)

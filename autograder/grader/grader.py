@@ -8,7 +8,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self
@@ -26,11 +26,10 @@ from autograder.sandbox.limits import hide_memory
 from autograder.sandbox.preconditions import ConfinementError
 from autograder.session.notebook_session import Limits, LiveSession, TooManyRestarts
 from autograder.session.selftest import require_sandbox
+from autograder.session.slots import own_slot
 from autograder.session.supervisor import SandboxError, Zygote
 from autograder.submission.find import Submission
 from autograder.submission.notebook import BrokenNotebook, Notebook, read_notebook
-
-Report = Callable[[Grade | Ungraded], None]
 
 
 class Grader:
@@ -39,7 +38,7 @@ class Grader:
     Args:
         device: ``cpu`` or ``cuda``.
         seed: of the hidden inputs; the course's own by default.
-        slot: a number that no other grader on this machine uses at the same time.
+        slot: a number that no other grader on this machine uses at the same time; by default one is taken.
         trusted: go on without confinement; grades are stamped with isolation ``none``.
     """
 
@@ -51,14 +50,14 @@ class Grader:
         device: str = "cpu",
         seed: int | None = None,
         limits: Limits | None = None,
-        slot: int = 0,
+        slot: int | None = None,
         trusted: bool = False,
     ) -> None:
         self.assignment: Assignment = load_assignment(assignment)
         self.device = device
         self.seed = course.seed() if seed is None else seed
         self.limits = limits or Limits()
-        self._slot = slot
+        self._slot = own_slot() if slot is None else slot
         self._trusted = trusted
         self._course = course
         self._truths = {question.id: Truth(question, self.seed) for question in self.assignment.questions}
@@ -70,23 +69,40 @@ class Grader:
         torch.set_num_threads(1)  # as in the sandbox, and for the cores that other graders use
         if sys.platform == "linux":
             hide_memory()  # expected values are in it
-        self._zygote = Zygote(sandbox_policy(self._course, self.device, trusted=self._trusted), self.device)
-        self._zygote.start()
-        self._isolation = require_sandbox(self._zygote, self._slot, trusted=self._trusted)
+        self._start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._zygote is not None:
-            self._zygote.close()
-            self._zygote = None
+        self.close()
 
-    def grade(self, submissions: Iterable[Submission], report: Report) -> None:
-        """Grade ``submissions`` one after the other and report each as soon as it is done."""
-        with self._busy:
-            for submission in submissions:
-                report(self._graded(submission))
+    def close(self) -> None:
+        """End the warm interpreter."""
+        if self._zygote is not None:
+            zygote, self._zygote = self._zygote, None
+            zygote.close()
+
+    def _start(self) -> None:
+        zygote = Zygote(sandbox_policy(self._course, self.device, trusted=self._trusted), self.device)
+        try:
+            zygote.start()
+            self._isolation = require_sandbox(zygote, self._slot, trusted=self._trusted)
+        except BaseException:
+            zygote.close()
+            raise
+        self._zygote = zygote
+
+    def grade(self, submissions: Iterable[Submission]) -> Iterator[Grade | Ungraded]:
+        """Grade ``submissions`` one after the other, and give each as soon as it is done.
+
+        Raises:
+            SandboxError, ConfinementError: nothing can be graded any more; what was given before stands.
+        """
+        for submission in submissions:
+            with self._busy:
+                result = self._graded(submission)
+            yield result
 
     @property
     def exam(self) -> Exam:
@@ -143,19 +159,28 @@ class Grader:
             cpu_seconds=round(_cpu_seconds() - cpu + session.cpu_seconds, 3),
             flags=tuple(dict.fromkeys(session.flags)),
             cells=tuple(cells[index] for index in sorted(cells)),
+            read=notebook,
             merge=notebook.merge,
         )
 
     def _graded(self, submission: Submission) -> Grade | Ungraded:
         """One notebook on which the grader stumbles must not keep a class waiting; a broken sandbox must."""
         try:
-            return self.grade_one(submission)
-        except (SandboxError, ConfinementError):
-            raise
+            try:
+                return self.grade_one(submission)
+            except SandboxError:  # its warm interpreter was killed, perhaps; with a new one the notebook is graded
+                self.close()
+                self._start()
+                return self.grade_one(submission)
+        except (SandboxError, ConfinementError) as problem:
+            if self._zygote is None:
+                raise
+            why: Exception = problem
         except Exception as problem:
-            told = "; ".join([f"{type(problem).__name__}: {problem}", *getattr(problem, "__notes__", [])])
-            reason = f"the grader failed on this notebook ({told})"
-            return Ungraded(submission.student, submission.assignment, str(submission.notebook), reason)
+            why = problem
+        told = "; ".join([f"{type(why).__name__}: {why}", *getattr(why, "__notes__", [])])
+        reason = f"the grader failed on this notebook ({told})"
+        return Ungraded(submission.student, submission.assignment, str(submission.notebook), reason)
 
 
 def _cpu_seconds() -> float:

@@ -9,12 +9,11 @@ from autograder.course.question import QuestionModule
 from autograder.grader.attempt import TestRun
 from autograder.grader.reference_runs import Truth
 from autograder.judging.diagnosis import is_denied, name_mistake
+from autograder.judging.failures import Kind
 from autograder.judging.messages import Finding, explain
 from autograder.judging.run_test import Fingerprint
 from autograder.judging.scoring import counts_more, judge
 from autograder.results import Moment, Outcome, QuestionGrade, TestResult
-
-_TELLING = ("check", "raised", "unusable")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Tried:
     @property
     def needs_words(self) -> bool:
         """Whether the student is to be told what came back: on recorded inputs, in a session that saw no others."""
-        return not self.fault and any(run.found is not None and run.found.kind in _TELLING for run in self.runs)
+        return not self.fault and any(run.found is not None and run.found.kind.tells for run in self.runs)
 
 
 def better(end: Tried, cell: Tried) -> Tried:
@@ -92,9 +91,9 @@ def grade_question(truth: Truth, tried: Tried) -> QuestionGrade:
 
 def _mistake(truth: Truth, tried: Tried, found: Mapping[str, Fingerprint | None]) -> str | None:
     question, public = tried.question, tried.public
-    if any(f is not None and f.kind == "forbidden" for f in found.values()):
+    if any(f is not None and f.kind is Kind.FORBIDDEN for f in found.values()):
         return question.question.forbidden_as
-    if not any(f is not None and f.kind in _TELLING for f in found.values()):
+    if not any(f is not None and f.kind.tells for f in found.values()):
         return None
     tests = [(test, truth.seed_for(test)) for test in question.tests if not test.cuda]
     named = name_mistake(found, truth.mistakes(tests))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from autograder.judging.failures import Kind
 from autograder.judging.run_test import Fingerprint, same_failure
 
 Observed = Mapping[str, Fingerprint | None]
@@ -59,7 +60,7 @@ def _agreement(observed: Observed, fails: Fails, best: tuple[int, int]) -> tuple
                 pass
             case Fingerprint(), Fingerprint() if same_failure(failure, of_mistake):
                 explained += 1
-            case Fingerprint(kind="raised"), Fingerprint(kind="raised") if failure.requests == of_mistake.requests:
+            case Fingerprint(kind=Kind.RAISED, requests=at), Fingerprint(kind=Kind.RAISED, requests=of) if at == of:
                 pass
             case _:
                 contradicted += 1

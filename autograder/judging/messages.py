@@ -17,8 +17,8 @@ import numpy as np
 import torch
 
 from autograder.checks.failed import Wanted
+from autograder.judging.failures import Kind
 from autograder.judging.run_test import Fingerprint
-from autograder.judging.scoring import outcome_of
 from autograder.protocol.wire import Failure
 from autograder.results import Outcome
 
@@ -85,8 +85,8 @@ def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Advice | Non
 
 def _what_decided(outcome: Outcome, failed: Sequence[Finding]) -> Failure | None:
     """The failure that made the outcome: its message is our own, while another's may hold what the code was given."""
-    failures = [finding.hidden.failure for finding in failed if finding.hidden is not None]
-    return next((one for one in failures if one is not None and outcome_of(one.kind) is outcome), None)
+    found = [finding.hidden for finding in failed if finding.hidden is not None]
+    return next((one.failure for one in found if one.failure is not None and one.kind.outcome is outcome), None)
 
 
 def is_builtin_error(name: str) -> bool:
@@ -110,13 +110,13 @@ def _observed(failed: Sequence[Finding], source: str) -> list[str]:
 def in_full(found: Fingerprint, source: str) -> str:
     """What happened on recorded inputs: what was called, what came back, what was wanted and where."""
     call = f"`{found.call}`" if found.call and len(found.call) <= MAX_WORDS else "Your answer"
-    if found.failure is not None and found.failure.kind == "not_attempted":
+    if found.kind is Kind.NOT_ATTEMPTED:
         return f"{call}: this part is still blank, it raises NotImplementedError."
     if found.failure is not None:
         said = found.failure.message.strip().splitlines()
         text = f"{found.failure.type_name}: {said[0][:MAX_WORDS]}" if said else found.failure.type_name
         return f"{call} stopped with {text}{_line(found, source)}."
-    if found.kind == "unusable":
+    if found.kind is Kind.UNUSABLE:
         return f"{call} gave something that could not be judged. Does it return what the question asks for?"
     place = f" ({found.where})" if found.where else ""
     told = "; ".join(f"{label} {value}" for label, value in got_and_wanted(found))
@@ -132,13 +132,13 @@ def got_and_wanted(found: Fingerprint) -> list[tuple[str, str]]:
 
 
 def _in_general(found: Fingerprint) -> str:
-    if found.failure is not None and found.failure.kind == "not_attempted":
+    if found.kind is Kind.NOT_ATTEMPTED:
         return "A part of this question is still blank: it raises NotImplementedError."
     if found.failure is not None:
         name = found.failure.type_name
         known = name if is_builtin_error(name) else "an error"
         return f"Your code stopped with {known}."  # which of many lines would tell, too
-    if found.kind == "unusable":
+    if found.kind is Kind.UNUSABLE:
         return "What came back could not be judged. Does it return what the question asks for?"
     return "The answer is not right there." if re.search(r"\d", found.what) else _sentence(found.what)
 

@@ -20,6 +20,7 @@ import torch
 
 from autograder.checks.failed import CheckFailed
 from autograder.checks.numbers import as_tensor
+from autograder.judging.failures import Kind
 from autograder.protocol.wire import Failure
 from autograder.remote.proxy import Remote, Student, StudentFailed, Transport
 
@@ -39,7 +40,7 @@ class Fingerprint:
     """
 
     requests: int
-    kind: str
+    kind: Kind
     what: str
     actual: Any = field(compare=False)
     expected: Any = field(compare=False)
@@ -49,6 +50,9 @@ class Fingerprint:
     call: str = ""
     problem: BaseException | None = field(default=None, compare=False)
     whole: tuple[Any, Any] | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", Kind(self.kind))  # out of a recorded case it comes as text
 
     @property
     def compared(self) -> tuple[Any, Any]:
@@ -93,19 +97,21 @@ def fingerprint_of(problem: BaseException, side: Student) -> Fingerprint:
         case CheckFailed():
             whole = problem.whole or (problem.actual, problem.expected)
             return Fingerprint(
-                requests, "check", problem.what, plain(problem.actual), plain(problem.expected),
+                requests, Kind.CHECK, problem.what, plain(problem.actual), plain(problem.expected),
                 problem.where, problem.excess, call=line.call_that_gave(problem.actual, whole[0]),
                 whole=(plain(whole[0]), plain(whole[1])),
             )  # fmt: skip
         case StudentFailed():
             failure = problem.failure
             words = f"{failure.type_name}: {re.sub(r'[0-9]+', '#', failure.message)}"
-            return Fingerprint(requests, failure.kind, words, words, None, failure=failure, call=asked)
+            return Fingerprint(requests, Kind(failure.kind), words, words, None, failure=failure, call=asked)
         case _:
             # The test itself stumbled: over an answer of an unexpected type, or through a fault of ours.
             # The caller finds out which, by trying the reference.
             words = f"{type(problem).__name__}: {problem}"
-            return Fingerprint(requests, "unusable", words, type(problem).__name__, None, call=asked, problem=problem)
+            return Fingerprint(
+                requests, Kind.UNUSABLE, words, type(problem).__name__, None, call=asked, problem=problem
+            )
 
 
 def plain(value: Any) -> Any:
@@ -134,9 +140,9 @@ def same_failure(student: Fingerprint, mistake: Fingerprint) -> bool:
     """
     if student.kind != mistake.kind or student.requests != mistake.requests:
         return False
-    if mistake.kind == "forbidden":
+    if mistake.kind is Kind.FORBIDDEN:
         return True
-    if mistake.kind != "check":
+    if mistake.kind is not Kind.CHECK:
         return student.what == mistake.what
     answer = student.compared[0]
     mistaken, wanted = mistake.compared

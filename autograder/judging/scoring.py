@@ -8,16 +8,6 @@ from autograder.judging.run_test import Fingerprint
 from autograder.results import Outcome
 
 _RANK = (Outcome.FORBIDDEN, Outcome.MISSING, Outcome.NOT_ATTEMPTED, Outcome.TIMEOUT, Outcome.MEMORY, Outcome.ERROR)
-_OUTCOME_OF = {
-    "forbidden": Outcome.FORBIDDEN, "missing": Outcome.MISSING, "not_attempted": Outcome.NOT_ATTEMPTED,
-    "timeout": Outcome.TIMEOUT, "memory": Outcome.MEMORY, "raised": Outcome.ERROR, "died": Outcome.ERROR,
-}  # fmt: skip
-
-
-def outcome_of(kind: str) -> Outcome | None:
-    """The outcome that a failure of that kind gives by itself; None where it tells right from wrong."""
-    return _OUTCOME_OF.get(kind)
-
 
 # Of two moments with equal marks that one is told of at which the student came further.
 _FURTHER = (
@@ -43,11 +33,11 @@ def judge(tests: Iterable[tuple[float, Fingerprint | None]]) -> tuple[Outcome, f
     failures = [failure for _, failure in tried if failure is not None]
     if not failures:
         return Outcome.CORRECT, score
-    kinds = {_OUTCOME_OF[failure.kind] for failure in failures if failure.kind in _OUTCOME_OF}
+    kinds = {failure.kind.outcome for failure in failures}
     if Outcome.FORBIDDEN in kinds:
         return Outcome.FORBIDDEN, 0.0
     if score > 0:
         return Outcome.PARTIAL, score
-    wrong = any(failure.kind in ("check", "unusable") for failure in failures)
+    wrong = None in kinds
     worst = next((outcome for outcome in _RANK if outcome in kinds), Outcome.WRONG)
     return (Outcome.WRONG if wrong and worst in (Outcome.ERROR, Outcome.NOT_ATTEMPTED) else worst), 0.0

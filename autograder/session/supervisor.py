@@ -126,6 +126,7 @@ class Zygote:
             pid = int(self._command(command, [theirs.fileno(), tell])["pid"])
         except BaseException:
             os.close(notices)
+            ours.close()
             raise
         finally:
             theirs.close()

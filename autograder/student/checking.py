@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from autograder.judging.diagnosis import name_mistake
+from autograder.judging.failures import Kind
 from autograder.judging.messages import Finding, explain, got_and_wanted, in_full
 from autograder.judging.run_test import Fingerprint, try_test
 from autograder.judging.scoring import counts_more, judge
@@ -23,9 +24,8 @@ from autograder.student.manners import Timed
 from autograder.student.recorded import RecordedQuestion, RecordedTest
 from autograder.student.verdict import Tick, Verdict
 
-_HOPELESS = ("timeout", "missing", "forbidden")
-_TELLING = ("check", "raised", "unusable")
-_NOT_RUN = Fingerprint(0, "not run", "", None, None)
+_NOT_RUN = Fingerprint(0, Kind.NOT_RUN, "", None, None)
+_UNTRIED = (Kind.NOT_RUN, Kind.NOT_ATTEMPTED, Kind.MISSING, Kind.FORBIDDEN)
 
 
 class CheckStumbled(RuntimeError):
@@ -46,7 +46,7 @@ def check_question(
 
 def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]) -> Verdict:
     """The verdict on what the visible tests found."""
-    if any(failure is not None and failure.kind == "ours" for failure in found.values()):
+    if any(failure is not None and failure.kind is Kind.OURS for failure in found.values()):
         raise CheckStumbled("the check's own code failed")
     outcome, score = judge([(test.points, found.get(test.name, _first(found))) for test in question.tests])
     mistake = _mistake(question, found, outcome)
@@ -90,7 +90,7 @@ def try_visible(
 def all_fail(question: RecordedQuestion, why: Failure) -> dict[str, Fingerprint | None]:
     """What is found where the tests need not be run at all."""
     words = f"{why.type_name}: {why.message}"
-    return {question.tests[0].name: Fingerprint(0, why.kind, words, words, None, failure=why)}
+    return {question.tests[0].name: Fingerprint(0, Kind(why.kind), words, words, None, failure=why)}
 
 
 def try_all(question: RecordedQuestion, student: Callable[[], Transport]) -> dict[str, Fingerprint | None]:
@@ -98,11 +98,11 @@ def try_all(question: RecordedQuestion, student: Callable[[], Transport]) -> dic
     found: dict[str, Fingerprint | None] = {}
     for test in question.tests:
         failure = _try(question, test, student())
-        if failure is not None and failure.kind in _TELLING and has_own_settings(Student(student())):
+        if failure is not None and failure.kind.tells and has_own_settings(Student(student())):
             own = _try(question, test, OwnState(student()))
             failure = None if own is None else failure
         found[test.name] = failure
-        if failure is not None and failure.kind in _HOPELESS:
+        if failure is not None and failure.kind.stops:
             break
     return found
 
@@ -142,7 +142,7 @@ def _is_cell(name: str) -> bool:
 def _mistake(question: RecordedQuestion, found: Mapping[str, Fingerprint | None], outcome: Outcome) -> str | None:
     if outcome is Outcome.FORBIDDEN:
         return question.forbidden_as
-    if not any(failure is not None and failure.kind in _TELLING for failure in found.values()):
+    if not any(failure is not None and failure.kind.tells for failure in found.values()):
         return None
     tests = {test.name: test for test in question.tests}
 
@@ -158,7 +158,7 @@ def _told(outcome: Outcome, findings: list[Finding], says: str, ask: str, source
         yield "", says
     if failed is None:
         return
-    if failed.kind == "check":
+    if failed.kind is Kind.CHECK:
         if failed.call:
             yield "Called", f"`{failed.call}`"
         yield "Found", failed.what + (f" ({failed.where})" if failed.where else "")
@@ -183,7 +183,7 @@ def _lines(found: Mapping[str, Fingerprint | None]) -> str:
 
 def _tick(test: RecordedTest, found: Mapping[str, Fingerprint | None]) -> Tick:
     failure = found.get(test.name, _NOT_RUN)
-    untried = failure is not None and failure.kind in ("not run", "not_attempted", "missing", "forbidden")
+    untried = failure is not None and failure.kind in _UNTRIED
     return Tick(test.title, None if untried else failure is None)
 
 

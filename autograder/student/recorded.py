@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks.failed import Wanted
+from autograder.judging.failures import Kind
 from autograder.judging.inputs import Draw
 from autograder.judging.run_test import Fingerprint, TestFunction
 from autograder.protocol.json_values import Json, from_json, to_json
@@ -152,7 +153,7 @@ def tell_fingerprint(found: Fingerprint | None) -> Json:
 def read_fingerprint(told: Json) -> Fingerprint:
     """The fingerprint that ``tell_fingerprint`` was given."""
     return Fingerprint(
-        told["requests"], told["kind"], told["what"], from_json(told["actual"]), from_json(told["expected"])
+        told["requests"], Kind(told["kind"]), told["what"], from_json(told["actual"]), from_json(told["expected"])
     )
 
 

@@ -55,7 +55,7 @@ def check_result(result: Grade | Ungraded, master: Master) -> None:
     assert not result.failed, [question.message for question in result.questions]
     assert 0 <= result.score <= result.max_score
     assert "Traceback" not in "".join(question.message for question in result.questions)
-    graded = build_autograded(result, read_notebook(Path(result.notebook)), master)
+    graded = build_autograded(result, master)
     node = nbformat.reads(nbformat.writes(graded).encode().decode(), as_version=4)
     tests = [cell for cell in node.cells if cell.metadata.get("nbgrader", {}).get("grade")]
     assert len(tests) == len([cell for cell in master.cells if cell.graded])
@@ -88,8 +88,7 @@ def test_the_class_is_graded_all_the_same(
         path = tmp_path / f"student-{seed:03}.ipynb"
         path.write_bytes(json.dumps(whole).encode() if seed % 9 == 0 else mutate(whole, 10_000 + seed))
         submissions.append(Submission(path.stem, small_grader.assignment.name, path))
-    results: list[Grade | Ungraded] = []
-    small_grader.grade(submissions, results.append)
+    results = list(small_grader.grade(submissions))
     assert [result.student for result in results] == [submission.student for submission in submissions]
     master = course_master(course, small_grader.assignment)
     for seed, result in enumerate(results):

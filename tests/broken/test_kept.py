@@ -190,9 +190,8 @@ def whole(notebook_of: Any) -> Node:
 
 
 def grade(small_grader: Grader, path: Path) -> Grade | Ungraded:
-    results: list[Grade | Ungraded] = []
-    small_grader.grade([Submission("ada", small_grader.assignment.name, path)], results.append)
-    return results[0]
+    [result] = small_grader.grade([Submission("ada", small_grader.assignment.name, path)])
+    return result
 
 
 def check(result: Grade | Ungraded, expected: float | str, grader: Grader, course: Course) -> None:

@@ -82,8 +82,10 @@ def graded(node: Any) -> Any:
         QuestionGrade(q.id, q.question.title, 0.0, q.question.points, Outcome.ERROR, None, f"`{HTML[0]}` {HTML[1]}")
         for q in assignment.questions
     )
-    grade = Grade("mallory", ASSIGNMENT, "x.ipynb", questions, "cpu", "full", 1, 0.1, flags=(HTML[0],), cells=runs)
-    return build_autograded(grade, notebook, course_master(Course(Path(__file__).parents[2]), assignment))
+    grade = Grade(
+        "mallory", ASSIGNMENT, "x.ipynb", questions, "cpu", "full", 1, 0.1, flags=(HTML[0],), cells=runs, read=notebook
+    )
+    return build_autograded(grade, course_master(Course(Path(__file__).parents[2]), assignment))
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -65,7 +65,8 @@ def node_of(grade: Grade, master: Master, answered: bool = True) -> nbformat.Not
         )
         for cell in master.cells
     ]
-    return build_autograded(grade, parse_notebook(nbformat.writes(new_notebook(cells=cells))), master)
+    read = parse_notebook(nbformat.writes(new_notebook(cells=cells)))
+    return build_autograded(replace(grade, read=read), master)
 
 
 @pytest.fixture

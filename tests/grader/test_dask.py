@@ -32,13 +32,12 @@ def marks(grade):
 @pytest.mark.filterwarnings("ignore")  # Dask's own: ports in use, deprecated parts of tornado
 def test_workers_of_a_cluster_give_the_marks_that_this_process_gives(submissions, tmp_path):
     settings = Settings(ASSIGNMENT, Course(tmp_path).root, "cpu", 11, trusted=False)
-    expected, actual = {}, {}
     with executor_for(1, None) as here:
         assert here is None
-        grade_all(here, settings, submissions, 1, lambda r: expected.update({r.student: marks(r)}))
+        expected = {r.student: marks(r) for r in grade_all(here, settings, submissions, 1)}
     options = {"processes": True, "n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
     with distributed.LocalCluster(**options) as cluster, executor_for(1, cluster.scheduler_address) as there:
-        grade_all(there, settings, submissions, 2, lambda r: actual.update({r.student: marks(r)}))
+        actual = {r.student: marks(r) for r in grade_all(there, settings, submissions, 2)}
     assert actual == expected
     assert expected["right"][0] == 20
     assert expected["wrong"][0] < 20

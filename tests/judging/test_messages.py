@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from autograder.checks.failed import Wanted
+from autograder.judging.failures import Kind
 from autograder.judging.messages import MAX_WORDS, Finding, explain, in_full, show
 from autograder.judging.run_test import Fingerprint
 from autograder.protocol.wire import Failure
@@ -88,8 +89,11 @@ def test_a_line_is_quoted_only_if_it_stands_in_the_notebook() -> None:
 
 
 def test_each_outcome_has_its_words() -> None:
+    kinds = {kind.outcome: kind for kind in Kind if kind is not Kind.DIED}
     said = {
-        outcome: explain(outcome, [Finding("t", raised(str(outcome), message="the reason"), None)], None, SOURCE)
+        outcome: explain(
+            outcome, [Finding("t", raised(kinds.get(outcome, "raised"), message="the reason"), None)], None, SOURCE
+        )
         for outcome in Outcome
     }
     assert said[Outcome.CORRECT] == "Correct."

@@ -35,7 +35,7 @@ def of(kind: str) -> Fingerprint | None:
         (["missing", "missing"], "missing", 0),
         (["passed", "forbidden"], "forbidden", 0),
         (["forbidden", "timeout"], "forbidden", 0),
-        (["correct", "correct"], "wrong", 0),
+        (["correct", "correct"], "error", 0),
         (["a kind from nowhere", "raised"], "error", 0),
     ],
 )

@@ -24,13 +24,10 @@ Marks = dict[tuple[str, str], float | None]
 def grades(classroom: Any) -> dict[str, Grade]:
     """What the engine says, by student."""
     found: dict[str, Grade] = {}
-
-    def keep(result: object) -> None:
-        assert isinstance(result, Grade), result
-        found[result.student] = result
-
     with Grader(classroom.assignment, Course(classroom.root)) as grader:
-        grader.grade(find_submissions(classroom.assignment, [classroom.root / "submitted"]), keep)
+        for result in grader.grade(find_submissions(classroom.assignment, [classroom.root / "submitted"])):
+            assert isinstance(result, Grade), result
+            found[result.student] = result
     return found
 
 

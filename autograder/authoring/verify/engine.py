@@ -7,7 +7,6 @@ them all.
 from __future__ import annotations
 
 import itertools
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,9 +35,8 @@ def verify_assignment(assignment: Assignment, course: Course, seed: int) -> Iter
             chosen = dict(zip(answers, round_, strict=True))
             nbformat.write(notebook_of(assignment, chosen), path)
             submissions.append(Submission(path.stem, assignment.name, path))
-        results: list[Grade | Ungraded] = []
-        with Grader(assignment.name, course, seed=seed, slot=os.getpid() % 4000) as grader:
-            grader.grade(submissions, results.append)
+        with Grader(assignment.name, course, seed=seed) as grader:
+            results = list(grader.grade(submissions))
     for round_, result in zip(rounds, results, strict=True):
         for question, answer in zip(assignment.questions, round_, strict=True):
             if answer is not None:

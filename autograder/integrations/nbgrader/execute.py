@@ -8,16 +8,17 @@ from typing import Any
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Enum
 
-from autograder.course.assignment import assignment_names, load_assignment
+from autograder.course.assignment import assignment_names
 from autograder.course.layout import find_course
+from autograder.errors import ReportedError
 from autograder.gradebook.autograded import build_autograded
 from autograder.grader.devices import choose_device
 from autograder.integrations.nbgrader.foreign import run_foreign
 from autograder.integrations.nbgrader.known_cells import gradebook_master
-from autograder.integrations.nbgrader.warm import warm_grader, warm_sandbox
+from autograder.integrations.nbgrader.warm import start_afresh, warm_grader, warm_sandbox
 from autograder.results import Grade, Outcome, Ungraded
+from autograder.session.supervisor import SandboxError
 from autograder.submission.find import Submission
-from autograder.submission.notebook import read_notebook
 
 
 class NotGraded(RuntimeError):
@@ -42,7 +43,12 @@ class GradeInSandbox(Execute):  # type: ignore[misc]
             return self._grade(nb, names), resources
         zygote = warm_sandbox(self._root(), self.unsafe_trusted)
         folder = Path(resources.get("metadata", {}).get("path") or ".")
-        for warning in run_foreign(nb, folder, zygote, self.timeout, dict(self.error_on_timeout)):
+        try:
+            warnings = run_foreign(nb, folder, zygote, self.timeout, dict(self.error_on_timeout))
+        except SandboxError:
+            start_afresh(zygote)
+            raise
+        for warning in warnings:
             self.log.warning("%s", warning)
         return nb, resources
 
@@ -54,7 +60,11 @@ class GradeInSandbox(Execute):  # type: ignore[misc]
         submission = Submission(names["student"], names["assignment"], folder / f"{names['notebook']}.ipynb")
         device = choose_device(self.device, trusted=self.unsafe_trusted)
         grader = warm_grader(names["assignment"], self._root(), device, self.unsafe_trusted)
-        result = grader.grade(submission)
+        try:
+            [result] = grader.grade([submission])
+        except ReportedError:
+            start_afresh(grader)
+            raise
         if isinstance(result, Ungraded):
             raise NotGraded(f"{submission.notebook}: {result.reason}")
         for flag in result.flags:
@@ -66,9 +76,7 @@ class GradeInSandbox(Execute):  # type: ignore[misc]
             )
         master = gradebook_master(names["db_url"], names["assignment"], names["notebook"])
         self._compare(result, {cell.grade_id: cell.points for cell in master.cells})
-        graded = build_autograded(
-            result, read_notebook(submission.notebook, load_assignment(submission.assignment).names), master
-        )
+        graded = build_autograded(result, master)
         graded.metadata["kernelspec"] = nb.metadata.get("kernelspec", graded.metadata["kernelspec"])
         return graded
 

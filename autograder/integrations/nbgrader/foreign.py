@@ -16,9 +16,9 @@ from typing import Any
 import nbformat
 
 from autograder.gradebook.autograded import outputs_of
-from autograder.integrations.nbgrader.warm import SLOT
 from autograder.results import CellRun
 from autograder.session.notebook_session import Limits, LiveSession, TooManyRestarts
+from autograder.session.slots import own_slot
 from autograder.session.supervisor import Zygote
 from autograder.submission.notebook import Cell, Notebook, Role, parse_notebook
 
@@ -47,7 +47,7 @@ def run_foreign(nb: Any, folder: Path, zygote: Zygote, timeout: float | None, on
     first = tuple(Cell(place - len(before), Role.STUDENT, None, source) for place, source in enumerate(before))
     seconds = _NO_LIMIT if timeout is None or timeout <= 0 else float(timeout)
     limits = Limits(cell=seconds, notebook=_NO_LIMIT, restarts=len(cells) + 2, total=_NO_LIMIT, patience=1.0)
-    session = LiveSession(zygote, Notebook(read.path, (*first, *cells), read.node), limits, SLOT)
+    session = LiveSession(zygote, Notebook(read.path, (*first, *cells), read.node), limits, own_slot())
     try:
         session.restart()
     except TooManyRestarts:
