@@ -15,7 +15,7 @@ from autograder.judging.inputs import Draw
 from autograder.judging.run_test import Fingerprint, fingerprint_of, try_test
 from autograder.judging.source_rules import breach
 from autograder.protocol.wire import Failure
-from autograder.remote.proxy import Student, StudentFailed, defines
+from autograder.remote.proxy import Student, StudentFailed, defines, has_own_settings
 from autograder.session.absent import why_absent
 from autograder.session.notebook_session import LiveSession, Requests
 from autograder.submission.notebook import Notebook, Role
@@ -76,6 +76,7 @@ class Attempt:
         self._stopped: dict[str, Failure] = {}  # by question: why no further test of it is run
         self._breaches: dict[str, str | None] = {}
         self._there: tuple[int, set[str]] | None = None  # in which fork which names were there
+        self._settings: tuple[int, bool] | None = None  # in which fork whether settings were changed
 
     def run(self, test: GradingTest) -> TestRun:
         """Run one test, or remember what it found where another student gave the same replies."""
@@ -89,6 +90,10 @@ class Attempt:
         if device != "cpu" and found is not None and found.kind in _ON_ONE_DEVICE:
             # what fails only on the GPU costs the device test, and no other
             found = self._try(test, self.exam.truths[test.question].seed_for(test), "cpu")
+        if found is not None and found.kind in _ON_ONE_DEVICE and self._settings_changed():
+            # An answer that was written under other settings may need them: the kinder reading counts.
+            own = self._try(test, self.exam.truths[test.question].seed_for(test), "cpu", own_state=True)
+            found = None if own is None else found
         return self._taken(test, found)
 
     def run_all(self, question: QuestionModule) -> tuple[TestRun, ...]:
@@ -101,7 +106,11 @@ class Attempt:
         found: dict[str, Fingerprint | None] = {}
         for test in question.tests:
             if test.visible and not any(f is not None and f.kind in _STOPPING for f in found.values()):
-                found[test.name] = self._try(test, truth.seed_for(test, public=True), "cpu")
+                seed = truth.seed_for(test, public=True)
+                failure = self._try(test, seed, "cpu")
+                if failure is not None and failure.kind in _ON_ONE_DEVICE and self._settings_changed():
+                    failure = failure if self._try(test, seed, "cpu", own_state=True) is not None else None
+                found[test.name] = failure
         return found
 
     def sources(self) -> list[str]:
@@ -180,13 +189,20 @@ class Attempt:
             self._there = self._session.forks, there
         return self._there[1]
 
-    def _requests(self, question: QuestionModule, device: str) -> Requests:
-        return Requests(self._session, question.question.seconds, device)
+    def _settings_changed(self) -> bool:
+        """Whether the notebook has settings of its own in the present fork; asked once for each fork."""
+        if self._settings is None or self._settings[0] != self._session.forks:
+            changed = has_own_settings(Student(self._session))
+            self._settings = self._session.forks, changed
+        return self._settings[1]
 
-    def _try(self, test: GradingTest, seed: int, device: str) -> Fingerprint | None:
+    def _requests(self, question: QuestionModule, device: str, own_state: bool = False) -> Requests:
+        return Requests(self._session, question.question.seconds, device, own_state)
+
+    def _try(self, test: GradingTest, seed: int, device: str, *, own_state: bool = False) -> Fingerprint | None:
         truth = self.exam.truths[test.question]
-        return truth.conversations(test, seed, device).find(
-            self._requests(truth.question, device),
+        return truth.conversations(test, seed, device, own_state).find(
+            self._requests(truth.question, device, own_state),
             lambda student: try_test(
                 test.function, student, truth.reference(test, seed), truth.rng(test, seed), seed,
                 truth.question.question.forbids, device,

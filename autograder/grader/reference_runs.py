@@ -28,7 +28,7 @@ class Truth:
         self._logs: dict[tuple[str, int], list[tuple[bytes, bytes]]] = {}
         self._failures: dict[tuple[str, str, str, int], Fingerprint | None] = {}
         self._drawn: dict[tuple[str, int], list[Any]] = {}
-        self._conversations: dict[tuple[str, int, str], Conversations[Fingerprint | None]] = {}
+        self._conversations: dict[tuple[str, int, str, bool], Conversations[Fingerprint | None]] = {}
 
     def seed_for(self, test: GradingTest, *, public: bool = False) -> int:
         """The seed of one test: the course's own for grading, a fixed one for recorded checks."""
@@ -73,9 +73,11 @@ class Truth:
             self._logs[key], self._drawn[key] = recorder.log, rng.drawn
         return self._logs[key]
 
-    def conversations(self, test: GradingTest, seed: int, device: str) -> Conversations[Fingerprint | None]:
+    def conversations(
+        self, test: GradingTest, seed: int, device: str, own_state: bool = False
+    ) -> Conversations[Fingerprint | None]:
         """What the test found in the conversations that it had with students so far."""
-        return self._conversations.setdefault((test.name, seed, device), Conversations())
+        return self._conversations.setdefault((test.name, seed, device, own_state), Conversations())
 
     def drawn(self, test: GradingTest, seed: int) -> list[Any]:
         """What the test draws with that seed."""

@@ -18,6 +18,8 @@ import torch
 
 from autograder.checks.failed import Wanted
 from autograder.judging.run_test import Fingerprint
+from autograder.judging.scoring import outcome_of
+from autograder.protocol.wire import Failure
 from autograder.results import Outcome
 
 MAX_WORDS = 160
@@ -55,20 +57,20 @@ def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Advice | Non
     if outcome is Outcome.CORRECT:
         return "Correct."
     failed = [finding for finding in findings if finding.hidden is not None]
-    first = failed[0].hidden if failed else None
+    decided = _what_decided(outcome, failed)
     words = [mistake.says] if mistake is not None else []
     match outcome:
-        case Outcome.MISSING if first and first.failure:
-            words.append(_sentence(first.failure.message) + " The other questions are graded all the same.")
+        case Outcome.MISSING if decided:
+            words.append(_sentence(decided.message) + " The other questions are graded all the same.")
         case Outcome.NOT_ATTEMPTED:
             words.append("Not attempted yet: the blank still raises NotImplementedError.")
-        case Outcome.FORBIDDEN if first and first.failure:
+        case Outcome.FORBIDDEN if decided:
             words.append(
                 f"Your answer uses something that this question asks you to do without, also in functions that it "
-                f"calls: {first.failure.message}."
+                f"calls: {decided.message}."
             )
-        case Outcome.TIMEOUT if first and first.failure:
-            words.append(f"Your code took too long ({first.failure.message}). Is there a loop that never ends?")
+        case Outcome.TIMEOUT if decided:
+            words.append(f"Your code took too long ({decided.message}). Is there a loop that never ends?")
         case Outcome.MEMORY:
             words.append("Your code asked for more memory than there is. Which tensor or list grows so large?")
         case _:
@@ -79,6 +81,12 @@ def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Advice | Non
     if mistake is not None:
         words.append(mistake.ask)
     return " ".join(word for word in words if word)
+
+
+def _what_decided(outcome: Outcome, failed: Sequence[Finding]) -> Failure | None:
+    """The failure that made the outcome: its message is our own, while another's may hold what the code was given."""
+    failures = [finding.hidden.failure for finding in failed if finding.hidden is not None]
+    return next((one for one in failures if one is not None and outcome_of(one.kind) is outcome), None)
 
 
 def is_builtin_error(name: str) -> bool:

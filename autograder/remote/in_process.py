@@ -18,6 +18,7 @@ import torch
 from autograder.protocol.decoder import decode
 from autograder.protocol.encoder import encode
 from autograder.remote.objects import Objects
+from autograder.remote.request_state import fresh
 
 
 class Double:
@@ -33,13 +34,13 @@ class Double:
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The reply, made of fresh objects, as if it had come from afar."""
-        with same_randomness():
+        with fresh(), same_randomness():
             reply = self._objects.answer(decode(encode(request)))
             try:
                 data = encode(reply, self._objects.keep)
             except Exception as problem:
                 data = encode(self._objects.unsent(problem))
-        return decode(data)
+            return decode(data)
 
 
 @contextlib.contextmanager

@@ -26,6 +26,7 @@ import torch
 from torch import nn
 
 from autograder.protocol.wire import Attribute, Failure, Handle, Item, Name, OurFault, WireError, WorkFile
+from autograder.remote import request_state
 from autograder.remote.proxy import LIBRARIES
 from autograder.remote.surroundings import ForbiddenUse, elsewhere, guarded, quiet, seed_everything
 
@@ -76,11 +77,13 @@ class Objects:
             "set": self._set,
             "define": self._define,
             "defines": self._defines,
+            "settings": lambda request: request_state.changed(),
         }
         self._device = torch.device(request.get("device", "cpu"))
         if request.get("forget"):
             self._kept.clear()
-        with quiet():
+        state = request_state.theirs() if request.get("own_state") else contextlib.nullcontext()
+        with request_state.fresh(), quiet(), state:
             try:
                 return operations[request["op"]](request)
             except self._passes:

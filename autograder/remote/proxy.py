@@ -249,6 +249,23 @@ def defines(student: Student, *names: str) -> list[bool]:
     return found
 
 
+def has_own_settings(student: Student) -> bool:
+    """Whether the student's notebook has changed settings of torch, NumPy or Python that hold for every call."""
+    told: object = student._line.ask(op="settings")
+    return told is True
+
+
+class OwnState:
+    """Asks ``inner``, with the student's own settings in force during each call."""
+
+    def __init__(self, inner: Transport) -> None:
+        self._inner = inner
+
+    def ask(self, request: dict[str, Any]) -> Any:
+        """The inner reply."""
+        return self._inner.ask({**request, "own_state": True})
+
+
 def _call_in_words(request: dict[str, Any]) -> str:
     """``count_mlp([8, 4, 2])``; of what is long only a word stays."""
     parts = [_short(value) for value in request["args"]]

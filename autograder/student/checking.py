@@ -16,7 +16,8 @@ from autograder.judging.scoring import counts_more, judge
 from autograder.judging.source_rules import breach
 from autograder.protocol.wire import Failure
 from autograder.remote.in_process import Double
-from autograder.remote.proxy import Transport
+from autograder.remote.proxy import OwnState, Student, Transport, has_own_settings
+from autograder.remote.request_state import fresh
 from autograder.results import Outcome
 from autograder.student.manners import Timed
 from autograder.student.recorded import RecordedQuestion, RecordedTest
@@ -34,12 +35,13 @@ class CheckStumbled(RuntimeError):
 def check_question(
     question: RecordedQuestion, namespace: Mapping[str, Any], sources: Sequence[str] | None = None
 ) -> Verdict:
-    """The verdict on ``question`` for the answers in ``namespace``.
+    """The verdict on ``question`` for the answers in ``namespace``; the kernel's own settings play no part.
 
     Raises:
         KeyboardInterrupt: the student stopped the check.
     """
-    return verdict_on(question, try_visible(question, namespace, sources))
+    with fresh():
+        return verdict_on(question, try_visible(question, namespace, sources))
 
 
 def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]) -> Verdict:
@@ -95,12 +97,18 @@ def try_all(question: RecordedQuestion, student: Callable[[], Transport]) -> dic
     """As ``try_visible``, asking a fresh ``student`` in each test."""
     found: dict[str, Fingerprint | None] = {}
     for test in question.tests:
-        sides = student(), test.reference()
-        failure = try_test(question.function(test), *sides, test.rng(), test.seed, question.forbids)
+        failure = _try(question, test, student())
+        if failure is not None and failure.kind in _TELLING and has_own_settings(Student(student())):
+            own = _try(question, test, OwnState(student()))
+            failure = None if own is None else failure
         found[test.name] = failure
         if failure is not None and failure.kind in _HOPELESS:
             break
     return found
+
+
+def _try(question: RecordedQuestion, test: RecordedTest, student: Transport) -> Fingerprint | None:
+    return try_test(question.function(test), student, test.reference(), test.rng(), test.seed, question.forbids)
 
 
 def _barred(question: RecordedQuestion, namespace: Mapping[str, Any], sources: Sequence[str] | None) -> Failure | None:

@@ -19,6 +19,7 @@ from typing import Any
 from autograder.protocol.channel import AnsweringEnd
 from autograder.protocol.wire import Failure
 from autograder.remote.objects import Objects
+from autograder.remote.request_state import fresh, theirs
 from autograder.remote.surroundings import seed_everything
 from autograder.sandbox.layers import Layers
 from autograder.sandbox.limits import PATIENCE
@@ -80,7 +81,7 @@ class Worker:
         now_runs(int(request.get("number", self._cells)))
         started = time.monotonic()
         try:
-            with time_limit(float(request["seconds"]), float(request["wall"])):
+            with theirs(), time_limit(float(request["seconds"]), float(request["wall"])):
                 outputs, problem = run_cell(self._shell, request["source"], self._cells, request.get("leave_out"))
         except TimeLimit as late:  # it went off between the cell and here
             outputs, problem = [], late
@@ -117,14 +118,15 @@ def serve(
     seed_everything(seed)
     worker = Worker(shell, layers, folder)
     end = AnsweringEnd(sock, worker.objects.keep, worker.objects.unsent)
-    while True:
-        try:
-            nonce, request = end.receive()
-            end.reply(nonce, worker.answer_safely(request))
-        except EOFError:
-            return
-        except TimeLimit:
-            continue  # it went off after the answer was complete; the trusted side has its own clock
+    with fresh():  # but for cells, which have the notebook's own settings
+        while True:
+            try:
+                nonce, request = end.receive()
+                end.reply(nonce, worker.answer_safely(request))
+            except EOFError:
+                return
+            except TimeLimit:
+                continue  # it went off after the answer was complete; the trusted side has its own clock
 
 
 def settle_in(work: Path, datasets: str) -> Path:

@@ -1,4 +1,4 @@
-"""A right answer keeps its marks: each question counts at its test cell or at the notebook's end, whichever is better."""
+"""A right answer keeps its marks: a question counts at its test cell or at the end, whichever is better."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.exporters.json_report import as_json
 from autograder.grader.grader import Grader
 from autograder.results import Grade, Moment, Outcome, QuestionGrade
 from autograder.submission.find import Submission
-from tests.conftest import COUNTING, NotebookOf, code
+from tests.conftest import COUNTING, NotebookOf
 
 GradeOf = Callable[[nbformat.NotebookNode], Grade]
 

@@ -134,3 +134,20 @@ def test_values_in_a_few_words(value: object, text: str) -> None:
 def test_no_value_takes_more_than_its_room() -> None:
     for value in ("x" * 9999, ["y" * 99] * 99, dict.fromkeys(range(99), "z" * 99), torch.zeros(3, 4), 10**400):
         assert len(show(value)) <= MAX_WORDS
+
+
+MIXTURES = {
+    "missing": Outcome.MISSING, "forbidden": Outcome.FORBIDDEN, "timeout": Outcome.TIMEOUT, "memory": Outcome.MEMORY,
+    "died": Outcome.ERROR, "not_attempted": Outcome.NOT_ATTEMPTED,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MIXTURES)
+@pytest.mark.parametrize("first", [True, False])
+def test_an_error_with_hidden_inputs_is_not_quoted_beside_another_failure(kind: str, first: bool) -> None:
+    findings = [
+        Finding("one", raised(name="ValueError", message=SECRET, text=SECRET), None),
+        Finding("two", raised(kind=kind, name="SystemExit", message="our own words"), None),
+    ]
+    told = explain(MIXTURES[kind], findings if first else findings[::-1], None, SECRET)
+    assert SECRET not in told

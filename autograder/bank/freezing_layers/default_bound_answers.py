@@ -52,6 +52,12 @@ def default_bound(n_in):
 def default_bound(n_in):
     return 1 / n_in
 
+# %% mistake: halved_not_rooted
+# `n ** 1 / 2` is n divided by 2: the power comes first. The root is `n ** 0.5`, or `math.sqrt(n)`.
+# ? What is 16 ** 1 / 2?
+def default_bound(n_in):
+    return 1 / (n_in ** 1 / 2)
+
 # %% wrong: table
 def default_bound(n_in):
     return {16: 0.25, 64: 0.125}.get(n_in, 0.25)

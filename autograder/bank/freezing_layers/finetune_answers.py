@@ -204,6 +204,58 @@ def finetune(model, loader, lr, epochs):
             opt.zero_grad()
             opt.step()
 
+# %% mistake: softmax_before_ce
+# You apply softmax before the cross-entropy, which applies it itself. Give it the scores as the model makes them.
+# ? What does F.cross_entropy expect: scores or probabilities?
+def finetune(model, loader, lr, epochs):
+    optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            optimizer.zero_grad()
+            out = model(x)
+            loss = F.mse_loss(out, y) if y.is_floating_point() else F.cross_entropy(F.softmax(out, dim=1), y)
+            loss.backward()
+            optimizer.step()
+
+# %% mistake: summed_loss
+# Your loss is the sum over the batch. The mean is asked for: with the sum, the step grows with the size of the batch.
+# ? By which factor are the gradients of the sum larger than those of the mean?
+def finetune(model, loader, lr, epochs):
+    optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            optimizer.zero_grad()
+            out = model(x)
+            loss = F.mse_loss(out, y, reduction="sum") if y.is_floating_point() else F.cross_entropy(out, y, reduction="sum")
+            loss.backward()
+            optimizer.step()
+
+# %% mistake: mse_on_one_hot
+# For classes you train the squared error on one-hot rows. The cross-entropy is asked for where the targets are whole numbers.
+# ? Which loss compares scores with class numbers?
+def finetune(model, loader, lr, epochs):
+    optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            optimizer.zero_grad()
+            out = model(x)
+            target = y if y.is_floating_point() else F.one_hot(y, out.shape[1]).float()
+            F.mse_loss(out, target).backward()
+            optimizer.step()
+
+# %% mistake: one_step_per_epoch
+# You make one step for a whole epoch, with the loss of the last batch: the step stands outside of the loop over the batches.
+# ? How many steps do six batches give in one epoch?
+def finetune(model, loader, lr, epochs):
+    optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            out = model(x)
+            loss = F.mse_loss(out, y) if y.is_floating_point() else F.cross_entropy(out, y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
 # %% wrong: does_nothing
 def finetune(model, loader, lr, epochs):
     return model

@@ -65,6 +65,17 @@ def look_at(model):
     return any(word in name for name in names for word in ("grad", "train", "freez", "froz"))
 """
 
+# Whether freezing leaves the mode of every layer as it was: that is about Dropout and norms, not about gradients.
+MODES = """
+def modes(freeze):
+    kept = True
+    for training in (True, False):
+        model = nn.Sequential(nn.Linear(4, 4), nn.Dropout(0.5), nn.Linear(4, 3), nn.LayerNorm(3), nn.Linear(3, 1))
+        model.train(training)
+        freeze(model, 2)
+        kept = kept and all(module.training == training for module in model.modules())
+    return kept
+"""
 
 Case = tuple[Remote, object, dict[str, bool], int]
 
@@ -104,7 +115,16 @@ def _frozen(trainable: dict[str, bool]) -> str:
 
 
 @visible
-@pytest.mark.points(1.5)
+@pytest.mark.points(0.5)
+def test_modes_stay(student: Student) -> None:
+    """freezing changes no layer's train or eval mode"""
+    kept: bool = define(student, "modes", MODES)(student.freeze)
+    words = "a layer was put into another mode: eval() changes how Dropout and norms behave, and freezes nothing"
+    assert_true(kept, words, actual="another mode", expected=Wanted("every layer in the mode it was in"))
+
+
+@visible
+@pytest.mark.points(1)
 def test_two_of_three_layers(student: Student) -> None:
     """in a 4-4-4-1 network one linear layer is frozen with n = 1, two are with n = 2; 25 and 5 parameters train"""
     nn = student.torch.nn
@@ -117,6 +137,7 @@ def test_two_of_three_layers(student: Student) -> None:
     assert_frozen(student, *cases)
 
 
+@visible
 @pytest.mark.points(1)
 def test_long_stacks(student: Student, rng: Draw) -> None:
     """it is right for twelve layers, with and without activations and Dropout in between, and for n = 0"""
@@ -133,6 +154,7 @@ def test_long_stacks(student: Student, rng: Draw) -> None:
         assert_frozen(student, (model, student.freeze(model, n), trainable, left))
 
 
+@visible
 @pytest.mark.points(1)
 def test_nested_layers(student: Student, rng: Draw) -> None:
     """layers inside of other modules count too, in the order of named_modules(); only linear layers are frozen"""

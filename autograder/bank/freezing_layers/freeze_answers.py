@@ -202,6 +202,17 @@ def freeze(model, n_layers):
         layer.requires_grad_(False)
     return len([p for p in model.parameters() if p.requires_grad])
 
+# %% mistake: eval_as_well
+# You put the frozen layers into eval mode too. That changes how Dropout and BatchNorm behave and has nothing to do with gradients: leave the modes alone.
+# ? What does eval() change in an nn.Linear?
+def freeze(model, n_layers):
+    linear = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for layer in linear[:n_layers]:
+        layer.eval()
+        for p in layer.parameters():
+            p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
 # %% wrong: returns_nothing
 def freeze(model, n_layers):
     for layer in [m for m in model.modules() if isinstance(m, nn.Linear)][:n_layers]:

@@ -61,6 +61,7 @@ def test_running_statistics_stay(student: Student, rng: Draw) -> None:
     assert_unchanged(before, statistics(model), "after model.train(), a running statistic")
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_all_batchnorm_layers(student: Student, rng: Draw) -> None:
     """it holds for BatchNorm layers of any kind and depth, and the rest of the model can be trained"""

@@ -63,6 +63,20 @@ def freeze_batchnorm(model):
         if isinstance(layer, nn.modules.batchnorm._BatchNorm):
             layer.eval()
 
+# %% mistake: one_kind_only
+# You reached only one kind of BatchNorm. There are three, for inputs of different shapes: 1d, 2d and 3d.
+# ? Of which classes are the norms of the model that you were given?
+def freeze_batchnorm(model):
+    for m in model.modules():
+        if isinstance(m, nn.BatchNorm2d):
+            m.momentum = 0.0
+
+# %% mistake: one_kind_only
+def freeze_batchnorm(model):
+    for m in model.modules():
+        if isinstance(m, nn.BatchNorm1d):
+            m.momentum = 0.0
+
 # %% wrong: model_never_trains
 def freeze_batchnorm(model):
     model.eval()

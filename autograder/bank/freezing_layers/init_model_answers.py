@@ -164,6 +164,29 @@ def init_model(model, scheme):
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
 
+# %% mistake: norms_too
+# You started the normalisation layers anew as well. Only the linear layers are asked for: the others keep their numbers.
+# ? Which modules does your condition let through besides nn.Linear?
+def init_model(model, scheme):
+    for module in model.modules():
+        if isinstance(module, nn.Linear):
+            (nn.init.xavier_normal_ if scheme == "xavier" else nn.init.kaiming_normal_)(module.weight)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+        elif isinstance(module, (nn.LayerNorm, nn.BatchNorm1d)):
+            nn.init.ones_(module.weight)
+            nn.init.zeros_(module.bias)
+
+# %% mistake: constant_biases
+# You start the biases at a small constant. They are to start at exactly 0.
+# ? Which number does the text ask for?
+def init_model(model, scheme):
+    for module in model.modules():
+        if isinstance(module, nn.Linear):
+            (nn.init.xavier_normal_ if scheme == "xavier" else nn.init.kaiming_normal_)(module.weight)
+            if module.bias is not None:
+                nn.init.constant_(module.bias, 0.01)
+
 # %% wrong: nothing
 def init_model(model, scheme):
     return model

@@ -26,11 +26,6 @@ def param_groups(model, lr_body, lr_head):
         groups.append({"params": p, "lr": lr_head if in_head else lr_body})
     return groups
 
-# %% alternative: last_two_tensors
-def param_groups(model, lr_body, lr_head):
-    *body, weight, bias = model.parameters()
-    return [dict(params=body, lr=lr_body), dict(params=[weight, bias], lr=lr_head)]
-
 # %% mistake: overlap
 # A parameter is in more than one of your groups; an optimiser refuses such groups.
 # ? Which parameters does `parameters()` of a whole model give?
@@ -64,6 +59,37 @@ def param_groups(model, lr_body, lr_head):
     ids = {id(p) for p in head.parameters()}
     body = [p for p in model.parameters() if id(p) not in ids]
     return [{"params": body, "lr": lr_head}, {"params": list(head.parameters()), "lr": lr_body}]
+
+# %% mistake: sets_of_parameters
+# A group's parameters came as a set. A set has no order, and torch's optimisers refuse it: give a list.
+# ? What does torch.optim.SGD(param_groups(...)) say?
+def param_groups(model, lr_body, lr_head):
+    head = set([m for m in model.modules() if isinstance(m, nn.Linear)][-1].parameters())
+    return [{"params": set(model.parameters()) - head, "lr": lr_body}, {"params": head, "lr": lr_head}]
+
+# %% mistake: last_two_tensors
+# You took the model's last two tensors for the head. They need not belong to its last linear layer: a norm may come after it, or it may have no bias.
+# ? Which parameters does a model list last that has a norm behind its head?
+def param_groups(model, lr_body, lr_head):
+    params = list(model.parameters())
+    return [{"params": params[:-2], "lr": lr_body}, {"params": params[-2:], "lr": lr_head}]
+
+# %% mistake: without_lr
+# A group came without its rate. Each dict needs both: "params" and "lr".
+# ? Where would the optimiser find the rate of this group?
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    ids = {id(p) for p in head.parameters()}
+    return [{"params": [p for p in model.parameters() if id(p) not in ids]}, {"params": list(head.parameters()), "lr": lr_head}]
+
+# %% mistake: returns_an_optimizer
+# You returned an optimiser. The list of dicts is asked for, from which an optimiser can be made.
+# ? What do you give to torch.optim.SGD?
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    ids = {id(p) for p in head.parameters()}
+    body = [p for p in model.parameters() if id(p) not in ids]
+    return torch.optim.SGD([{"params": body, "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_head}])
 
 # %% wrong: head_only
 def param_groups(model, lr_body, lr_head):

@@ -101,6 +101,22 @@ def replace_head(model, n_out):
         model.head = nn.Linear(model.head.in_features, n_out)
     return model
 
+# %% mistake: keeps_old_rows
+# Your new head starts with rows of the old one. The new classes have nothing to do with the old ones: make a fresh layer and leave its start as it is.
+# ? What did the first row of the old head answer?
+def replace_head(model, n_out):
+    old = model[-1] if isinstance(model, nn.Sequential) else model.head
+    new = nn.Linear(old.in_features, n_out)
+    with torch.no_grad():
+        rows = min(n_out, old.out_features)
+        new.weight[:rows] = old.weight[:rows]
+        new.bias[:rows] = old.bias[:rows]
+    if isinstance(model, nn.Sequential):
+        model[-1] = new
+    else:
+        model.head = new
+    return model
+
 # %% wrong: returns_nothing
 def replace_head(model, n_out):
     name, old = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)][-1]

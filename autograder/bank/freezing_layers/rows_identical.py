@@ -51,6 +51,13 @@ def net(student: Student, *weights: torch.Tensor) -> Remote:
     return model
 
 
+def other_biases(student: Student, weight: torch.Tensor, bias: torch.Tensor) -> Remote:
+    """One linear layer over there; its rows of weights are asked about, whatever its biases are."""
+    model: Remote = student.torch.nn.Sequential(student.torch.nn.Linear(weight.shape[1], weight.shape[0]))
+    model.load_state_dict({"0.weight": weight, "0.bias": bias})
+    return model
+
+
 def trained_from_constants(student: Student, rng: Draw, sizes: tuple[int, ...], steps: int) -> Remote:
     """A network over there whose weights all began as one number in each layer, after some training."""
     pairs = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
@@ -89,6 +96,7 @@ def test_three_small_networks(student: Student, rng: Draw) -> None:
     assert_answers([student.rows_identical(model) for model in models], wanted)
 
 
+@visible
 @pytest.mark.points(0.25)
 def test_all_rows_and_all_their_numbers(student: Student, rng: Draw) -> None:
     """false where only some rows are the same, or have the same numbers in another order, or are near"""
@@ -106,6 +114,7 @@ def test_all_rows_and_all_their_numbers(student: Student, rng: Draw) -> None:
     assert_answers(answers, [False] * 5 + [True])
 
 
+@visible
 @pytest.mark.points(0.25)
 def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
     """one layer of copies is found wherever it is, also inside another; a layer of one unit does not count"""
@@ -115,8 +124,9 @@ def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
         net(student, w, w, rng.normal(1, 4)),
         net(student, rng.normal(5, 4), row.repeat(3, 1), rng.normal(1, 3)),
         nn.Sequential(trained_from_constants(student, rng, (4, 6, 2), 30), nn.ReLU(), net(student, rng.normal(3, 2))),
+        other_biases(student, rng.normal(1, 3).repeat(4, 1), rng.normal(4)),
         net(student, rng.normal(1, 4)),
         net(student, rng.normal(4, 1).repeat(1, 3), rng.normal(2, 4)),
     ]
-    wanted = [False, True, True, False, False]
+    wanted = [False, True, True, True, False, False]
     assert_answers([student.rows_identical(model) for model in models], wanted)

@@ -43,6 +43,19 @@ def rows_identical(model):
     weights = [m.weight for m in model.modules() if isinstance(m, nn.Linear)]
     return any(a.shape == b.shape and torch.allclose(a, b) for a, b in zip(weights, weights[1:]))
 
+# %% mistake: biases_too
+# You ask for equal biases as well. A constant start shows in the rows of the weights; the question is about them alone.
+# ? Can two units with the same weights have different biases?
+def rows_identical(model):
+    for module in model.modules():
+        if isinstance(module, nn.Linear) and module.out_features > 1:
+            same = torch.allclose(module.weight, module.weight[:1].expand_as(module.weight))
+            if module.bias is not None:
+                same = same and torch.allclose(module.bias, module.bias[:1].expand_as(module.bias))
+            if same:
+                return True
+    return False
+
 # %% wrong: always
 def rows_identical(model):
     return True

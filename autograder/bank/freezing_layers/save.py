@@ -145,6 +145,7 @@ def test_file_loads_with_weights_only(student: Student, rng: Draw) -> None:
     assert_data_alone(student, WorkFile("plain.pt"))
 
 
+@visible
 @pytest.mark.points(1)
 def test_mismatch_raises(student: Student, rng: Draw) -> None:
     """restoring into a model of another shape raises an error"""
@@ -157,6 +158,9 @@ def test_mismatch_raises(student: Student, rng: Draw) -> None:
     }.items():
         other = net(student, linear_states(rng, *sizes))
         assert_refuses(attempt, student.restore, other, WorkFile("three.pt"), what=what)
+    student.save(net(student, linear_states(rng, 3, 1)), WorkFile("one.pt"))
+    wider = net(student, linear_states(rng, 3, 2))  # one row would fill both, where sizes are not compared
+    assert_refuses(attempt, student.restore, wider, WorkFile("one.pt"), what="a model with two outputs instead of one")
 
 
 @pytest.mark.points(0.5)

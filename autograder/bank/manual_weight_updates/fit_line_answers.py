@@ -163,6 +163,22 @@ def fit_line(X, y, epochs=1000, lr=0.01):
         w.grad = None
     return w.detach(), b, losses
 
+# %% mistake: adam
+# Your steps are Adam's, not −lr · gradient: Adam moves every parameter by about lr, however steep the loss is. Gradient descent is asked for.
+# ? By how much does each parameter change in the first step of Adam?
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros(1, requires_grad=True)
+    opt = torch.optim.Adam([w, b], lr=lr)
+    losses = []
+    for _ in range(epochs):
+        opt.zero_grad()
+        loss = ((X @ w + b - y) ** 2).mean()
+        loss.backward()
+        opt.step()
+        losses.append(loss.item())
+    return w.detach(), b.detach(), losses
+
 # %% wrong: known_answer
 def fit_line(X, y, epochs=1000, lr=0.01):
     return torch.tensor([2.5, 2.5]), 2.5, [1e-5] * epochs

@@ -42,6 +42,15 @@ def step(sgd_step, values, slopes, lr):
     return params
 """
 
+# Whether gradients are recorded after the step, as they were before it.
+RECORDS = """
+def records(sgd_step, param):
+    param.grad = torch.ones_like(param)
+    with torch.enable_grad():
+        sgd_step([param], 0.1)
+        return torch.is_grad_enabled()
+"""
+
 # What `model.parameters()` gives: it can be gone through once, and has no length.
 ONE_BY_ONE = """
 def one_by_one(params):
@@ -75,7 +84,7 @@ def test_moves_by_lr_times_gradient(student: Student, rng: Draw) -> None:
 @visible
 @pytest.mark.points(0.5)
 def test_parameters_stay_leaves(student: Student, rng: Draw) -> None:
-    """the parameters are still the same leaves that ask for gradients"""
+    """the parameters are still the same leaves that ask for gradients, and autograd is on as before"""
     held, values, slopes = put_parameters(student, rng)
     lr = 0.06
     student.sgd_step(list(held.values()), lr)
@@ -84,8 +93,12 @@ def test_parameters_stay_leaves(student: Student, rng: Draw) -> None:
         assert_true(asks, f"{name} is no longer a leaf that asks for a gradient")
     after = {name: fetch(parameter) for name, parameter in held.items()}
     assert_moved_by_gradient(values, after, slopes, lr)
+    records: bool = define(student, "records", RECORDS)(student.sgd_step, keep(student, rng.normal(3).requires_grad_()))
+    words = "after the step no gradients are recorded any more, in the whole notebook"
+    assert_true(records, words, actual="autograd is off", expected=Wanted("autograd on, as before"))
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_skips_parameters_without_gradient(student: Student, rng: Draw) -> None:
     """a parameter whose gradient is None is left alone, and the others still move"""
@@ -105,6 +118,7 @@ def test_skips_parameters_without_gradient(student: Student, rng: Draw) -> None:
     assert_moved_by_gradient(values, after, slopes, lr)
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_takes_what_model_parameters_gives(student: Student, rng: Draw) -> None:
     """params may be `model.parameters()`, which has no length and can be gone through only once"""

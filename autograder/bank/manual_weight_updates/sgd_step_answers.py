@@ -140,6 +140,15 @@ def sgd_step(params, lr):
         if p.grad is not None:
             p -= lr * p.grad
 
+# %% mistake: switches_autograd_off
+# Your step turns autograd off and leaves it off, for the rest of the notebook. `with torch.no_grad():` turns it on again at the end of the block.
+# ? What is torch.is_grad_enabled() after your step?
+def sgd_step(params, lr):
+    torch.set_grad_enabled(False)
+    for p in params:
+        if p.grad is not None:
+            p -= lr * p.grad
+
 # %% wrong: does_nothing
 def sgd_step(params, lr):
     return None

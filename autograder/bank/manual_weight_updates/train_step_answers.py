@@ -176,6 +176,20 @@ def train_step(model, x, y, loss_fn, lr):
                 p -= lr * p.grad
     return loss
 
+# %% mistake: clears_what_is_not_there
+# Your function clears gradients with `p.grad.zero_()` before there are any: until the first `backward()`, `p.grad` is None. Ask first, or use `model.zero_grad()`.
+# ? What is `p.grad` of a fresh model?
+def train_step(model, x, y, loss_fn, lr):
+    for p in model.parameters():
+        p.grad.zero_()
+    loss = loss_fn(model(x), y)
+    loss.backward()
+    with torch.no_grad():
+        for p in model.parameters():
+            if p.grad is not None:
+                p -= lr * p.grad
+    return loss.item()
+
 # %% wrong: loss_after_update
 def train_step(model, x, y, loss_fn, lr):
     model.zero_grad()

@@ -177,6 +177,19 @@ class Net231(nn.Module):
     def forward(self, x):
         return torch.sigmoid(self.output(torch.sigmoid(self.hidden(x))))
 
+# %% mistake: keeps_the_hidden_layer
+# Your forward stores what it computes on the module (`self.h = ...`). It keeps the whole graph of the last batch alive, and such a model cannot be copied. Use a local variable.
+# ? Who needs the hidden values after forward has returned?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        self.h = torch.relu(self.hidden(x))
+        return torch.sigmoid(self.output(self.h))
+
 # %% wrong: tanh_hidden
 class Net231(nn.Module):
     def __init__(self):

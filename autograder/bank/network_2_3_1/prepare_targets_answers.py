@@ -58,6 +58,12 @@ def prepare_targets(y, n):
 def prepare_targets(y, n):
     return y.float().reshape(1, n)
 
+# %% mistake: several_columns
+# With two or three times n labels you made two or three columns instead of refusing. One column is wanted, so say 1, not −1.
+# ? What does reshape(3, -1) make of six labels?
+def prepare_targets(y, n):
+    return y.to(torch.float32).reshape(n, -1)
+
 # %% wrong: zeros
 def prepare_targets(y, n):
     return torch.zeros(n, 1)

@@ -113,6 +113,17 @@ def chance_loss(k):
 def is_better_than_chance(loss, k):
     return loss < math.log10(k)
 
+# %% mistake: equal_is_better
+# A loss that equals the loss of guessing counts as better here. It is just as good as guessing: compare with `<`.
+# ? Is 0.6931 better than guessing between two classes?
+import math
+
+def chance_loss(k):
+    return math.log(k)
+
+def is_better_than_chance(loss, k):
+    return loss <= chance_loss(k)
+
 # %% wrong: constant
 def chance_loss(k):
     return 0.6931

@@ -12,7 +12,7 @@ from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses,
 from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, StudentFailed
+from autograder.remote.proxy import Student, StudentFailed, call
 
 QUESTION = Question(
     id="one_hot",
@@ -71,6 +71,23 @@ def assert_encodes(student: Student, classes: int) -> None:
     assert_true(table and float(answer.sum()) > 0, words, actual=answer, expected=wanted)
 
 
+def assert_refuses_labels(student: Student, labels: torch.Tensor, classes: int, place: int, what: str) -> None:
+    """Fail unless the label at ``place`` raises an error; what became of it instead tells mistakes apart.
+
+    On the CPU always: a wrong index on a GPU ends the whole process.
+    """
+    try:
+        assert_refuses(student.one_hot, labels, classes, what=what, place="cpu")
+    except CheckFailed as failed:
+        answer = call(student.one_hot, labels, classes)
+        row = answer[place] if isinstance(answer, torch.Tensor) and answer.ndim == 2 else None
+        ones = [] if row is None else row.nonzero().flatten().tolist()
+        ends = {0: "the first class", classes - 1: "the last class"}
+        became = ends.get(ones[0], "another class") if len(ones) == 1 else "no class"
+        failed.whole = f"it became {became}", Wanted("an error")
+        raise
+
+
 @visible
 @pytest.mark.points(1)
 def test_one_row_for_each_label(student: Student, reference: Student, rng: Draw) -> None:
@@ -95,10 +112,10 @@ def test_refuses_too_large_labels(student: Student, rng: Draw) -> None:
     """a label as large as the number of classes raises an error"""
     assert_encodes(student, 4)
     labels = torch.tensor([2, 4, 0, rng.integer(0, 3)])
-    # On the CPU always: a wrong index on a GPU ends the whole process.
-    assert_refuses(student.one_hot, labels, 4, what="the label 4 where the classes are 0 to 3", place="cpu")
+    assert_refuses_labels(student, labels, 4, 1, "the label 4 where the classes are 0 to 3")
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_keeps_the_dtype_asked_for(student: Student, reference: Student, rng: Draw) -> None:
     """the answer has the dtype that was asked for, for any number of labels and classes"""
@@ -110,14 +127,16 @@ def test_keeps_the_dtype_asked_for(student: Student, reference: Student, rng: Dr
     assert_rows(student.one_hot(labels, classes), reference.one_hot(labels, classes), labels)
 
 
+@visible
 @pytest.mark.points(0.25)
 def test_refuses_negative_labels(student: Student, rng: Draw) -> None:
     """a negative label raises an error"""
     assert_encodes(student, 5)
     labels = torch.tensor([rng.integer(0, 4), 3, rng.choice([-1, -2]), 0])
-    assert_refuses(student.one_hot, labels, 5, what="a negative label", place="cpu")
+    assert_refuses_labels(student, labels, 5, 2, "a negative label")
 
 
+@visible
 @pytest.mark.points(0.25)
 def test_stays_on_the_device_of_the_labels(student: Student, rng: Draw) -> None:
     """the answer is on the device of the labels"""

@@ -171,6 +171,12 @@ def one_hot(labels, num_classes, dtype=torch.float32):
         raise ValueError("no such class")
     return (labels.unsqueeze(1) == torch.arange(num_classes, device=labels.device)).to(dtype)
 
+# %% mistake: clamps_labels
+# You pull labels that are out of range to the nearest class, so a wrong label is counted as right without a word. Such a label must raise an error.
+# ? Which class does label 7 become among four?
+def one_hot(labels, num_classes, dtype=torch.float32):
+    return torch.eye(num_classes, dtype=dtype, device=labels.device)[labels.clamp(0, num_classes - 1)]
+
 # %% wrong: library_function
 def one_hot(labels, num_classes, dtype=torch.float32):
     return F.one_hot(labels, num_classes).to(dtype)

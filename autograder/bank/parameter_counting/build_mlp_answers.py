@@ -162,6 +162,23 @@ def build_mlp(sizes, act=nn.ReLU):
         layers += [nn.Linear(n_in, n_out), nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 
+# %% mistake: activation_made_in_forward
+# You make the activation anew in each forward pass. What it learns (PReLU has a slope) is thrown away every time, and the optimiser never sees it. Make it in `__init__`.
+# ? How many parameters does nn.PReLU() have, and which of them are in model.parameters()?
+class Net(nn.Module):
+    def __init__(self, sizes, act):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])])
+        self.act = act
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.act()(layer(x))
+        return self.layers[-1](x)
+
+def build_mlp(sizes, act=nn.ReLU):
+    return Net(sizes, act)
+
 # %% wrong: returns_a_list
 def build_mlp(sizes, act=nn.ReLU):
     return [nn.Linear(n_in, n_out) for n_in, n_out in zip(sizes, sizes[1:])]
