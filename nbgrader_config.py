@@ -1,12 +1,17 @@
 """nbgrader's settings for this course. Where a default of nbgrader stays, there is nothing here."""
 
+
+
 c = get_config()  # noqa: F821  nbgrader defines it
 
 # The name under which assignments are registered in the gradebook. The folders are nbgrader's own
-# (source/, release/, submitted/, autograded/, feedback/), and the gradebook is gradebook.db beside this file;
-# for PostgreSQL: c.CourseDirectory.db_url = "postgresql+psycopg2://USER:PASSWORD@HOST/DATABASE" (with the driver's
-# name: SQLAlchemy's own choice of one changed between its versions).
+# (source/, release/, submitted/, autograded/, feedback/).
 c.CourseDirectory.course_id = "first-steps-in-deep-learning"
+
+# gradebook.db beside this file is in git and stays pristine. Marks go into a copy of it, .autograder/gradebook.db,
+# which git ignores; it is made when it is first needed. For PostgreSQL instead:
+# c.CourseDirectory.db_url = "postgresql+psycopg2://USER:PASSWORD@HOST/DATABASE" (with the driver's name: SQLAlchemy's
+# own choice of one changed between its versions).
 
 # Submissions run on the course's own engine: confined, in a fork of a warm interpreter, judged by tests that
 # no notebook holds. Notebooks of other courses run in the same sandbox, cell by cell.

@@ -20,7 +20,11 @@ ASSIGNMENT = "the name of an assignment, such as 06-manual-weight-updates"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 graded, 1 something could not be graded, 2 wrong usage."""
     parser = _parser()
-    options = parser.parse_args(arguments)
+    options, more = parser.parse_known_args(arguments)
+    if more:  # paths after an option, which argparse takes for nobody's
+        if not hasattr(options, "paths") or any(word.startswith("-") for word in more):
+            parser.error(f"unrecognized arguments: {' '.join(more)}")
+        options.paths += map(Path, more)
     if options.command is None:
         parser.print_help()
         return USAGE
@@ -49,10 +53,21 @@ def _parser() -> argparse.ArgumentParser:
     _grading_options(grade)
     grade.set_defaults(run=_grade)
 
+    intake = commands.add_parser("intake", help="who handed in what, and what is passed over; nothing is graded")
+    intake.add_argument("assignment", metavar="A")
+    intake.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=where)
+    _intake_options(intake)
+    _gradebook_options(intake)
+    intake.add_argument("--format", choices=("table", "json"), default="table")
+    intake.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of to the screen")
+    intake.set_defaults(run=_intake)
+
     report = commands.add_parser("report", help="the last grades of an assignment in any format, without grading")
     report.add_argument("assignment", metavar="A", help=ASSIGNMENT)
-    report.add_argument("--grades", type=Path, metavar="FILE", help="a report in the format json (default: the last)")
+    grades = "a report in the format json (default: the gradebook)"
+    report.add_argument("--grades", type=Path, metavar="FILE", help=grades)
     _report_options(report)
+    _gradebook_options(report)
     report.set_defaults(run=_report)
 
     _classroom_parser(commands.add_parser("classroom", help="repositories of a class: template, checks, feedback"))
@@ -80,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
 
     doctor = commands.add_parser("doctor", help="which isolation layers, devices and versions are here")
+    doctor.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="try a computation on the GPU as well")
     doctor.set_defaults(run=_doctor)
     return parser
 
@@ -90,12 +106,24 @@ def _grading_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="graders at work at the same time")
     parser.add_argument("--seed", type=int, metavar="N", help="seed of the hidden inputs (default: the course's own)")
-    parser.add_argument("--before", type=_moment, metavar="DATE", help="of clones: the last commit by then (ISO 8601)")
+    _intake_options(parser)
     _report_options(parser)
-    parser.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: gradebook.db of the course)")
-    parser.add_argument("--no-gradebook", action="store_true", help="record nothing")
+    _gradebook_options(parser)
     parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on the workers of this Dask scheduler")
     parser.add_argument("--unsafe-trusted", action="store_true", help="run code that you trust without confinement")
+
+
+def _intake_options(parser: argparse.ArgumentParser) -> None:
+    before = "of clones: what the default branch held then; a date alone means the end of that day (ISO 8601)"
+    parser.add_argument("--before", type=_moment, metavar="DATE", help=before)
+    pushes = "the host's record of pushes (JSON of GitHub's API: activity or events), for --before"
+    parser.add_argument("--pushes", type=Path, metavar="FILE", help=pushes)
+    parser.add_argument("--student", metavar="ID", help="whose work it is, where the paths hold one student's")
+
+
+def _gradebook_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
+    parser.add_argument("--no-gradebook", action="store_true", help="record nothing")
 
 
 def _report_options(parser: argparse.ArgumentParser) -> None:
@@ -105,7 +133,7 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _moment(text: str) -> datetime:
-    from autograder.submission.deadline import parse_moment
+    from autograder.submission.moments import parse_deadline as parse_moment
 
     try:
         return parse_moment(text)
@@ -153,6 +181,12 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder.commands.grade import grade_class
 
     return grade_class(options)
+
+
+def _intake(options: argparse.Namespace) -> int:
+    from autograder.commands.intake import intake_command
+
+    return intake_command(options)
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -219,7 +253,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.commands.doctor import doctor
 
-    return doctor()
+    return doctor(options.device)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,32 @@ class CellRun:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What the gradebook says of a student and a submission, beyond the marks of each question.
+
+    Args:
+        timestamp: when it was handed in; ``due``: until when that was in time. As nbgrader writes them, in UTC.
+        penalty: points that lateness costs.
+        by_hand: the questions whose marks a person gave.
+        comments: (question, what a person wrote).
+        differs: where the gradebook and the last run do not agree, in a line.
+    """
+
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_id: str = ""
+    section: str = ""
+    timestamp: str = ""
+    due: str = ""
+    handed_in: bool = True
+    penalty: float = 0.0
+    by_hand: tuple[str, ...] = ()
+    comments: tuple[tuple[str, str], ...] = ()
+    differs: str = ""
+
+
+@dataclass(frozen=True)
 class Grade:
     """One submission, graded.
 
@@ -88,11 +114,19 @@ class Grade:
     flags: tuple[str, ...] = ()
     cells: tuple[CellRun, ...] = field(default=(), repr=False)
     merge: str = ""
+    intake: tuple[str, ...] = ()  # how it was handed in, where that is not plain: the commit, another file name
+    standing: Standing | None = None  # in a report, where there is a gradebook
+
+    @property
+    def raw_score(self) -> float:
+        """The marks before lateness costs anything."""
+        return round(sum(question.score for question in self.questions), 6)
 
     @property
     def score(self) -> float:
         """The marks."""
-        return round(sum(question.score for question in self.questions), 6)
+        penalty = self.standing.penalty if self.standing is not None else 0.0
+        return round(max(self.raw_score - penalty, 0.0), 6)
 
     @property
     def max_score(self) -> float:
@@ -118,3 +152,5 @@ class Ungraded:
     assignment: str
     notebook: str
     reason: str
+    intake: tuple[str, ...] = ()
+    standing: Standing | None = None

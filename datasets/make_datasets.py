@@ -1,17 +1,25 @@
-"""Makes the small data sets of assignments 06 and 09, the same bytes on every machine.
+"""Makes the data sets of this folder, the same bytes on every machine.
 
-``python datasets/make_datasets.py`` writes the files beside this script and prints their SHA-256;
-``--check`` writes nothing and fails if a file, or its SHA-256 in README.md, is not what would be written.
-It needs nothing but Python.
+``python datasets/make_datasets.py`` writes the files beside this script, and copies of some into ``source/``, and
+prints their SHA-256; ``--check`` writes nothing and fails if a file, or its SHA-256 in README.md, is not what would
+be written.
+It needs Python and the course's package, and no other library.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
+import io
 import random
 import sys
 from pathlib import Path
+
+import animals
+import salaries
+
+from autograder.bank import reviews
 
 SEED = 9  # of the split of sum_rule.csv; nothing else is random
 HERE = Path(__file__).resolve().parent
@@ -45,17 +53,34 @@ def sum_rule() -> list[Row]:
     return [("x1", "x2", "label", "split"), *rows]
 
 
+def reviews_rows() -> list[Row]:
+    """Four hundred short reviews, from the generator that the tests of 14 use under other seeds."""
+    return [("text", "label"), *reviews.reviews(reviews.ROWS, reviews.SEED)]
+
+
 DATASETS = {
     "four_points.csv": four_points,
     "bump.csv": bump,
     "double_bump.csv": double_bump,
     "sum_rule.csv": sum_rule,
+    "animals.csv": animals.rows,
+    "salaries.csv": salaries.rows,
+    "reviews.csv": reviews_rows,
 }
+# Assignments whose notebooks read a file: nbgrader hands out what lies in an assignment's folder.
+READ_BY = {"animals.csv": ("10-data",), "salaries.csv": ("11-training-loops",)}
 
 
 def as_csv(rows: list[Row]) -> bytes:
-    """Comma-separated, a line feed after every row."""
-    return "".join(",".join(map(str, row)) + "\n" for row in rows).encode("ascii")
+    """Comma-separated, a line feed after every row; quotes only where a value has a comma."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode("ascii")
+
+
+def places(name: str) -> list[Path]:
+    """Where the file belongs: here, and in a folder ``datasets`` beside each notebook that reads it."""
+    return [HERE / name, *(HERE.parent / "source" / reader / "datasets" / name for reader in READ_BY.get(name, ()))]
 
 
 def main() -> int:
@@ -66,16 +91,24 @@ def main() -> int:
     card = (HERE / "README.md").read_text("utf-8") if check else ""
     stale: list[str] = []
     for name, rows in DATASETS.items():
-        data, path = as_csv(rows()), HERE / name
+        data = as_csv(rows())
         digest = hashlib.sha256(data).hexdigest()
-        if not check:
+        if check:
+            stale += [name] if digest not in card else []
+            stale += [str(path.relative_to(HERE.parent)) for path in places(name) if not same(path, data)]
+            continue
+        for path in places(name):
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-            print(f"{digest}  {name}")
-        elif not path.is_file() or path.read_bytes() != data or digest not in card:
-            stale.append(name)
+        print(f"{digest}  {name}")
     if stale:
         print("not what make_datasets.py makes, or another SHA-256 in README.md: " + ", ".join(stale))
     return 1 if stale else 0
+
+
+def same(path: Path, data: bytes) -> bool:
+    """Whether the file is there and holds these bytes."""
+    return path.is_file() and path.read_bytes() == data
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def run_demo(folder: Path, jobs: int) -> int:
     print("making the feedback pages ...", flush=True)
     _feedback(folder)
     page = folder / "feedback" / "mistake-sgd_step-ascent" / ASSIGNMENT / f"{ASSIGNMENT}.html"
-    print(f"gradebook:      {folder / 'gradebook.db'}")
+    print(f"gradebook:      {folder / '.autograder' / 'gradebook.db'}")
     print(f"feedback pages: {folder / 'feedback'}/STUDENT/{ASSIGNMENT}/{ASSIGNMENT}.html")
     print(f"for example     {page if page.exists() else folder / 'feedback'}")
     print(f"{time.monotonic() - started:.0f} s in all")

@@ -11,10 +11,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from autograder.course.layout import Course, find_course
+from autograder.grader.devices import NoSuchDevice, cuda_trouble
 from autograder.grader.policy import sandbox_policy
+from autograder.sandbox.driver import has_gpu
 from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.probes import Probe, verdict
-from autograder.session.selftest import probe
+from autograder.session.selftest import device_steps, probe
 from autograder.session.supervisor import SandboxError, Zygote
 
 _PACKAGES = (
@@ -23,13 +25,23 @@ _PACKAGES = (
 )  # fmt: skip
 
 
-def doctor() -> int:
-    """Print what is here and what that means; 0 if submissions can be graded, else 1."""
+def doctor(device: str = "cpu") -> int:
+    """Print what is here and what that means; 0 if submissions can be graded, else 1.
+
+    Args:
+        device: with ``cuda``, try the GPU as well, in a locked child under the GPU's policy.
+
+    Raises:
+        NoSuchDevice: ``cuda`` was asked for and does not work here.
+    """
     course = find_course(Path.cwd())
     print("\n".join(_versions()))
     print("\n".join(_devices()))
     print(f"\ncourse: {course.root}")
-    return _isolation(course)
+    code = _isolation(course, device)
+    if device == "cuda" and (trouble := cuda_trouble()):
+        raise NoSuchDevice(f"--device cuda: {trouble}")
+    return code
 
 
 def _versions() -> Iterator[str]:
@@ -45,24 +57,22 @@ def _versions() -> Iterator[str]:
 
 
 def _devices() -> Iterator[str]:
-    import torch
-
     yield "\ndevices"
     yield "  cpu              here"
-    if torch.cuda.is_available():
-        for index in range(torch.cuda.device_count()):
-            yield f"  cuda:{index}           {torch.cuda.get_device_name(index)}"
+    if has_gpu():
+        yield "  cuda             the driver shows a GPU: autograder doctor --device cuda tries whether it works"
     else:
         yield "  cuda             none: --device cuda is refused, tests that need one are reported as not run"
 
 
-def _isolation(course: Course) -> int:
-    print("\nisolation, tried in a locked child")
+def _isolation(course: Course, device: str) -> int:
+    print(f"\nisolation{' under the policy of a GPU' if device == 'cuda' else ''}, tried in a locked child")
     started = time.monotonic()
     try:
-        with Zygote(sandbox_policy(course, "cpu")) as zygote:
+        with Zygote(sandbox_policy(course, device), device) as zygote:
             warm = time.monotonic() - started
             layers, probes = zygote.layers, probe(zygote)
+            steps = device_steps(zygote) if device == "cuda" else ()
             forks = [_fork_seconds(zygote) for _ in range(5)]
     except (ConfinementError, SandboxError) as problem:
         print(f"  refused: {problem}")
@@ -73,6 +83,10 @@ def _isolation(course: Course) -> int:
     for result in probes:
         state = "denied " if result.denied else "ALLOWED"
         print(f"  {state} {result.name:<34} {result.layer:<12} {result.detail}".rstrip())
+    if steps:
+        print("\nwhat CUDA does when it starts, and a computation, in a locked child")
+    for step in steps:
+        print(f"  {'works  ' if step.ok else 'REFUSED'} {step.name:<34} {step.detail}".rstrip())
     print(f"\nwarm after {warm:.1f} s; a fork is ready after {sorted(forks)[2] * 1000:.0f} ms")
     return _meaning(layers.level, verdict(layers, probes), probes)
 

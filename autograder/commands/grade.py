@@ -10,20 +10,21 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
+from autograder.commands.intake import intake_of, lines_about, loses_somebody, with_intake
 from autograder.commands.progress import ClassProgress
 from autograder.commands.report import write_report
 from autograder.course.assignment import load_assignment
 from autograder.course.layout import Course, find_course
 from autograder.exporters.recorded import keep
+from autograder.gradebook.standing import as_they_stand
 from autograder.grader.devices import choose_device
 from autograder.grader.executors import executor_for
 from autograder.grader.grader import Grader
 from autograder.results import Grade, Ungraded
-from autograder.submission.deadline import Deadline
-from autograder.submission.find import Submission, find_submissions, shown
+from autograder.submission.find import Submission, shown
+from autograder.submission.records import Intake
 
 Result = Grade | Ungraded
 
@@ -43,17 +44,19 @@ def grade_class(options: argparse.Namespace) -> int:
     """Run the command: find, grade, record, report; 0 if every submission was graded, else 1."""
     assignment = load_assignment(options.assignment)
     course = find_course(Path.cwd())
-    device = choose_device(options.device)
-    deadline = _deadline(course, assignment.name, options.before)
-    submissions = find_submissions(assignment.name, options.paths or [course.root / "submitted"], deadline)
+    device = choose_device(options.device, trusted=options.unsafe_trusted)
+    intake = intake_of(assignment, course, options)
+    for line in lines_about(intake):
+        print(f"autograder: {line}", file=sys.stderr)
+    submissions = intake.submissions
     seed = course.seed() if options.seed is None else options.seed
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
     progress = ClassProgress(len(submissions))
     results: list[Result] = []
-    with _recorder(course, options) as record, executor_for(options.jobs, options.scheduler) as executor:
+    with _recorder(course, options, intake) as record, executor_for(options.jobs, options.scheduler) as executor:
 
         def take(result: Result) -> None:
-            result = record(result)
+            result = with_intake(record(result), intake)
             if isinstance(result, Ungraded):  # here, so that every report has it on one line
                 result = replace(result, reason=shown(result.reason))
             results.append(result)
@@ -63,7 +66,8 @@ def grade_class(options: argparse.Namespace) -> int:
     progress.finish()
     results.sort(key=lambda result: result.student)
     if not options.no_gradebook:
-        keep(course, assignment.name, results, device)
+        _remember(course, options, results, device)
+        results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
     write_report(options, assignment.name, results, device)
     for result in results:
         if isinstance(result, Ungraded):
@@ -78,15 +82,16 @@ def grade_class(options: argparse.Namespace) -> int:
         elif result.merge:
             said = f"{result.student}: {result.merge}; the questions that it touches have no marks"
             print(f"autograder: {said}", file=sys.stderr)
-    return int(any(isinstance(result, Ungraded) or result.incomplete for result in results))
+    failed = any(isinstance(result, Ungraded) or result.incomplete for result in results)
+    return int(failed or loses_somebody(intake))
 
 
-def _deadline(course: Course, assignment: str, moment: datetime | None) -> Deadline | None:
-    """Notebooks of the past are put where no submission can read them, and kept for regrading and a second look."""
-    if moment is None:
-        return None
-    print(f"autograder: the last commit by {moment.isoformat(sep=' ')} counts", file=sys.stderr)
-    return Deadline(moment, course.root / ".autograder" / "deadline" / assignment)
+def _remember(course: Course, options: argparse.Namespace, results: Sequence[Result], device: str) -> None:
+    """Keep the run for reports; a file that another teacher owns is a line, for the marks are in the gradebook."""
+    try:
+        keep(course, options.assignment, results, device, options.gradebook)
+    except OSError as problem:
+        print(f"autograder: the run could not be kept: {problem.filename}: {problem.strerror}", file=sys.stderr)
 
 
 def grade_all(
@@ -139,7 +144,7 @@ def warm_grader(settings: Settings) -> Grader:
 
 
 @contextmanager
-def _recorder(course: Course, options: argparse.Namespace) -> Iterator[Callable[[Result], Result]]:
+def _recorder(course: Course, options: argparse.Namespace, intake: Intake) -> Iterator[Callable[[Result], Result]]:
     """Writes each grade into the gradebook and ``autograded/``, unless that is switched off.
 
     A grade that cannot be recorded is one submission's trouble: it comes back as ungraded, with the reason.
@@ -149,7 +154,7 @@ def _recorder(course: Course, options: argparse.Namespace) -> Iterator[Callable[
         return
     from autograder.gradebook.record import Recorder
 
-    recorder = Recorder(course, options.assignment, options.gradebook)
+    recorder = Recorder(course, options.assignment, options.gradebook, intake.submissions)
 
     def record(result: Result) -> Result:
         try:
@@ -163,3 +168,5 @@ def _recorder(course: Course, options: argparse.Namespace) -> Iterator[Callable[
         yield record
     finally:
         recorder.close()
+        for line in recorder.share():
+            print(f"autograder: {line}", file=sys.stderr)

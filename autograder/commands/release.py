@@ -51,8 +51,8 @@ def release_command(assignments: list[str], check: bool) -> int:
 
 def _register(course: Course) -> None:
     """A gradebook in which no student is: made anew, so that it knows the assignments as they are."""
+    from autograder.gradebook.live import nbgrader_settings
     from autograder.gradebook.pristine import has_students, make_pristine
-    from autograder.gradebook.record import nbgrader_settings
 
     path = course.root / "gradebook.db"
     if has_students(path):

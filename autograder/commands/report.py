@@ -7,18 +7,53 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.course.layout import find_course
+from autograder.course.layout import Course, find_course
 from autograder.exporters.formats import renderer
-from autograder.exporters.recorded import grades_file, read_grades
+from autograder.exporters.recorded import NoGrades, grades_file, read_grades
 from autograder.results import Grade, Ungraded
 
 
 def report_command(options: argparse.Namespace) -> int:
     """Run the command; 0, for nothing is graded."""
-    path = options.grades or grades_file(find_course(Path.cwd()), options.assignment)
-    results, device = read_grades(path, options.assignment)
+    results, device = class_results(find_course(Path.cwd()), options)
     write_report(options, options.assignment, results, device)
     return 0
+
+
+def class_results(course: Course, options: argparse.Namespace) -> tuple[list[Grade | Ungraded], str]:
+    """The class as the gradebook has it, with what the last run found out; or a report in a file, as it is.
+
+    Raises:
+        NoGrades: there is neither a run nor a mark.
+    """
+    assignment: str = options.assignment
+    if options.grades is not None:
+        return read_grades(options.grades, assignment)
+    url = getattr(options, "gradebook", None)
+    path = grades_file(course, assignment, url)
+    problem: NoGrades | None = None
+    results: Sequence[Grade | Ungraded] = ()
+    device = "cpu"
+    try:
+        results, device = read_grades(path, assignment)
+    except NoGrades as none:
+        problem = none
+    if getattr(options, "no_gradebook", False):
+        if problem is not None:
+            raise problem
+        return list(results), device
+    from autograder.gradebook.standing import as_they_stand
+
+    standing = as_they_stand(course, assignment, results, url)
+    if problem is not None and not any(isinstance(result, Grade) for result in standing):
+        raise problem
+    for result in standing:
+        if result.standing is not None and result.standing.differs:
+            print(f"autograder: {result.student}: {result.standing.differs}", file=sys.stderr)
+    gone = len({result.student for result in results} - {result.student for result in standing})
+    if gone:
+        print(f"autograder: {gone} students of the last run are not in the gradebook any more", file=sys.stderr)
+    return standing, device
 
 
 def write_report(

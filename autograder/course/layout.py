@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from autograder.errors import ReportedError
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SECRET_FOLDERS = (
@@ -19,6 +23,10 @@ SECRET_FOLDERS = (
     "tests",
 )
 SECRET_FILES = ("gradebook.db", "nbgrader_config.py")
+
+
+class NoSeed(ReportedError):
+    """The course's seed cannot be read or kept."""
 
 
 @dataclass(frozen=True)
@@ -43,29 +51,76 @@ class Course:
         names = (line.partition("#")[0].strip() for line in lines)
         return tuple(name for name in names if name)
 
+    def kept_in(self, gradebook: str | None) -> Path:
+        """The folder for what belongs to a gradebook and its class: the last runs, the class list.
+
+        The course's own gradebook has ``.autograder`` itself, any other a folder of its own, so that two classes
+        never mix.
+        """
+        if not gradebook:
+            return self.root / ".autograder"
+        file = gradebook.removeprefix("sqlite:///")
+        known = str(Path(file).resolve()) if "://" not in file else gradebook.rpartition("@")[2]
+        key = hashlib.sha256(known.encode("utf-8", "replace")).hexdigest()[:16]
+        return self.root / ".autograder" / "gradebooks" / key
+
     def seed(self) -> int:
         """The seed of this course's hidden inputs: drawn once, kept in ``.autograder/seed``.
 
         Kept, so that a submission meets the same inputs at every door and when it is graded again; drawn, so
         that nobody who has the course's repository knows them.
+
+        Raises:
+            NoSeed: it exists and cannot be read, or cannot be kept: other inputs in each run would be no fair paper.
         """
         path = self.root / ".autograder" / "seed"
-        try:
-            return int(path.read_text("ascii"))
-        except (OSError, ValueError):
-            seed = secrets.randbits(48)
+        seed = _read_seed(path)
+        if seed is not None:
+            return seed
+        seed = secrets.randbits(48)
+        temporary = path.with_suffix(f".{os.getpid()}")
         try:
             path.parent.mkdir(exist_ok=True)
-            temporary = path.with_suffix(f".{os.getpid()}")
             temporary.write_text(str(seed), "ascii")
             os.link(temporary, path)  # one of several graders that start at once wins
         except FileExistsError:
-            seed = int(path.read_text("ascii"))
-        except OSError:
-            return seed  # a folder that cannot be written to: fresh inputs each time
+            kept = _read_seed(path)
+            seed = seed if kept is None else kept
+        except OSError as problem:
+            raise NoSeed(
+                f"the seed of the hidden inputs cannot be kept in {path} ({problem.strerror}): let this user write "
+                "there, or give one with --seed"
+            ) from problem
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
         return seed
+
+
+def _read_seed(path: Path) -> int | None:
+    """The seed that is kept; None where there is none.
+
+    Raises:
+        NoSeed: there is one, and it cannot be read: then no other is drawn without a word.
+    """
+    try:
+        return int(path.read_text("ascii"))
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise NoSeed(
+            f"the seed of the hidden inputs in {path} cannot be read ({problem.strerror}); it is {_owner(path)}: "
+            "ask for the right to read it, or give the number with --seed"
+        ) from problem
+    except ValueError as problem:
+        raise NoSeed(f"{path} holds no seed, which is one whole number; remove it and a new one is drawn") from problem
+
+
+def _owner(path: Path) -> str:
+    try:
+        return f"{path.owner()}'s"
+    except (OSError, KeyError, NotImplementedError):
+        return "another user's"
 
 
 def find_course(start: Path) -> Course:

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from autograder.results import Grade, Ungraded
+from autograder.results import Grade, Standing, Ungraded
 
 # As `nbgrader export` writes them. Names and dates stand in the gradebook only.
 NBGRADER = (
@@ -38,16 +38,25 @@ def harmless(text: str) -> str:
 
 def _nbgrader(assignment: str, results: Sequence[Grade | Ungraded]) -> list[list[str]]:
     rows = [list(NBGRADER)]
+    most = _most(results)
     for result in results:
-        mark, most = _mark(result), _most(results)
-        row = [assignment, "", "", result.student, "", "", "", mark, "0.0" if mark else "", mark, most]
-        rows.append(row)
+        at = result.standing or Standing()
+        nothing = "" if at.handed_in else "0.0"  # as nbgrader has it of whoever handed nothing in
+        raw = str(result.raw_score) if _mark(result) and isinstance(result, Grade) else nothing
+        penalty = str(at.penalty) if raw else ""
+        rows.append([
+            assignment, at.due, at.timestamp, result.student, at.last_name, at.first_name, at.email,
+            raw, penalty, _mark(result) or nothing, most,
+        ])  # fmt: skip
     return rows
 
 
 def _canvas(assignment: str, results: Sequence[Grade | Ungraded]) -> list[list[str]]:
     rows = [[*CANVAS, assignment], ["    Points Possible", "", "", "", "", _most(results)]]
-    rows += [[result.student, "", "", result.student, "", _mark(result)] for result in results]
+    for result in results:
+        at = result.standing or Standing()
+        name = f"{at.last_name}, {at.first_name}" if at.last_name and at.first_name else at.last_name or at.first_name
+        rows.append([name or result.student, at.lms_id, "", result.student, at.section, _mark(result)])
     return rows
 
 

@@ -40,7 +40,7 @@ def _result(result: Grade | Ungraded, device: str, shown: set[str]) -> dict[str,
     }
     if result.failed:
         return {"output": NO_MARK, **told, "tests": [_without_score(NO_MARK)]}
-    notes = ["Tests on hidden inputs are shown after the marks are published.", *device_note(device)]
+    notes = ["Tests on hidden inputs are shown after the marks are published.", *device_note(device), *result.intake]
     tests = [test for number, q in enumerate(result.questions, start=1) for test in _tests(number, q, shown)]
     return {"score": result.score, "output": "\n".join(notes), **told, "tests": tests}
 

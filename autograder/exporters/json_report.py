@@ -32,7 +32,8 @@ def _submission(result: Grade | Ungraded) -> dict[str, Any]:
     if isinstance(result, Ungraded):
         return {
             "student": result.student, "notebook": result.notebook, "score": None, "max_score": None,
-            "questions": [], "flags": [], "seconds": 0.0, "error": result.reason,
+            "questions": [], "flags": [], "seconds": 0.0, "error": result.reason, "intake": list(result.intake),
+            **_standing(result),
         }  # fmt: skip
     return {
         "student": result.student,
@@ -42,7 +43,24 @@ def _submission(result: Grade | Ungraded) -> dict[str, Any]:
         "questions": [_question(question) for question in result.questions],
         "flags": list(result.flags),
         "seconds": result.seconds,
+        "intake": list(result.intake),
+        **_standing(result),
     }
+
+
+def _standing(result: Grade | Ungraded) -> dict[str, Any]:
+    """What the gradebook says, where there is one."""
+    at = result.standing
+    if at is None:
+        return {}
+    told = {
+        "first_name": at.first_name, "last_name": at.last_name, "email": at.email, "lms_id": at.lms_id,
+        "section": at.section, "timestamp": at.timestamp, "handed_in": at.handed_in,
+        "late_submission_penalty": at.penalty, "marked_by_hand": list(at.by_hand),
+        "comments": [{"question": question, "comment": comment} for question, comment in at.comments],
+        "differs": at.differs,
+    }  # fmt: skip
+    return {"gradebook": told}
 
 
 def _question(grade: QuestionGrade) -> dict[str, Any]:

@@ -21,9 +21,11 @@ class NoGrades(UsageError):
     """There are no recorded grades, or they are not in the form of ``--format json``."""
 
 
-def keep(course: Course, assignment: str, results: Sequence[Grade | Ungraded], device: str) -> None:
-    """Remember ``results``, in place of earlier ones of the same students."""
-    path = grades_file(course, assignment)
+def keep(
+    course: Course, assignment: str, results: Sequence[Grade | Ungraded], device: str, gradebook: str | None = None
+) -> None:
+    """Remember ``results``, in place of earlier ones of the same students in the same gradebook."""
+    path = grades_file(course, assignment, gradebook)
     try:
         earlier = read_grades(path, assignment)[0]
     except NoGrades:
@@ -35,9 +37,9 @@ def keep(course: Course, assignment: str, results: Sequence[Grade | Ungraded], d
     part.replace(path)
 
 
-def grades_file(course: Course, assignment: str) -> Path:
-    """Where the grades of an assignment are remembered."""
-    return course.root / ".autograder" / "grades" / f"{assignment}.json"
+def grades_file(course: Course, assignment: str, gradebook: str | None = None) -> Path:
+    """Where the last run's grades of an assignment are remembered: runs belong to a gradebook and its class."""
+    return course.kept_in(gradebook) / "grades" / f"{assignment}.json"
 
 
 def read_grades(path: Path, assignment: str) -> tuple[list[Grade | Ungraded], str]:
@@ -63,7 +65,8 @@ def read_grades(path: Path, assignment: str) -> tuple[list[Grade | Ungraded], st
 
 def _result(report: dict[str, Any], told: dict[str, Any]) -> Grade | Ungraded:
     if "error" in told:
-        return Ungraded(told["student"], report["assignment"], told["notebook"], told["error"])
+        how = tuple(told.get("intake", ()))
+        return Ungraded(told["student"], report["assignment"], told["notebook"], told["error"], how)
     return Grade(
         student=told["student"],
         assignment=report["assignment"],
@@ -74,6 +77,7 @@ def _result(report: dict[str, Any], told: dict[str, Any]) -> Grade | Ungraded:
         seed=0,
         seconds=told["seconds"],
         flags=tuple(told["flags"]),
+        intake=tuple(told.get("intake", ())),
     )
 
 

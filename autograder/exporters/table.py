@@ -33,10 +33,16 @@ def as_table(assignment: str, results: Sequence[Grade | Ungraded], device: str) 
 
 def _line(result: Grade | Ungraded, width: int) -> str:
     if isinstance(result, Ungraded):
-        return f"{result.student:<{width}}  not graded: {result.reason}"
+        nothing = result.standing is not None and not result.standing.handed_in and not result.notebook
+        return f"{result.student:<{width}}  {'' if nothing else 'not graded: '}{result.reason}"
     signs = "".join(SIGNS[question.outcome] for question in result.questions)
     score = "   no mark  " if result.failed else f"{result.score:5g} / {result.max_score:<4g}"
     mistakes = ", ".join(f"{question.id}: {question.mistake}" for question in result.questions if question.mistake)
+    at = result.standing
+    if at is not None:
+        by_hand = [f"by hand: {', '.join(at.by_hand)}"] if at.by_hand else []
+        late = [f"late: −{at.penalty:g}"] if at.penalty else []
+        mistakes = "; ".join(filter(None, [mistakes, *by_hand, *late, at.differs]))
     flags = "".join(f"  ⚑ {flag}" for flag in result.flags)
     return f"{result.student:<{width}}  {score} {signs}  {mistakes}{flags}".rstrip()
 

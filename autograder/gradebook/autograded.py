@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from autograder.exporters.feedback_table import feedback_table
+from autograder.gradebook.left_behind import LeftBehind
 from autograder.gradebook.master import Master
 from autograder.gradebook.repairs import mend, tidy_metadata, was_put_back
 from autograder.results import CellRun, Grade, Outcome, QuestionGrade
@@ -23,7 +22,6 @@ from autograder.submission.notebook import Notebook
 from autograder.version import __version__
 
 _ENDED = {"timeout": "TimeLimit", "died": "ProcessEnded", "skipped": "NotRun", "memory": "MemoryError"}
-_MODE = 0o444  # as nbgrader leaves it: a graded notebook is not edited by accident
 
 
 def build_autograded(grade: Grade, notebook: Notebook, master: Master) -> Any:
@@ -55,22 +53,43 @@ def build_autograded(grade: Grade, notebook: Notebook, master: Master) -> Any:
     return node
 
 
-def write_autograded(folder: Path, grade: Grade, node: Any) -> Path:
-    """Put the notebook into ``folder`` (``autograded/``) in one step, with the time stamp of the submission."""
-    path = folder / grade.student / grade.assignment / f"{grade.assignment}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    stamp = Path(grade.notebook).parent / "timestamp.txt"
-    if stamp.is_file() and not stamp.is_symlink():
-        _replace(path.with_name("timestamp.txt"), stamp)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as part:
+def write_autograded(
+    folder: Path, grade: Grade, node: Any, beside: LeftBehind | None = None, mode: int = 0o444
+) -> Path:
+    """Put the notebook, and what goes beside it, into ``folder`` (``autograded/``): all of it, or nothing.
+
+    Made in a folder beside and then renamed: a disk that is full leaves what was there before. A folder with a time
+    stamp and no notebook would be passed over by nbgrader for ever.
+
+    Args:
+        mode: of the files; a graded notebook is not edited by accident.
+    """
+    target = folder / grade.student / grade.assignment
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{grade.assignment}.{os.getpid()}.part")
+    old = target.with_name(f".{grade.assignment}.{os.getpid()}.old")
+    for stale in (part, old):
+        shutil.rmtree(stale, ignore_errors=True)
+    try:
+        part.mkdir()
+        if beside is not None:
+            beside.write(part)
+        (part / f"{grade.assignment}.ipynb").write_text(_as_json(node), "utf-8")
+        for path in part.rglob("*"):
+            if path.is_file():
+                os.chmod(path, mode)
+        if target.exists():
+            os.rename(target, old)
         try:
-            part.write(_as_json(node))
-        except BaseException:
-            os.unlink(part.name)
+            os.rename(part, target)
+        except OSError:
+            if old.exists():
+                os.rename(old, target)
             raise
-    os.chmod(part.name, _MODE)
-    os.replace(part.name, path)
-    return path
+    finally:
+        for stale in (part, old):
+            shutil.rmtree(stale, ignore_errors=True)
+    return target / f"{grade.assignment}.ipynb"
 
 
 def _as_json(node: Any) -> str:
@@ -87,12 +106,6 @@ def _as_json(node: Any) -> str:
 def safe_score(score: float, points: float) -> float:
     """A score as nbgrader can take it: it gives full marks for ``nan``, and stops at more than the maximum."""
     return min(max(score, 0.0), points) if math.isfinite(score) else 0.0
-
-
-def _replace(target: Path, source: Path) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        target.unlink()
-    shutil.copyfile(source, target)
 
 
 def _show_runs(node: Any, grade: Grade) -> int:

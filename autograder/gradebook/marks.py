@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -19,6 +19,7 @@ from autograder.gradebook.database import GradebookError, connect, write
 from autograder.gradebook.master import Master, checksum
 from autograder.gradebook.registration import register
 from autograder.results import Grade, Outcome
+from autograder.submission.moments import parse_timestamp
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -67,10 +68,11 @@ class Gradebook:
         write(self._engine, lambda session: register(session, master, self._course_id) and None)
         self._registered.add((master.assignment, master.notebook))
 
-    def record(self, grade: Grade, node: Any, master: Master) -> None:
+    def record(self, grade: Grade, node: Any, master: Master, moment: datetime | None = None) -> None:
         """Enter one grade.
 
         Args:
+            moment: when it was handed in, where no ``timestamp.txt`` says so.
             node: the graded notebook, as ``build_autograded`` made it.
             master: the cells of the assignment, which is registered first if it has to be.
 
@@ -78,6 +80,8 @@ class Gradebook:
             GradebookError: the time stamp cannot be read, or the database refused; nothing was entered then.
         """
         stamp = read_timestamp(Path(grade.notebook).parent)
+        if stamp is None and moment is not None:
+            stamp = moment.astimezone(UTC).replace(tzinfo=None)
         if (master.assignment, master.notebook) not in self._registered:
             self.register(master)
 
@@ -109,8 +113,6 @@ def read_timestamp(folder: Path) -> datetime | None:
     Raises:
         GradebookError: the file is there and holds no time.
     """
-    from nbgrader.utils import parse_utc
-
     path = folder / "timestamp.txt"
     try:
         text = path.read_text("utf-8").strip()
@@ -121,10 +123,9 @@ def read_timestamp(folder: Path) -> datetime | None:
     if not text:
         return None
     try:
-        stamp: datetime = parse_utc(text)
+        return parse_timestamp(text).astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError) as problem:
-        raise GradebookError(f"{path} holds no time: {text[:60]!r}") from problem
-    return stamp
+        raise GradebookError(f"{path} holds no time that can be told: {problem}") from problem
 
 
 @dataclass(frozen=True)

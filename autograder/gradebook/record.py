@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder.course.assignment import load_assignment
 from autograder.course.layout import Course
 from autograder.gradebook.autograded import build_autograded, write_autograded
+from autograder.gradebook.left_behind import left_behind
+from autograder.gradebook.live import gradebook_address, nbgrader_settings, on_path
 from autograder.gradebook.marks import Gradebook, LatePenalty
 from autograder.gradebook.master import course_master
+from autograder.gradebook.sharing import graded_mode, share
 from autograder.results import Grade, Ungraded
 from autograder.submission.notebook import read_notebook
+from autograder.submission.records import Submission
 
 
 class Recorder:
@@ -23,50 +25,55 @@ class Recorder:
     Args:
         url: the gradebook; that of ``nbgrader_config.py``, else ``gradebook.db`` of the course, by default.
 
+        submissions: what the intake found, for the files beside the notebooks and the moments.
+
     Raises:
         GradebookError: the gradebook cannot be used.
     """
 
-    def __init__(self, course: Course, assignment: str, url: str | None = None) -> None:
+    def __init__(
+        self, course: Course, assignment: str, url: str | None = None, submissions: Sequence[Submission] = ()
+    ) -> None:
         settings = nbgrader_settings(course)
-        url = url or settings.CourseDirectory.get("db_url") or f"sqlite:///{course.root.resolve() / 'gradebook.db'}"
         course_id = settings.CourseDirectory.get("course_id") or "default_course"
+        self._course = course
+        self._handed_in = {submission.student: submission for submission in submissions}
+        self._shared = bool(settings.CourseDirectory.get("groupshared"))
         self._folder = course.root / "autograded"
         self._master = course_master(course, load_assignment(assignment))
-        self._gradebook = Gradebook(str(url), str(course_id), late_penalty(course, settings))
+        self._gradebook = Gradebook(gradebook_address(course, url), str(course_id), late_penalty(course, settings))
         self._gradebook.register(self._master)
 
     def record(self, result: Grade | Ungraded) -> None:
         """Write the notebook, then the marks, so that every mark has a notebook; nothing for what was not graded."""
         if isinstance(result, Ungraded):
             return
+        submission = self._handed_in.get(
+            result.student, Submission(result.student, result.assignment, Path(result.notebook))
+        )
         node = build_autograded(
             result, read_notebook(Path(result.notebook), load_assignment(result.assignment).names), self._master
         )
-        write_autograded(self._folder, result, node)
-        self._gradebook.record(result, node, self._master)
+        beside = left_behind(self._course, submission)
+        write_autograded(self._folder, result, node, beside, graded_mode(shared=self._shared))
+        self._gradebook.record(result, node, self._master, submission.moment)
+        if self._shared:
+            share(self._folder / result.student)
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up; what is kept for the course is its teachers' then, where they share it."""
         self._gradebook.close()
 
-
-def nbgrader_settings(course: Course) -> Any:
-    """What the course's ``nbgrader_config.py`` sets; nothing where there is none."""
-    from traitlets.config import Config
-    from traitlets.config.loader import PyFileConfigLoader
-
-    if not (course.root / "nbgrader_config.py").is_file():
-        return Config()
-    with _on_path(course.root):
-        return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+    def share(self) -> list[str]:
+        """Give the group of teachers what was written, where the course is theirs; what could not be given."""
+        return share(self._course.root / ".autograder") if self._shared else []
 
 
 def late_penalty(course: Course, settings: Any) -> LatePenalty:
     """What lateness costs, by the plug-in that nbgrader itself would ask."""
     from nbgrader.preprocessors import AssignLatePenalties
 
-    with _on_path(course.root):  # a plug-in may lie beside the configuration
+    with on_path(course.root):  # a plug-in may lie beside the configuration
         asked = AssignLatePenalties(config=settings)
         asked.init_plugin()
 
@@ -75,12 +82,3 @@ def late_penalty(course: Course, settings: Any) -> LatePenalty:
         return None if points is None else float(points)
 
     return penalty
-
-
-@contextmanager
-def _on_path(folder: Path) -> Iterator[None]:
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(folder))

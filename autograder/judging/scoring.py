@@ -13,6 +13,7 @@ _OUTCOME_OF = {
     "timeout": Outcome.TIMEOUT, "memory": Outcome.MEMORY, "raised": Outcome.ERROR, "died": Outcome.ERROR,
 }  # fmt: skip
 
+
 def outcome_of(kind: str) -> Outcome | None:
     """The outcome that a failure of that kind gives by itself; None where it tells right from wrong."""
     return _OUTCOME_OF.get(kind)

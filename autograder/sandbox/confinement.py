@@ -5,7 +5,6 @@ Imports only the standard library; it runs on the untrusted side too.
 """
 
 import contextlib
-import glob
 import importlib.machinery
 import os
 import tempfile
@@ -13,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.sandbox import landlock, limits, namespaces, preconditions, seccomp
+from autograder.sandbox import driver, landlock, limits, namespaces, preconditions, seccomp
 from autograder.sandbox.landlock import Access
 from autograder.sandbox.layers import LAYERS, Layer, Layers
 from autograder.sandbox.policy import Policy
@@ -21,7 +20,7 @@ from autograder.sandbox.preconditions import ConfinementError
 
 _WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _GPU = (
-    "/proc/driver/nvidia",
+    *driver.FOLDERS,
     "/proc/devices",
     "/proc/modules",
     "/sys/bus/pci",
@@ -100,7 +99,7 @@ def prepare(policy: Policy) -> Prepared:
     preconditions.require_apart(policy)
     root = os.geteuid() == 0
     version = 0 if "landlock" in policy.disabled else landlock.abi()
-    devices = sorted(glob.glob("/dev/nvidia*")) if policy.cuda else []
+    devices = driver.devices() if policy.cuda else []
     readable = (*policy.readable, *(_GPU if policy.cuda else ()))
     limits.adopt_orphans()
     limits.raise_descriptors()
@@ -132,7 +131,7 @@ def prepare(policy: Policy) -> Prepared:
         else Layer(False, "not root, so submissions run as the grader's user"),
         limits=off
         if "limits" in policy.disabled
-        else Layer(True, "no limit of memory: watch its use" if policy.cuda else f"{policy.memory_bytes >> 20} MiB"),
+        else Layer(True, f"{policy.memory_bytes >> 20} MiB{' and what CUDA maps' if policy.cuda else ''}"),
         **found,
     )
     return Prepared(policy, layers, view, rules, seccomp.assemble(machine, policy.cuda))
@@ -150,6 +149,8 @@ def _scratch(prepared: Prepared, work: str, owner: int | None) -> str:
     """Make the work folder; the folder for temporary files is the answer."""
     if prepared.view is not None:
         namespaces.add_scratch(prepared.view, work, prepared.policy.scratch_bytes, owner)
+        if prepared.policy.cuda:
+            namespaces.open_thread_names()
         return "/tmp"
     temporary = os.path.join(work, ".tmp")
     for folder in (work, temporary):
@@ -167,7 +168,7 @@ def _allow_own(prepared: Prepared, folders: Sequence[str]) -> int:
     places = [(path, Access.READ) for path in prepared.policy.readable if path.startswith("/proc/self/")]
     places += [(folder, Access.WORK) for folder in folders]
     if prepared.policy.cuda:
-        places += [("/proc/self/task", Access.READ | Access.WRITE_FILE)]  # the driver names its threads
+        places += [("/proc/self/task", Access.DEVICE)]  # the driver names its threads
     return landlock.ruleset([*prepared.rules, *landlock.open_rules(places)], prepared.layers.abi)
 
 
@@ -199,11 +200,12 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
             limits.become(owner)
         if "uid" not in policy.disabled:
             limits.drop_capabilities()
-    _settle(work, temporary)
+    _settle(work, temporary, policy.readable)
     with _step("limits"):
         if layers.limits.ok:
             limits.limit(
-                memory=None if policy.cuda else policy.memory_bytes,
+                memory=policy.memory_bytes,
+                cuda=policy.cuda,
                 cpu_seconds=policy.cpu_seconds,
                 file_bytes=policy.file_bytes,
                 own_uid=owner is not None,
@@ -219,14 +221,17 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
     return layers
 
 
-def _settle(work: str, temporary: str) -> None:
-    """Move in: working directory, home, temporary files, and a user name that is nobody's."""
+def _settle(work: str, temporary: str, readable: Sequence[str]) -> None:
+    """Move in: working directory, home, temporary files, a user name that is nobody's, and a link to the data sets."""
     os.umask(0o077)
     home = os.path.join(temporary, "home")
     os.makedirs(home, mode=0o700, exist_ok=True)
     os.environ.update(HOME=home, TMPDIR=temporary, USER="student", LOGNAME="student")
     tempfile.tempdir = None  # the zygote's answer is another folder
     os.chdir(work)
+    for folder in reversed(readable):  # a notebook reads datasets/x.csv, beside it and here; the course's come last
+        if os.path.basename(folder) == "datasets" and not os.path.lexists("datasets"):
+            os.symlink(folder, "datasets")
 
 
 def try_out(policy: Policy, work: str, action: Callable[[Layers], object]) -> Any:

@@ -4,6 +4,7 @@ Imports only the standard library; it runs on the untrusted side too.
 """
 
 import os
+import signal
 import struct
 import sys
 from collections.abc import Sequence
@@ -16,9 +17,17 @@ if sys.platform != "win32":
 DESCRIPTORS = 256
 THREADS = 64  # of one uid, so only where each slot has its own
 PATIENCE = 3.0  # seconds by the clock for each second of computing: a busy machine must not cost marks
+CUDA_DATA = 4 << 30  # bytes of private memory that CUDA may map: it was seen to work within
 GRACE_SECONDS = 2  # of CPU time between SIGXCPU and SIGKILL
 
-_SET_DUMPABLE, _CAPBSET_DROP, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVS, _CAP_AMBIENT = 4, 24, 36, 38, 47
+_SET_PDEATHSIG, _SET_DUMPABLE, _CAPBSET_DROP, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVS, _CAP_AMBIENT = (
+    1,
+    4,
+    24,
+    36,
+    38,
+    47,
+)
 _CAPABILITY_VERSION_3 = 0x2008_0522
 
 
@@ -36,6 +45,11 @@ def hide_memory() -> None:
 def adopt_orphans() -> None:
     """Become the parent of a descendant whose own parent died."""
     prctl(_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Be killed when the parent ends; a change of credentials forgets it."""
+    prctl(_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def no_new_privileges() -> None:
@@ -87,8 +101,12 @@ def address_space() -> int:
         return int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
 
 
-def limit(*, memory: int | None, cpu_seconds: int, file_bytes: int, own_uid: bool) -> None:
-    """Set the limits; `memory` is how many bytes may be mapped beyond what already is, None for no limit."""
+def limit(*, memory: int, cuda: bool, cpu_seconds: int, file_bytes: int, own_uid: bool) -> None:
+    """Set the limits; `memory` is how many bytes may be mapped beyond what already is.
+
+    CUDA reserves address space that it does not fill (18 GB were seen), so where it may run only private memory counts
+    here, with what CUDA's libraries take; the zygote watches what is shared.
+    """
 
     def cap(which: int, soft: int, hard: int | None = None) -> None:
         ceiling = resource.getrlimit(which)[1]  # an inherited limit may already be lower, and only falls
@@ -111,7 +129,9 @@ def limit(*, memory: int | None, cpu_seconds: int, file_bytes: int, own_uid: boo
     if own_uid:  # the kernel counts these by user: with a shared one, somebody else's would use them up
         cap(resource.RLIMIT_SIGPENDING, 64)
         cap(resource.RLIMIT_NPROC, THREADS)
-    if memory is not None:
+    if cuda:
+        cap(resource.RLIMIT_DATA, (int(status()["VmData"].split()[0]) << 10) + memory + CUDA_DATA)
+    else:
         cap(resource.RLIMIT_AS, address_space() + memory)
 
 

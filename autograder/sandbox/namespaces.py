@@ -253,6 +253,16 @@ def add_scratch(view: View, work: str, size: int, owner: int | None) -> None:
     _protect("/", _ATTR_RDONLY, recursive=False)
 
 
+def open_thread_names() -> None:
+    """In a child with mounts of its own: what lies in its /proc/self/task may be written, as far as the kernel lets it.
+
+    The rest of /proc stays read-only. Of a process that cannot be dumped these files belong to root, but for the names
+    of its threads, which the kernel leaves to the process itself.
+    """
+    mount("/proc/self/task", "/proc/self/task", None, _BIND)
+    _protect("/proc/self/task", 0, remove=_ATTR_RDONLY, recursive=False)
+
+
 def _uncover(names: Sequence[str], descriptors: Sequence[int]) -> None:
     """Show again, inside the new /tmp, what the view has in its own."""
     for name, descriptor in zip(names, descriptors, strict=True):

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.sandbox.layers import Layers
-from autograder.sandbox.limits import DESCRIPTORS
+from autograder.sandbox.limits import CUDA_DATA, DESCRIPTORS
 from autograder.sandbox.namespaces import beneath
 from autograder.sandbox.policy import Policy
 from autograder.sandbox.seccomp import prctl, system_call
@@ -33,7 +33,10 @@ REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.ENOSYS})
 ABSENT = REFUSED | {errno.ENOENT, errno.ENOTDIR, errno.EROFS, errno.EXDEV}
 CLOSED = ABSENT | {errno.EISDIR}  # nobody opens a folder to write; listing it is tried as well
 FULL = frozenset({errno.ENOMEM, errno.EFBIG})
-_NOT_WITH_CUDA = ("memfd_create", "map private memory", "map shared memory")  # the driver needs them
+_NOT_WITH_CUDA = ("memfd_create", "map shared memory")  # the driver needs them
+
+
+_NO_RESERVE = 0x4000  # MAP_NORESERVE, which Python does not name
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def run_probes(policy: Policy) -> tuple[Probe, ...]:
     """Try everything; to be called in a confined child, in its work folder."""
     parent = os.getppid()
     plans = (*_files(policy), *_parent(parent), *_network(), *_processes(), *_kernel(), *_self(), *_limits(policy))
+    plans += tuple(_tasks(parent)) if policy.cuda else ()
     return tuple(plan.run() for plan in plans if not (policy.cuda and plan.name in _NOT_WITH_CUDA))
 
 
@@ -159,6 +163,18 @@ def _parent(pid: int) -> Iterator[_Plan]:
     }
     for name, attempt in calls.items():
         yield _Plan(name, "seccomp", attempt)
+
+
+def _tasks(parent: int) -> Iterator[_Plan]:
+    """Under the GPU's policy a process may name its threads, and change nothing else about itself or others."""
+    own = f"/proc/self/task/{os.getpid()}"
+    for name in ("oom_score_adj", "coredump_filter", "clear_refs", "mem", "uid_map", "setgroups", "autogroup"):
+        for path in (f"{own}/{name}", f"/proc/self/{name}"):
+            if os.path.exists(path):
+                yield _Plan(f"open its own {path} to write", "landlock", _doing(_open, path, os.O_WRONLY), ABSENT)
+    theirs = f"/proc/{parent}/task/{parent}/comm"
+    yield _Plan("rename its parent", "landlock", _doing(_open, theirs, os.O_WRONLY), ABSENT)
+    yield _Plan("make a file in /proc/sys", "landlock", _doing(_open, "/proc/sys/kernel/hostname", os.O_WRONLY), ABSENT)
 
 
 def _call(name: str, *arguments: int | bytes) -> Attempt:
@@ -277,7 +293,8 @@ def _limits(policy: Policy) -> Iterator[_Plan]:
 
         return look
 
-    yield _Plan("map private memory", "limits", lambda: _map(policy.memory_bytes, mmap.MAP_PRIVATE), FULL)
+    private = policy.memory_bytes + (CUDA_DATA if policy.cuda else 0)
+    yield _Plan("map private memory", "limits", lambda: _map(private, mmap.MAP_PRIVATE), FULL)
     yield _Plan("map shared memory", "limits", lambda: _map(policy.memory_bytes, mmap.MAP_SHARED), FULL)
     yield _Plan("write a large file", "limits", lambda: _write_at(policy.file_bytes), FULL)
     yield _Plan("use up descriptors", "limits", bounded(resource.RLIMIT_NOFILE, DESCRIPTORS))
@@ -286,7 +303,9 @@ def _limits(policy: Policy) -> Iterator[_Plan]:
 
 
 def _map(size: int, flags: int) -> str:
-    mmap.mmap(-1, size + mmap.PAGESIZE, flags=flags | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ).close()
+    """Nothing is written, so it costs nothing where nothing forbids it."""
+    both = mmap.PROT_READ | mmap.PROT_WRITE
+    mmap.mmap(-1, size + mmap.PAGESIZE, flags=flags | mmap.MAP_ANONYMOUS | _NO_RESERVE, prot=both).close()
     return f"{size} bytes"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from autograder.protocol.wire import Failure
+from autograder.sandbox.driver import Step
 from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.probes import Probe, verdict
 from autograder.session.supervisor import SandboxError, Zygote
@@ -20,6 +21,18 @@ def probe(zygote: Zygote, slot: int = 0) -> tuple[Probe, ...]:
     if isinstance(answer, Failure):
         raise SandboxError(f"a fork could not confine itself: {answer.message}")
     return tuple(Probe(**entry) for entry in json.loads(answer))
+
+
+def device_steps(zygote: Zygote) -> tuple[Step, ...]:
+    """What CUDA needs, tried one by one in a confined child of ``zygote``."""
+    sandbox = zygote.spawn()
+    try:
+        answer = sandbox.channel.ask({"op": "device"}, 120)
+    finally:
+        zygote.end(sandbox)
+    if isinstance(answer, Failure):
+        raise SandboxError(f"a fork could not confine itself: {answer.message}")
+    return tuple(Step(**entry) for entry in json.loads(answer))
 
 
 def require_sandbox(zygote: Zygote, slot: int = 0, *, trusted: bool = False) -> str:

@@ -49,6 +49,8 @@ class Worker:
                 return json.dumps(self._layers.to_json())
             case {"op": "probe"}:
                 return self._probe(request["policy"])
+            case {"op": "device"}:
+                return self._device()
             case {"op": "cell"}:
                 return self._cell(request)
             case {"op": "file", "name": str(name), "data": bytes(data)}:
@@ -102,6 +104,11 @@ class Worker:
         from autograder.sandbox.probes import run_probes
 
         return json.dumps([vars(probe) for probe in run_probes(Policy.from_json(policy))])
+
+    def _device(self) -> str:
+        from autograder.worker.device_steps import device_steps
+
+        return json.dumps([vars(step) for step in device_steps()])
 
 
 def serve(

@@ -1,7 +1,7 @@
 """A warm interpreter that forks once for each submission.
 
 Started by exec with a clean environment, it imports everything a notebook uses, warms it up, prepares the
-confinement, and then only forks: it holds no test and no expected value, and stays single-threaded.
+confinement, and then only forks: it holds no test and no expected value, and forks with one thread (`alone.py`).
 Untrusted side: imports nothing of the graders. Its commands are JSON messages on one socket: ``spawn`` (with the
 child's ends of a channel, and of a pipe for what it tries) answers a pid, ``end`` kills, reaps and reports.
 """
@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import json
 import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from autograder.sandbox import limits
+from autograder.worker.alone import go_on_alone
+from autograder.worker.memory_watch import held, wait_and_watch
 from autograder.worker.pages import join_pages
 
 MAX_MESSAGE = 1 << 18
-# A child can read none of the package's files, so what it will need is imported before.
-_USED_BY_CHILDREN = ("autograder.worker.worker", "autograder.sandbox.probes", "autograder.student")
 
 
 def main(fd: int) -> None:
@@ -31,13 +30,17 @@ def main(fd: int) -> None:
     control = socket.socket(fileno=fd)
     settings = json.loads(control.recv(MAX_MESSAGE))
     try:
+        from autograder.worker.warm_up import compute, warm_up
+
         shell = warm_up(settings["cuda"], settings["profile"], json.loads(settings["policy"]).get("absent", ()))
+        go_on_alone(fd, compute)
         gc.collect()
         join_pages()
         from autograder.sandbox.confinement import prepare
         from autograder.sandbox.policy import Policy
 
         prepared = prepare(Policy.from_json(settings["policy"]))
+        limits.die_with_parent()  # entering a user namespace has forgotten it
     except Exception as problem:
         control.send(json.dumps({"error": f"{type(problem).__name__}: {problem}"}).encode())
         raise
@@ -46,7 +49,10 @@ def main(fd: int) -> None:
     gc.freeze()  # what is here stays shared with every child
     control.send(json.dumps({"ready": prepared.layers.to_json()}).encode())
     children: set[int] = set()
+    own = held(os.getpid())
     while True:
+        if prepared.policy.cuda:
+            wait_and_watch(control, children, own + prepared.policy.memory_bytes + limits.CUDA_DATA)
         message, fds, _flags, _address = socket.recv_fds(control, MAX_MESSAGE, 2)
         if not message:
             break
@@ -123,92 +129,6 @@ def _kill_strays() -> None:
         with contextlib.suppress(OSError, IndexError), open(f"/proc/{name}/stat") as stat:
             if stat.read().rpartition(")")[2].split()[1] == me:
                 os.kill(int(name), signal.SIGKILL)
-
-
-# What the plots of lessons are made of: fonts, layouts and encoders are looked up once, and not once a submission.
-_WARM_PLOT = """
-import matplotlib.pyplot as plt
-figure, axes = plt.subplots(2, 2, figsize=(8, 6))
-first, second, third, fourth = axes.flat
-bars = first.barh(["one", "two"], [1, 20], color="steelblue")
-first.bar_label(bars, padding=3, bbox={"facecolor": "white"})
-first.axvline(5, linestyle="--", label="line")
-first.set(xlabel="x", ylabel="y", title="warm", xlim=(0, 25))
-second.plot([1, 2, 3], [0.5, 0.25, 1e-3], "o-", label=r"$w_1$")
-second.set_yscale("log")
-second.grid(alpha=0.3)
-third.scatter([1, 2], [-1.5, 2], c=[0.0, 1.0])
-third.annotate("here", (1, 1), xytext=(2, 2), arrowprops={"arrowstyle": "->"})
-third.text(0.5, 0.5, "0123456789", fontsize=9)
-figure.colorbar(fourth.imshow([[0, 1], [2, 3]], cmap="viridis"), ax=fourth)
-for plot in (first, second):
-    plot.legend()
-figure.suptitle("bold", fontweight="bold")
-figure.tight_layout()
-plt.show()
-"""
-
-
-def warm_up(cuda: bool, profile: str, absent: Sequence[str] = ()) -> Any:
-    """Import what notebooks use, run each once, and build the shell; the slow first times happen here.
-
-    Args:
-        profile: an empty folder for IPython's profile, which its owner removes when all is warm.
-        absent: packages that this course's students may have and the grader has not.
-    """
-    import matplotlib
-
-    matplotlib.use("agg")
-    import matplotlib.pyplot as plt
-    import numpy as np
-    import pandas as pd
-    import torch
-    from torch import nn
-    from torch.utils.data import DataLoader, TensorDataset
-
-    from autograder.worker.shell import PRELUDE, build_shell, run_cell
-
-    for name in _USED_BY_CHILDREN:
-        importlib.import_module(name)
-
-    torch.set_num_threads(1)
-    torch.backends.cuda.matmul.allow_tf32 = False
-    torch.backends.cudnn.allow_tf32 = False
-    if cuda:
-        torch.use_deterministic_algorithms(True, warn_only=True)
-    model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.BatchNorm1d(4), nn.Dropout(0.5), nn.Linear(4, 2))
-    for optimizer in (
-        torch.optim.SGD(model.parameters(), lr=0.1),
-        torch.optim.Adam(model.parameters(), lr=0.1),
-    ):
-        for x, y in DataLoader(TensorDataset(torch.randn(8, 3), torch.arange(8) % 2), batch_size=4):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(model(x), y).backward()
-            optimizer.step()
-    pd.DataFrame({"a": np.arange(3)}).describe()
-    shell = build_shell(profile, absent)
-    run_cell(shell, _WARM_PLOT, 0)
-    plt.close("all")
-    run_cell(shell, "await __import__('asyncio').sleep(0)", 0)
-    run_cell(shell, "1 / 0", 0)  # the traceback printer is slow the first time
-    shell.reset(new_session=True)  # type: ignore[no-untyped-call]
-    run_cell(shell, PRELUDE, 0)
-    _forget_event_loop()
-    return shell
-
-
-def _forget_event_loop() -> None:
-    """A loop made before the fork would be shared by all children; each makes its own when it needs one."""
-    import asyncio
-
-    import IPython.core.async_helpers as helpers
-
-    loop = getattr(helpers, "_asyncio_event_loop", None)
-    if loop is not None:
-        loop.close()
-        helpers._asyncio_event_loop = None
-    with contextlib.suppress(Exception):
-        asyncio.set_event_loop(None)
 
 
 def _silence() -> None:

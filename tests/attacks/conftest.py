@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import socket
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
+from unittest import mock
 
 import nbformat
 import pytest
@@ -28,11 +30,13 @@ from autograder.grader.grader import Grader
 from autograder.grader.policy import sandbox_policy
 from autograder.grader.reference_runs import Truth
 from autograder.results import CellRun, Grade, Ungraded
+from autograder.sandbox.policy import Policy
 from autograder.session.notebook_session import Limits, LiveSession
 from autograder.session.supervisor import Zygote
 from autograder.submission.find import Submission
 from autograder.submission.notebook import parse_notebook
 
+POLICY = "AUTOGRADER_ATTACKS_UNDER"  # "cuda": every attack again, under the policy of a GPU, which needs no GPU
 SEED = 987_654_321_123
 SECRET_TEXT = "the-secret-of-the-course"
 ASSIGNMENT = "03-parameter-counting"
@@ -146,9 +150,17 @@ def arena(arena_course: Course, sockets: dict[str, Any]) -> Iterator[Arena]:
         "PREDICTED": _predicted(),
     }
     code = "".join(f"{name} = {value!r}\n" for name, value in given.items())
-    with Grader(ASSIGNMENT, arena_course, seed=SEED, limits=limits) as grader:
+    with ExitStack() as stack:
+        if POLICY in os.environ:
+            asked = functools.partial(_policy_for, os.environ[POLICY])
+            stack.enter_context(mock.patch("autograder.grader.grader.sandbox_policy", asked))
+        grader = stack.enter_context(Grader(ASSIGNMENT, arena_course, seed=SEED, limits=limits))
         grader.assignment = replace(assignment, questions=tuple(questions))
         yield Arena(arena_course, grader, code, tuple(drawn_sizes(SEED)))
+
+
+def _policy_for(device: str, course: Course, _device: str, *, trusted: bool = False) -> Policy:
+    return sandbox_policy(course, device, trusted=trusted)
 
 
 def drawn_sizes(seed: int) -> list[tuple[int, ...]]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
-from autograder.submission.deadline import Deadline, NothingHandedIn, parse_moment
+from autograder.submission.deadline import Deadline, NothingHandedIn
 from autograder.submission.find import NothingToGrade, find_submissions
+from autograder.submission.moments import parse_deadline
 
 from .conftest import commit, git
 
 A = "hw"
 FILE = f"{A}.ipynb"
-PLACES = (PurePosixPath(A) / FILE, PurePosixPath(FILE))
 
 
 @pytest.fixture
@@ -23,13 +23,25 @@ def deadline(tmp_path: Path) -> Deadline:
     return Deadline(datetime.fromisoformat("2026-10-31T23:59:00+00:00"), tmp_path / "taken")
 
 
+def taken_from(deadline: Deadline, clone: Path) -> Path:
+    """The notebook at the deadline.
+
+    Raises:
+        NothingHandedIn: there is none, and why.
+    """
+    (submission,) = find_submissions(A, [clone], deadline)
+    if submission.fault:
+        raise NothingHandedIn(submission.fault)
+    return submission.notebook
+
+
 def test_the_last_commit_by_then_counts_to_the_second(tmp_path: Path, deadline: Deadline) -> None:
     """A commit at the very moment counts, one a second later does not; its time is kept beside the notebook."""
     clone = tmp_path / "hw-ada"
     commit(clone, {FILE: "early"}, "2026-10-01T12:00:00+00:00")
     commit(clone, {FILE: "in time"}, "2026-10-31T23:59:00+00:00")
     commit(clone, {FILE: "late"}, "2026-10-31T23:59:01+00:00")
-    taken = deadline.notebook(clone, "ada", PLACES)
+    taken = taken_from(deadline, clone)
     assert taken.read_text() == "in time"
     assert taken.with_name("timestamp.txt").read_text().startswith("2026-10-31 23:59:00")
     assert (clone / FILE).read_text() == "late"  # the clone is left as it was
@@ -40,7 +52,7 @@ def test_the_zone_of_a_commit_is_minded(tmp_path: Path, deadline: Deadline) -> N
     clone = tmp_path / "hw-ada"
     commit(clone, {FILE: "early"}, "2026-10-01T12:00:00+00:00")
     commit(clone, {FILE: "late"}, "2026-10-31T20:00:00-05:00")
-    assert deadline.notebook(clone, "ada", PLACES).read_text() == "early"
+    assert taken_from(deadline, clone).read_text() == "early"
 
 
 @pytest.mark.parametrize("branch", ["main", "master", "trunk", "my/work"])
@@ -49,9 +61,9 @@ def test_any_branch_and_a_detached_head(tmp_path: Path, deadline: Deadline, bran
     clone = tmp_path / "hw-ada"
     first = commit(clone, {FILE: "one"}, "2026-10-01T12:00:00+00:00", branch)
     commit(clone, {FILE: "two"}, "2026-10-02T12:00:00+00:00")
-    assert deadline.notebook(clone, "ada", PLACES).read_text() == "two"
+    assert taken_from(deadline, clone).read_text() == "two"
     git(clone, "checkout", "--quiet", first)
-    assert deadline.notebook(clone, "ada", PLACES).read_text() == "one"
+    assert taken_from(deadline, clone).read_text() == "one"
 
 
 def test_nothing_of_the_clone_is_run(tmp_path: Path, deadline: Deadline) -> None:
@@ -75,12 +87,12 @@ def test_nothing_of_the_clone_is_run(tmp_path: Path, deadline: Deadline) -> None
         (clone / ".git" / "hooks" / hook).write_text(program.read_text())
         (clone / ".git" / "hooks" / hook).chmod(0o755)
     trace.unlink(missing_ok=True)
-    assert deadline.notebook(clone, "ada", PLACES).read_text() == "work"
+    assert taken_from(deadline, clone).read_text() == "work"
     blob = git(clone, "-c", "core.fsmonitor=false", "rev-parse", f"HEAD:{FILE}")
     (clone / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     trace.unlink(missing_ok=True)
     with pytest.raises(NothingHandedIn, match="cannot be read"):
-        deadline.notebook(clone, "ada", PLACES)
+        taken_from(deadline, clone)
     assert not trace.exists()
 
 
@@ -93,15 +105,15 @@ def test_links_are_not_followed(tmp_path: Path, deadline: Deadline) -> None:
     (clone / FILE).symlink_to(secret / FILE)
     commit(clone, {}, "2026-10-01T12:00:00+00:00")
     with pytest.raises(NothingHandedIn, match="is a link"):
-        deadline.notebook(clone, "ada", PLACES)
+        taken_from(deadline, clone)
     for name, place in (("hw-bob", ".git"), ("hw-cyd", A)):
         (tmp_path / name).mkdir()
         (tmp_path / name / place).symlink_to(secret / ".git" if place == ".git" else secret)
     with pytest.raises(NothingHandedIn, match=r"no \.git folder"):
-        deadline.notebook(tmp_path / "hw-bob", "bob", PLACES)
+        taken_from(deadline, tmp_path / "hw-bob")
     commit(tmp_path / "hw-cyd", {}, "2026-10-01T12:00:00+00:00")
     with pytest.raises(NothingHandedIn):
-        deadline.notebook(tmp_path / "hw-cyd", "cyd", PLACES)
+        taken_from(deadline, tmp_path / "hw-cyd")
 
 
 def test_why_there_is_nothing_is_said(tmp_path: Path, deadline: Deadline) -> None:
@@ -109,26 +121,26 @@ def test_why_there_is_nothing_is_said(tmp_path: Path, deadline: Deadline) -> Non
     source = tmp_path / "source"
     commit(source, {"README.md": "x"}, "2026-10-01T12:00:00+00:00")
     with pytest.raises(NothingHandedIn, match=f"holds no {FILE}"):
-        deadline.notebook(source, "ada", PLACES)
+        taken_from(deadline, source)
     commit(source, {FILE: "late"}, "2026-11-01T12:00:00+00:00")
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{source}", str(shallow))
     with pytest.raises(NothingHandedIn, match="shallow"):
-        deadline.notebook(shallow, "ada", PLACES)
+        taken_from(deadline, shallow)
     empty = tmp_path / "empty"
     empty.mkdir()
     git(empty, "init", "--quiet")
     with pytest.raises(NothingHandedIn, match="no commit"):
-        deadline.notebook(empty, "ada", PLACES)
+        taken_from(deadline, empty)
 
 
 def test_an_earlier_grading_leaves_nothing_behind(tmp_path: Path, deadline: Deadline) -> None:
     """What was taken for another deadline is not taken for this one."""
     clone = tmp_path / "hw-ada"
     commit(clone, {FILE: "work"}, "2026-10-01T12:00:00+00:00")
-    taken = deadline.notebook(clone, "ada", PLACES)
+    taken = taken_from(deadline, clone)
     with pytest.raises(NothingHandedIn):
-        Deadline(datetime.fromisoformat("2026-09-01T00:00:00+00:00"), deadline.folder).notebook(clone, "ada", PLACES)
+        taken_from(Deadline(datetime.fromisoformat("2026-09-01T00:00:00+00:00"), deadline.folder), clone)
     assert not taken.exists()
 
 
@@ -152,8 +164,8 @@ def test_a_deadline_needs_a_history(tmp_path: Path, deadline: Deadline) -> None:
 
 def test_a_deadline_is_not_guessed() -> None:
     """A date or a time in ISO 8601; git would take nonsense for now."""
-    assert parse_moment("2026-10-31T23:59+01:00").utcoffset() is not None
-    assert parse_moment("2026-10-31").tzinfo is not None
+    assert parse_deadline("2026-10-31T23:59+01:00").utcoffset() is not None
+    assert parse_deadline("2026-10-31").tzinfo is not None
     for text in ("yesterday", "31.10.2026", "", "2026-13-01"):
         with pytest.raises(ValueError, match=r"."):
-            parse_moment(text)
+            parse_deadline(text)

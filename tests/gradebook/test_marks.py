@@ -36,7 +36,7 @@ WRITER = """
 import sys
 from pathlib import Path
 sys.path[:0] = [{root!r}, {tests!r}]
-import test_gradebook as here
+import test_marks as here
 master = here.course_master(here.Course(Path({folder!r})), here.load_assignment(here.NAME))
 with here.Gradebook({url!r}) as gradebook:
     for student in {students!r}:
@@ -257,7 +257,7 @@ def test_late_submissions_pay(url: str, master: Master, tmp_path: Path) -> None:
         gradebook.record(grade, node_of(grade, master), master)
         assert rows(url, "SELECT late_submission_penalty FROM submitted_notebook") == [(None,)]
         (folder / "timestamp.txt").write_text("yesterday, I think")
-        with pytest.raises(GradebookError, match="holds no time"):
+        with pytest.raises(GradebookError, match="holds no time that can be told"):
             gradebook.record(replace(grade, student="bob"), node_of(grade, master), master)
     assert list(totals(url)) == ["ada"]
 

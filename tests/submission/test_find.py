@@ -80,26 +80,26 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
         find_submissions(A, [tmp_path / "nowhere"])
 
 
-def test_two_notebooks_of_one_student_are_refused(tmp_path: Path) -> None:
-    lay(tmp_path, "one/ada.ipynb", "two/ada.ipynb")
-    with pytest.raises(NothingToGrade, match="two notebooks of ada"):
-        find_submissions(A, [tmp_path / "one", tmp_path / "two"])
+def test_two_notebooks_of_one_student_are_one_line_and_no_mark(tmp_path: Path) -> None:
+    lay(tmp_path, "one/ada.ipynb", "two/ada.ipynb", "two/bob.ipynb")
+    (tmp_path / "two" / "ada.ipynb").write_text("{ }")
+    ada, bob = find_submissions(A, [tmp_path / "one", tmp_path / "two"])
+    assert "two notebooks of ada" in ada.fault
+    assert not bob.fault
+
+
+@pytest.mark.parametrize("stem", ["=cmd()", "-rf", "@x", "a b", "ümit", "a@b.edu", "o'brien", "zoe\u0308", "a+b"])
+def test_ids_are_kept_as_nbgrader_keeps_them(stem: str, tmp_path: Path) -> None:
+    assert set(found(lay(tmp_path, f"{stem}.ipynb") / f"{stem}.ipynb")) == {stem}
 
 
 @pytest.mark.parametrize(
-    ("stem", "student"),
-    [
-        ("=cmd()", "_cmd__"),
-        ("-rf", "rf"),
-        ("@x", "x"),
-        ("a b", "a_b"),
-        ("ümit", "ümit"),
-        ("...", "student"),
-        ("a@b.edu", "a@b.edu"),
-    ],
+    ("name", "why"), [("a\nb", "rename"), ("x" * 130, "longer"), ("a\x1b[2Jb", "rename"), (A.upper(), "assignment")]
 )
-def test_names_are_made_harmless(stem: str, student: str, tmp_path: Path) -> None:
-    assert set(found(lay(tmp_path, f"{stem}.ipynb") / f"{stem}.ipynb")) == {student}
+def test_names_that_can_be_no_id_are_refused_by_name(name: str, why: str, tmp_path: Path) -> None:
+    (submission,) = find_submissions(A, [lay(tmp_path, f"class/{name}/{A}/{A}.ipynb") / "class"])
+    assert why in submission.fault
+    assert submission.student.isprintable()
 
 
 def test_links_that_lead_out_of_the_submission_are_not_followed(tmp_path: Path) -> None:
@@ -114,24 +114,35 @@ FORGED = "bob\nautograder: bob: 20 of 20\x1b[2J\u202e"
 
 def test_a_name_that_holds_a_line_of_ours_stays_on_its_line(tmp_path: Path) -> None:
     lay(tmp_path, f"one/{FORGED}.ipynb", f"two/{FORGED}.ipynb", f"{FORGED}/readme.md")
-    wrong: list[tuple[Path, ...]] = [
-        (tmp_path / FORGED,),
-        (tmp_path / FORGED / "nowhere",),
-        (tmp_path / "one", tmp_path / "two"),
-    ]
+    (tmp_path / "two" / f"{FORGED}.ipynb").write_text("{ }")
+    wrong: list[tuple[Path, ...]] = [(tmp_path / FORGED,), (tmp_path / FORGED / "nowhere",)]
     for paths in wrong:
         with pytest.raises(NothingToGrade) as refused:
             find_submissions(A, paths)
         assert "20 of 20" in str(refused.value)
         assert str(refused.value).isprintable()
+    for submission in find_submissions(A, [tmp_path / "one", tmp_path / "two"]):
+        assert "20 of 20" in submission.student
+        assert submission.student.isprintable()
+        assert submission.fault.isprintable()
 
 
 def test_a_folder_without_a_history_is_named_on_one_line(tmp_path: Path) -> None:
     deadline = Deadline(datetime.now().astimezone(), tmp_path / "kept")
-    lay(tmp_path, f"class/{FORGED}/{A}.ipynb", f"clones/{FORGED}/.git")  # a file, where git has a folder
+    lay(tmp_path, f"class/{FORGED}/{A}.ipynb", "clones/ada/.git")  # a file, where git has a folder
     with pytest.raises(NothingToGrade) as refused:
         find_submissions(A, [tmp_path / "class"], deadline)
+    assert "20 of 20" in str(refused.value)
+    assert str(refused.value).isprintable()
     (submission,) = find_submissions(A, [tmp_path / "clones"], deadline)
-    for said in (str(refused.value), submission.fault):
-        assert "20 of 20" in said
-        assert said.isprintable()
+    assert "no .git folder" in submission.fault
+
+
+def test_options_may_stand_before_the_paths(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from autograder.cli import main
+
+    lay(tmp_path, f"ada/{A}/{A}.ipynb")
+    assert main(["intake", A, "--format", "json", "--no-gradebook", str(tmp_path)]) == 0
+    assert '"student": "ada"' in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["intake", A, "--no-such-option", str(tmp_path)])

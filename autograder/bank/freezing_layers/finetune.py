@@ -276,7 +276,7 @@ def assert_gradient_of_the_loss(
 ) -> None:
     """Fail unless this is the gradient for the head's bias of the mean cross-entropy, or of the mean squared error.
 
-    The optimiser is the student's choice, so the way of the parameters tells nothing of the loss; the first gradient does.
+    The optimiser is the student's choice, so how parameters move tells nothing of the loss; the first gradient does.
     """
     bias = values["4.bias"].clone().requires_grad_()
     with torch.enable_grad():

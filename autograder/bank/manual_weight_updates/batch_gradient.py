@@ -54,6 +54,7 @@ def test_whole_batch(student: Student, reference: Student, rng: Draw) -> None:
     assert_gradients([student.batch_gradient(*args)], [reference.batch_gradient(*args)])
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_some_samples(student: Student, reference: Student, rng: Draw) -> None:
     """with idx it is the gradient of the mean over those samples only"""
@@ -62,6 +63,7 @@ def test_some_samples(student: Student, reference: Student, rng: Draw) -> None:
     assert_gradients(*([side.batch_gradient(*args, idx) for idx in chosen] for side in (student, reference)))
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_mean_over_single_samples(student: Student, reference: Student, rng: Draw) -> None:
     """each single sample's gradient is right, so that their mean is the gradient of the batch"""

@@ -74,6 +74,7 @@ def test_gradients_are_gone(student: Student, rng: Draw) -> None:
     assert_cleared(held, values)
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_parameter_without_gradient(student: Student, rng: Draw) -> None:
     """a parameter whose gradient is None does no harm, and the others are cleared"""

@@ -79,10 +79,10 @@ def assert_looks_at_positions(model: Remote, X: torch.Tensor, y: torch.Tensor, o
     outputs(model, X.sort(0).values[:-1].unfold(0, 3, 3).mean(2))
     middle = X.median()
     halves = [X[:, 0] < middle, X[:, 0] >= middle]
-    wrong = sum(((outputs(model, X[half]) > 0.5) != (y[half] > 0.5)).sum() for half in halves)
+    apart = sum(int(((outputs(model, X[half]) > 0.5) != (y[half] > 0.5)).sum()) for half in halves)
     alone = [k for k in order[:3].tolist() if not is_right_alone(model, X[k : k + 1], y[k : k + 1])]
     words = "a position gets another answer when other positions are asked with it"
-    same = int(wrong) <= 2 * allowed and len(alone) <= allowed
+    same = apart <= 2 * allowed and len(alone) <= allowed
     assert_true(same, words, actual="it depends on the others", expected=Wanted("an answer of each position's own"))
 
 

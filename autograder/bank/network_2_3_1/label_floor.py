@@ -57,6 +57,7 @@ def test_quiz_is_filled_in(student: Student) -> None:
         assert_true(got in WORDS, words, actual=str(got), expected=Wanted("'signal' or 'no signal'"))
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_labels_of_one_class(student: Student, reference: Student, rng: Draw) -> None:
     """labels that are all the same have the floor 0, and labels half and half have ln 2"""

@@ -125,6 +125,7 @@ def test_refuses_a_column_and_a_row(student: Student, rng: Draw) -> None:
     assert_refuses(student.bce_with_logits, z, y, what="scores (4, 1) with targets (4,)")
 
 
+@visible
 @pytest.mark.points(0.75)
 def test_confident_scores(student: Student, reference: Student, rng: Draw) -> None:
     """scores of ±100 give the right finite number, whether the forecast is right or wrong"""
@@ -147,6 +148,7 @@ def test_columns_and_tables(student: Student, reference: Student, rng: Draw) -> 
     assert_refuses(student.bce_with_logits, flat, column, what="scores (4,) with targets (4, 1)")
 
 
+@visible
 @pytest.mark.points(0.25)
 def test_stays_on_the_device_of_the_scores(student: Student, rng: Draw) -> None:
     """the loss is a tensor on the device of the scores"""

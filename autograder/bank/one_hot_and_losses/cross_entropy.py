@@ -92,6 +92,7 @@ def test_other_sizes(student: Student, reference: Student, rng: Draw) -> None:
     assert_close(student.cross_entropy(logits, labels), reference.cross_entropy(logits, labels))
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_stays_on_the_device_of_the_scores(student: Student, rng: Draw) -> None:
     """the loss is a tensor on the device of the scores"""

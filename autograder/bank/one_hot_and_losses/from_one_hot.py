@@ -55,6 +55,7 @@ def test_undoes_one_hot(student: Student, reference: Student, rng: Draw) -> None
     assert_close(student.from_one_hot(row), reference.from_one_hot(row))
 
 
+@visible
 @pytest.mark.points(0.25)
 def test_stays_on_the_device_of_the_rows(student: Student, rng: Draw) -> None:
     """the labels are on the device of the rows"""

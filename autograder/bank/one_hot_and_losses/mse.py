@@ -64,6 +64,7 @@ def test_refuses_a_column_and_a_row(student: Student) -> None:
     assert_refuses(student.mse, predicted, actual, what="predictions (4, 1) with targets (4,)")
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_mean_over_all_elements(student: Student, reference: Student, rng: Draw) -> None:
     """for matrices the mean goes over all elements"""

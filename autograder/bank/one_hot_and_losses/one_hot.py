@@ -80,7 +80,8 @@ def assert_refuses_labels(student: Student, labels: torch.Tensor, classes: int, 
         assert_refuses(student.one_hot, labels, classes, what=what, place="cpu")
     except CheckFailed as failed:
         answer = call(student.one_hot, labels, classes)
-        row = answer[place] if isinstance(answer, torch.Tensor) and answer.ndim == 2 else None
+        table = isinstance(answer, torch.Tensor) and answer.ndim == 2 and len(answer) > place
+        row = answer[place] if table else None
         ones = [] if row is None else row.nonzero().flatten().tolist()
         ends = {0: "the first class", classes - 1: "the last class"}
         became = ends.get(ones[0], "another class") if len(ones) == 1 else "no class"

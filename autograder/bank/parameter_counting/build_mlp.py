@@ -111,6 +111,7 @@ def test_layers_and_activations(student: Student, reference: Student, rng: Draw)
     assert_close(answer, wanted, "the outputs with given weights")
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_any_activation(student: Student, reference: Student, rng: Draw) -> None:
     """another activation, a single layer, and an activation with its own parameter, fresh for each layer"""

@@ -83,6 +83,7 @@ def test_trainable_only(student: Student, reference: Student, rng: Draw) -> None
     assert_equal(answers[0], answers[1], "the counts with trainable_only=True and without are different")
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_shared_weight_once(student: Student, reference: Student, rng: Draw) -> None:
     """a weight that two layers share is one parameter, and a parameter outside of layers counts"""

@@ -134,6 +134,7 @@ def test_your_own_nets(student: Student, reference: Student, rng: Draw) -> None:
         assert_equal(answer, reference.first_mismatch(case), f"the layer for {words_for(case)} is different")
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_repair_every_joint(student: Student, rng: Draw) -> None:
     """every joint is repaired with one of its two numbers, and the network's own input and output stay"""

@@ -63,6 +63,7 @@ def test_no_buffers(student: Student, reference: Student, rng: Draw) -> None:
     assert_equal(tables[0], tables[1], "the table is different")
 
 
+@visible
 @pytest.mark.points(0.5)
 def test_any_model(student: Student, reference: Student, rng: Draw) -> None:
     """blocks, names of one's own, frozen parameters, and parameters with no or three dimensions"""

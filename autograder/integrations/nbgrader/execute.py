@@ -52,7 +52,8 @@ class GradeInSandbox(Execute):  # type: ignore[misc]
             self._courses().format_path(self._courses().submitted_directory, names["student"], names["assignment"])
         )
         submission = Submission(names["student"], names["assignment"], folder / f"{names['notebook']}.ipynb")
-        grader = warm_grader(names["assignment"], self._root(), choose_device(self.device), self.unsafe_trusted)
+        device = choose_device(self.device, trusted=self.unsafe_trusted)
+        grader = warm_grader(names["assignment"], self._root(), device, self.unsafe_trusted)
         result = grader.grade(submission)
         if isinstance(result, Ungraded):
             raise NotGraded(f"{submission.notebook}: {result.reason}")

@@ -1,0 +1,14 @@
+"""02: autograd, from one derivative to a check of gradients."""
+
+NAME = "02-autograd"
+TITLE = "Autograd"
+QUESTIONS = (
+    "grad_at",
+    "partials",
+    "mean_grad",
+    "relu_grad",
+    "curve",
+    "accumulate",
+    "gradcheck_max_err",
+    "predict_only",
+)

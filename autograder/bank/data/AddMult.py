@@ -1,0 +1,96 @@
+"""Transforms of a sample, one after the other, and never in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_unchanged
+from autograder.checks.kinds import article, kind_of
+from autograder.checks.numbers import sequence_of_numbers
+from autograder.draw import Draw
+from autograder.session.proxy import Student, define
+
+QUESTION = Question(
+    id="AddMult",
+    points=3,
+    names=("AddMult", "Mult", "Compose", "order_quiz"),
+    title="Transforms and their order",
+    hints=(
+        "A transform is an object that can be called with a sample, and returns a new sample. What does it have to "
+        "remember until then?",
+        "Keep the numbers in `__init__`; let `__call__` take the sample apart and return a new pair. `Compose` hands "
+        "what one transform returned to the next.",
+        "`x, y = sample; return x + self.add, y * self.mult`; `return x * self.mult, y * self.mult`; and "
+        "`for transform in self.transforms: sample = transform(sample)`, then `return sample`.",
+    ),
+)
+
+# A plan is a list of transforms by name and numbers; more than one is composed. The sample is told after the call.
+RUN = """
+def run(AddMult, Mult, Compose, plan, x, y):
+    made = [(AddMult if name == "AddMult" else Mult)(*numbers) for name, *numbers in plan]
+    transform = made[0] if len(made) == 1 else Compose(made)
+    sample = (x, y)
+    answer = transform(sample)
+    return answer, x, y
+"""
+
+Plan = list[tuple[Any, ...]]
+
+
+def assert_plan(student: Student, reference: Student, plan: Plan, x: torch.Tensor, y: torch.Tensor) -> None:
+    """Fail unless the transforms make the right sample, and leave the one that was given alone."""
+    sides = []
+    for side in (student, reference):
+        sides.append(define(side, "run", RUN)(side.AddMult, side.Mult, side.Compose, plan, x.clone(), y.clone()))
+    (answer, x_after, y_after), (wanted, *_) = sides
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        words = f"{article(kind_of(answer))} came back where a sample was wanted"
+        raise CheckFailed(words, kind_of(answer), Wanted("a pair: x, y"))
+    assert_close(list(answer), list(wanted), "the sample x, y")
+    assert_unchanged((x, y), (x_after, y_after), "the sample that was given")
+
+
+def sample(rng: Draw, size: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Features and a target, none of them 0, 1 or 2, on which adding and multiplying differ."""
+    return rng.integers(3, 9, size).float() + 0.25, rng.integers(3, 9, 1).float()
+
+
+@visible
+@pytest.mark.points(1)
+def test_the_notes_sample(student: Student, reference: Student) -> None:
+    """x = [2, 2], y = [1]: AddMult(1, 2) gives [3, 3] and [2]; then Mult(100) gives [300, 300] and [200]"""
+    x, y = torch.tensor([2.0, 2.0]), torch.tensor([1.0])
+    assert_plan(student, reference, [("AddMult", 1, 2)], x, y)
+    assert_plan(student, reference, [("Mult", 100)], x, y)
+    assert_plan(student, reference, [("AddMult", 1, 2), ("Mult", 100)], x, y)
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_the_order_quiz(student: Student, reference: Student) -> None:
+    """order_quiz() returns two numbers: what the other order makes of x and y"""
+    answer, wanted = student.order_quiz(), reference.order_quiz()
+    numbers, right = (list(sequence_of_numbers(value, "order_quiz")) for value in (answer, wanted))
+    assert_close(numbers, right, "order_quiz", rtol=1e-6, atol=1e-6)
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_three_in_a_row(student: Student, reference: Student, rng: Draw) -> None:
+    """Compose calls the first transform first, each with what the one before returned"""
+    x, y = sample(rng, 3)
+    assert_plan(student, reference, [("Mult", 4), ("AddMult", 7, 3), ("Mult", 2)], x, y)
+
+
+@pytest.mark.points(1)
+def test_other_numbers(student: Student, reference: Student, rng: Draw) -> None:
+    """other numbers, samples and orders"""
+    a, b, c = rng.sample(range(3, 20), 3)
+    for plan in ([("AddMult", a, b)], [("Mult", c)], [("Mult", b), ("AddMult", c, a)]):
+        assert_plan(student, reference, plan, *sample(rng, rng.integer(2, 5)))
+    assert_plan(student, reference, [("AddMult", 0.5, a), ("AddMult", c, 0.25), ("Mult", b)], *sample(rng, 4))

@@ -1,0 +1,118 @@
+"""A table as a Dataset: a length, items of the right kinds, and an end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_equal
+from autograder.draw import Draw
+from autograder.session.proxy import Remote, Student, define
+
+QUESTION = Question(
+    id="TableDataset",
+    points=3,
+    names=("TableDataset",),
+    title="A table as a Dataset",
+    hints=(
+        "A Dataset answers two questions: how many rows are there, and what is row i?",
+        "Turn both parts into tensors once, in `__init__`: the features float32, the labels int64. A tensor knows "
+        "negative places, slices, and where it ends.",
+        "`self.X = torch.as_tensor(X, dtype=torch.float32)`, `self.y = torch.as_tensor(y, dtype=torch.int64)`; then "
+        "`len(self.y)` and `self.X[i], self.y[i]`.",
+    ),
+)
+
+# An item in words (what it is made of), and its numbers.
+ITEMS = """
+def kind(value):
+    if isinstance(value, torch.Tensor):
+        return f"{str(value.dtype)[6:]} tensor of shape {tuple(value.shape)}"
+    return type(value).__name__
+
+def items(TableDataset, X, y, places):
+    data = TableDataset(X, y)
+    found = [data[place] for place in places]
+    def parts(item):
+        return [kind(part) for part in item] if isinstance(item, (tuple, list)) else kind(item)
+    return len(data), [parts(item) for item in found], found
+"""
+PASS = """
+def one_pass(TableDataset, X, y):
+    data, seen, labels = TableDataset(X, y), 0, []
+    for item in data:
+        seen += 1
+        labels.append(int(item[1]))
+        if seen > len(y) + 3:
+            return "it goes on after the last row", labels[:len(y)]
+    return seen, labels
+"""
+BATCHES = """
+def batches(TableDataset, X, y, size):
+    return [list(batch) for batch in torch.utils.data.DataLoader(TableDataset(X, y), batch_size=size)]
+"""
+
+
+def table(rng: Draw, rows: int, columns: int) -> tuple[Any, Any]:
+    """Features and labels as NumPy arrays of whole numbers, as a table of animals gives them; no two rows alike."""
+    X = rng.integers(0, 8, rows, columns).clone()
+    X[:, 0] = rng.permutation(rows) + 11
+    y = rng.integers(0, 6, rows).clone()
+    y[-1], y[0] = (y[0] + 3) % 7, (y[-1] + 1) % 7
+    return X.numpy(), y.numpy()
+
+
+def assert_same_items(student: Student, reference: Student, X: Any, y: Any, places: list[Any]) -> None:
+    """Fail unless the items at ``places`` are of the right kinds and hold the right numbers."""
+    length, kinds, found = define(student, "items", ITEMS)(student.TableDataset, X, y, places)
+    wanted = define(reference, "items", ITEMS)(reference.TableDataset, X, y, places)
+    assert_equal(length, wanted[0], "the length is different")
+    assert_equal(kinds, wanted[1], "an item is made of other parts")
+    assert_close(found, wanted[2], "the items")
+
+
+@visible
+@pytest.mark.points(1)
+def test_items(student: Student, reference: Student, rng: Draw) -> None:
+    """len() counts the rows; an item is a float32 tensor of the features and an int64 tensor of the label"""
+    X, y = table(rng, 5, 3)
+    assert_same_items(student, reference, X, y, [0, 3, 4])
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_places_from_the_end_and_slices(student: Student, reference: Student, rng: Draw) -> None:
+    """negative places count from the end, and a slice gives the rows and labels of that part"""
+    X, y = table(rng, 6, 4)
+    assert_same_items(student, reference, X, y, [-1, -6, slice(1, 4), slice(None, None, 2)])
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_iteration_ends(student: Student, reference: Student, rng: Draw) -> None:
+    """a loop over the dataset meets every row once and ends"""
+    X, y = table(rng, 4, 3)
+    seen = define(student, "one_pass", PASS)(student.TableDataset, X, y)
+    assert_equal(seen, define(reference, "one_pass", PASS)(reference.TableDataset, X, y), "the loop is different")
+
+
+@pytest.mark.points(0.5)
+def test_tensors_of_other_kinds(student: Student, reference: Student, rng: Draw) -> None:
+    """tensors of float64 and int32, and other sizes, give items of the same kinds"""
+    rows, columns = rng.integer(7, 11), rng.integer(3, 5)
+    X, y = table(rng, rows, columns)
+    features, labels = torch.from_numpy(X).double() / 4, torch.from_numpy(y).int()
+    assert_same_items(student, reference, features, labels, [2, rows - 1, -2, slice(2, 5)])
+
+
+@pytest.mark.points(0.5)
+def test_batches(student: Student, reference: Student, rng: Draw) -> None:
+    """a DataLoader makes batches of it, and a loop ends also for other sizes"""
+    X, y = table(rng, rng.integer(7, 11), rng.integer(3, 5))
+    pair: list[Remote] = [define(side, "batches", BATCHES) for side in (student, reference)]
+    assert_close(pair[0](student.TableDataset, X, y, 3), pair[1](reference.TableDataset, X, y, 3), "the batches")
+    seen = define(student, "one_pass", PASS)(student.TableDataset, X, y)
+    assert_equal(seen, define(reference, "one_pass", PASS)(reference.TableDataset, X, y), "the loop is different")

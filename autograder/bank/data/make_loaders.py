@@ -1,0 +1,105 @@
+"""Two loaders: the train rows in a new order each epoch, repeatable by a seed; the validation rows as they are."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from autograder.bank.question import Question, visible
+from autograder.checks import CheckFailed, Wanted, assert_equal
+from autograder.draw import Draw
+from autograder.session.proxy import Student, define
+
+QUESTION = Question(
+    id="make_loaders",
+    points=2,
+    names=("make_loaders",),
+    title="Loaders for training and validation",
+    hints=(
+        "Which of the two must come in a new order in each epoch, and for which does the order not matter?",
+        "A `DataLoader` takes a `generator`: it draws the order of every epoch from that, and from nothing else.",
+        "`DataLoader(train, batch_size=batch, shuffle=True, generator=torch.Generator().manual_seed(seed))` and "
+        "`DataLoader(val, batch_size=batch)`.",
+    ),
+)
+
+# The rows' numbers, batch by batch: two epochs of training and one of validation, for a seed, the seed again, another.
+RUN = """
+import random
+
+def run(make_loaders, n_train, n_val, batch, seed):
+    class Rows(torch.utils.data.Dataset):
+        def __init__(self, first, count):
+            self.first, self.count = first, count
+        def __len__(self):
+            return self.count
+        def __getitem__(self, i):
+            if not 0 <= i < self.count:
+                raise IndexError(i)
+            return torch.tensor([0.5, 1.5]), torch.tensor(self.first + int(i))
+
+    def epoch(loader):
+        return [batch[1].tolist() for batch in loader]
+
+    seen = []
+    for draws, its_seed in ((1, seed), (2, seed), (3, seed + 1)):
+        loaders = make_loaders(Rows(0, n_train), Rows(1000, n_val), batch, its_seed)
+        if not isinstance(loaders, (tuple, list)) or len(loaders) != 2:
+            return type(loaders).__name__
+        torch.rand(draws), np.random.rand(draws), [random.random() for _ in range(draws)]  # others draw in between
+        seen.append([epoch(loaders[0]), epoch(loaders[0]), epoch(loaders[1])])
+    return seen
+"""
+
+Epoch = list[list[int]]
+
+
+def flat(epoch: Epoch) -> list[int]:
+    """The rows of an epoch, one after the other."""
+    return list(itertools.chain.from_iterable(epoch))
+
+
+def fail(words: str, seen: str, wanted: str) -> None:
+    """The same words for all who make the same mistake, whatever order they drew."""
+    raise CheckFailed(words, seen, Wanted(wanted))
+
+
+def assert_loaders(student: Student, n_train: int, n_val: int, batch: int, seed: int) -> None:
+    """All rules, in the order in which a learner should hear of them."""
+    seen = define(student, "run", RUN)(student.make_loaders, n_train, n_val, batch, seed)
+    if isinstance(seen, str):
+        fail("something else came back where two loaders were wanted", "not two loaders", "two loaders")
+    (one, two, val), (one_again, two_again, _), (other, *_) = seen
+    for epoch, first, rows, name in ((one, 0, n_train, "train"), (val, 1000, n_val, "validation")):
+        full, rest = divmod(rows, batch)
+        wanted = [batch] * full + [rest] * bool(rest)
+        assert_equal([len(part) for part in epoch], wanted, f"the sizes of the {name} batches are different")
+        if sorted(flat(epoch)) != list(range(first, first + rows)):
+            fail(f"not every {name} row comes once in an epoch", "rows missing or twice", "each row once")
+    shuffled = flat(val) != sorted(flat(val))
+    if one == two == other and flat(one) == sorted(flat(one)):
+        seen = "the rows as they are" + (", and shuffled validation rows" if shuffled else "")
+        fail("the train rows are not shuffled", seen, "a new order each epoch")
+    if shuffled:
+        fail("the validation rows come in another order", "shuffled rows", "the rows as they are")
+    if one == two:
+        fail("each epoch has the same order", "the same order again", "a new order each epoch")
+    if [one, two] != [one_again, two_again]:
+        fail("the same seed gives other orders", "other orders", "the same orders for the same seed")
+    if one == other:
+        fail("another seed gives the same order", "the same order", "an order that depends on the seed")
+
+
+@visible
+@pytest.mark.points(1)
+def test_order_and_batches(student: Student, rng: Draw) -> None:
+    """train rows in a new order each epoch, again the same for the same seed; validation rows as they are; all rows"""
+    assert_loaders(student, 23, 11, 4, rng.integer(1, 99))
+
+
+@pytest.mark.points(1)
+def test_other_sizes(student: Student, rng: Draw) -> None:
+    """other sizes and seeds"""
+    assert_loaders(student, rng.integer(25, 31), 13, rng.choice((6, 8)), rng.integer(100, 9999))
+    assert_loaders(student, 20, 15, 5, rng.integer(100, 9999))

@@ -1,0 +1,96 @@
+"""A whole batch, however nested, on another device."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_equal
+from autograder.draw import Draw
+from autograder.session.proxy import Student, define
+
+QUESTION = Question(
+    id="to_device",
+    points=2,
+    names=("to_device",),
+    title="A batch on a device",
+    hints=(
+        "A batch is a tensor, or a list, tuple or dict of batches, or something else. What do you do with each?",
+        "Let the function call itself: for a dict on each value, for a list or tuple on each item. "
+        "Build new containers.",
+        "`if isinstance(batch, torch.Tensor): return batch.to(device)`; for a dict "
+        "`{key: to_device(value, device) for key, value in batch.items()}`; for a list or tuple "
+        "`type(batch)(to_device(item, device) for item in batch)`; else `return batch`.",
+    ),
+)
+
+# What came back, and what was given, in words: "float32 on meta" for a tensor; everything else as it is.
+RUN = """
+def told(value):
+    if isinstance(value, torch.Tensor):
+        return f"{str(value.dtype)[6:]} {tuple(value.shape)} on {value.device.type}"
+    if isinstance(value, dict):
+        return {key: told(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [type(value).__name__ if type(value) in (list, tuple) else "other", *map(told, value)]
+    return value
+
+def run(to_device, batch, device, as_object):
+    given = told(batch)
+    answer = to_device(batch, torch.device(device) if as_object else device)
+    return told(answer), "as it was" if told(batch) == given else "changed"
+"""
+
+
+def assert_moved(student: Student, reference: Student, batch: Any, device: str, *, as_object: bool) -> None:
+    """Fail unless every tensor is on the device, all else is as it was, and so is the batch that was given."""
+    place = "cpu" if device == "cpu" else "meta"
+    answer, given = define(student, "run", RUN)(student.to_device, batch, place, as_object)
+    wanted, _ = define(reference, "run", RUN)(reference.to_device, batch, place, as_object)
+    assert_equal(given, "as it was", "the batch that was given")
+    assert_equal(answer, wanted, "the batch on its new device is different")
+
+
+def batch_of(rng: Draw, rows: int) -> dict[str, Any]:
+    """A nested batch: tensors of several dtypes in lists, tuples and dicts, beside texts, numbers and None."""
+    return {
+        "x": rng.normal(rows, 3),
+        "labels": [rng.integers(0, 6, rows), "animals", None],
+        "more": {"mask": (rng.normal(rows, 2) > 0, 7), "deep": [({"weights": rng.normal(rows).double()}, 2.5)]},
+    }
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_a_pair(student: Student, reference: Student, rng: Draw) -> None:
+    """a tensor, and a tuple or list of tensors; the batch that was given stays where it is"""
+    x, y = rng.normal(4, 3), rng.integers(0, 6, 4)
+    assert_moved(student, reference, x, "other", as_object=False)
+    assert_moved(student, reference, (x, y), "other", as_object=True)
+    assert_moved(student, reference, [x, y], "other", as_object=False)
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_nested(student: Student, reference: Student, rng: Draw) -> None:
+    """dicts and lists inside one another; texts, numbers and None stay as they are"""
+    assert_moved(student, reference, {"x": rng.normal(5, 2), "names": ["frog", "newt"]}, "other", as_object=True)
+    assert_moved(student, reference, batch_of(rng, 3), "other", as_object=True)
+
+
+@pytest.mark.points(0.5)
+def test_other_batches(student: Student, reference: Student, rng: Draw) -> None:
+    """other batches, by the device's name too"""
+    assert_moved(student, reference, [batch_of(rng, 4), rng.normal(2), ("end", [])], "other", as_object=False)
+    assert_moved(student, reference, ({"a": ({"b": rng.normal(3)},)}, "tail"), "other", as_object=True)
+    assert_moved(student, reference, {1: rng.integers(0, 3, 2), "n": 3.5}, "cpu", as_object=True)
+
+
+@pytest.mark.points(0.5)
+def test_values_stay(student: Student, reference: Student, rng: Draw) -> None:
+    """moved to where they are already, all numbers stay the same"""
+    batch = batch_of(rng, 3)
+    assert_close(student.to_device(batch, torch.device("cpu")), reference.to_device(batch, torch.device("cpu")))

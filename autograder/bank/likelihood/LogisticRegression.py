@@ -1,0 +1,117 @@
+"""Logistic regression as a module: scores, probabilities and labels that belong together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_follows_device, assert_true
+from autograder.checks.numbers import as_tensor
+from autograder.checks.tolerances import device_in_use
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, keep, parameters
+
+QUESTION = Question(
+    id="LogisticRegression",
+    points=3,
+    names=("LogisticRegression",),
+    title="Logistic regression as a module",
+    hints=(
+        "Three answers to one question: how strong, how probable, yes or no. Which is made from which?",
+        "`forward` is a single linear layer with one output. `proba` puts a sigmoid on it, `predict` compares: "
+        "a probability above 0.5 is a score above 0.",
+        "`self.linear = nn.Linear(n_features, 1)`; `forward` returns `self.linear(x)`, `proba` "
+        "`torch.sigmoid(self(x))`, `predict` `(self(x) > 0).long()`.",
+    ),
+    follows_device=True,
+)
+
+Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # weights, bias, points
+
+
+def draw_batch(rng: Draw, rows: int, features: int) -> Batch:
+    """Weights and points with scores of both signs, some of them between 0 and 0.5."""
+    while True:
+        w, b, x = rng.normal(features), rng.normal(1), rng.normal(rows, features)
+        z = x @ w + b
+        both = bool((z > 0.7).any() and (z < -0.3).any() and ((z > 0.1) & (z < 0.4)).any())
+        if both and bool((z.abs() > 0.02).all() and z.abs().max() < 6):
+            return w, b, x
+
+
+def with_weights(side: Student, w: torch.Tensor, b: torch.Tensor) -> Remote:
+    """A new LogisticRegression over there with these weights, where the inputs are put."""
+    model = side.LogisticRegression(len(w))
+    if not isinstance(model, Remote):
+        raise CheckFailed("LogisticRegression(n_features) is no module", model, Wanted("an nn.Module"))
+    own = parameters(model)
+    total, wanted = sum(value.numel() for value in own.values()), len(w) + 1
+    if total != wanted:
+        raise CheckFailed(f"{total} parameters were found", total, wanted)
+    state = {name: (b if value.numel() == 1 else w).reshape(value.shape) for name, value in own.items()}
+    model.load_state_dict(state, False)
+    placed: Remote = model.to(keep(side, w))
+    return placed
+
+
+def assert_labels(answer: Any, wanted: torch.Tensor) -> None:
+    """Fail unless the answer holds the wanted zeros and ones, as numbers or flags."""
+    assert_close(answer, wanted, "the labels", check_dtype=False)
+
+
+@visible
+@pytest.mark.points(0.75)
+def test_forward_gives_scores(student: Student, reference: Student, rng: Draw) -> None:
+    """for 3 features there are 4 parameters, and the model gives scores of shape (N, 1)"""
+    w, b, x = draw_batch(rng, 7, 3)
+    model, truth = with_weights(student, w, b), with_weights(reference, w, b)
+    assert_close(model(x), truth(x), "the scores")
+
+
+@visible
+@pytest.mark.points(0.75)
+def test_probabilities(student: Student, reference: Student, rng: Draw) -> None:
+    """proba gives the sigmoid of the scores, shape (N, 1)"""
+    w, b, x = draw_batch(rng, 6, 3)
+    model, truth = with_weights(student, w, b), with_weights(reference, w, b)
+    assert_close(model.proba(x), truth.proba(x), "the probabilities")
+
+
+@visible
+@pytest.mark.points(0.75)
+def test_labels(student: Student, reference: Student, rng: Draw) -> None:
+    """predict gives 1 where the probability is above 0.5, else 0, shape (N, 1)"""
+    w, b, x = draw_batch(rng, 8, 3)
+    model, truth = with_weights(student, w, b), with_weights(reference, w, b)
+    assert_labels(model.predict(x), truth.predict(x))
+
+
+@pytest.mark.points(0.5)
+def test_the_three_belong_together(student: Student, reference: Student, rng: Draw) -> None:
+    """other numbers of features and rows, one row too, and the three answers belong together"""
+    w, b, x = draw_batch(rng, 9, 5)
+    model, truth = with_weights(student, w, b), with_weights(reference, w, b)
+    surest = int((x @ w + b).argmax())
+    for rows in (x, x[surest : surest + 1]):
+        scores, p, labels = model(rows), model.proba(rows), model.predict(rows)
+        assert_close(scores, truth(rows), "the scores")
+        assert_close(p, truth.proba(rows), "the probabilities")
+        assert_labels(labels, truth.predict(rows))
+    words = "the output of proba lies outside of 0 to 1"
+    inside = bool(((as_tensor(p) > 0) & (as_tensor(p) < 1)).all())
+    assert_true(inside, words, actual=p, expected=Wanted("probabilities"))
+
+
+@pytest.mark.points(0.25)
+def test_follows_the_device(student: Student, reference: Student, rng: Draw) -> None:
+    """all three are computed where the weights and the input are"""
+    w, b, x = draw_batch(rng, 6, 4)
+    model = with_weights(student, w, b)
+    assert_close(model(x), with_weights(reference, w, b)(x), "the scores")
+    if device_in_use.get() == "cpu":
+        model = model.to("meta")
+    for method in (model, model.proba, model.predict):
+        assert_follows_device(method, x)

@@ -1,0 +1,14 @@
+"""12: learning rate, momentum and adaptive methods."""
+
+NAME = "12-optimizers"
+TITLE = "Learning rate, momentum, adaptive methods"
+QUESTIONS = (
+    "gd_quadratic",
+    "regime",
+    "momentum_step",
+    "sgd_options",
+    "adam_step",
+    "rmsprop_step",
+    "escape",
+    "lr_find",
+)

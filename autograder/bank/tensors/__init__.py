@@ -1,0 +1,14 @@
+"""01: tensors: shape, dtype, device and memory."""
+
+NAME = "01-tensors"
+TITLE = "Tensors"
+QUESTIONS = (
+    "describe",
+    "adjust",
+    "products",
+    "safe_mean",
+    "as_column",
+    "slice_copy",
+    "int_ok",
+    "like",
+)

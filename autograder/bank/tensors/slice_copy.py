@@ -1,0 +1,100 @@
+"""Slices look at the same memory; a copy does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true, assert_unchanged
+from autograder.course.question import Question, visible
+from autograder.judging.inputs import Draw
+from autograder.protocol.wire import Failure
+from autograder.remote.proxy import Remote, Student, StudentFailed, define, fetch
+
+QUESTION = Question(
+    id="slice_copy",
+    points=3,
+    names=("slice_copy", "alias_quiz"),
+    title="Slices, copies and shared memory",
+    hints=(
+        "Change one number of a slice and look at the whole table. Whose memory is it?",
+        "Cut out with `A[first:stop, first:stop]`, then ask for memory of its own. For the quiz, try each line in a "
+        "cell of your own: make it, change it, look at the original.",
+        "`A[rows[0]:rows[1], cols[0]:cols[1]].clone()`. Of the six, three share memory: those that only look at the "
+        "numbers in another way.",
+    ),
+)
+
+KEYS = ("slice", "slice_clone", "from_numpy", "torch_tensor", "to_numpy", "plus_zero")
+
+# What becomes of A when the part is filled with another number.
+FILLED = """
+def filled(slice_copy, table, rows, cols, new):
+    A = table.clone()
+    slice_copy(A, rows, cols)[...] = new
+    return A
+"""
+
+
+def quiz(student: Student) -> dict[str, Any]:
+    """The student's ``alias_quiz``; not attempted while it is as empty as in a blank notebook."""
+    value = fetch(student.alias_quiz)
+    if isinstance(value, Remote):  # a function that gives the dict does too
+        value = value()
+    if value is None or (isinstance(value, dict) and all(item is None for item in value.values())):
+        raise StudentFailed(Failure("not_attempted", "NotImplementedError", "the dict is still empty"))
+    assert_true(isinstance(value, dict), "alias_quiz is not a dict", actual=None, expected=Wanted("a dict"))
+    assert_equal(sorted(map(str, value)), sorted(KEYS), "the keys of alias_quiz are different")
+    answers: dict[str, Any] = value
+    return answers
+
+
+def assert_predicted(student: Student, reference: Student, *keys: str) -> None:
+    """Fail unless these entries are right; which of them is not is left for the student to try."""
+    answers, right = quiz(student), quiz(reference)
+    told = {key: answers[key] for key in keys}
+    if any(not isinstance(value, (bool, int)) or bool(value) != right[key] for key, value in told.items()):
+        words = f"not all of {', '.join(keys)} is right: try each in a cell of your own"
+        raise CheckFailed(words, told, Wanted("what really happens"))
+
+
+@visible
+@pytest.mark.points(0.75)
+def test_cuts_out(student: Student, reference: Student, rng: Draw) -> None:
+    """rows 1 and 2 and columns 0 and 1 for (1, 3) and (0, 2): first and stop, as in range"""
+    table = rng.normal(5, 6)
+    for rows, cols in (((1, 3), (0, 2)), ((0, 4), (2, 3)), ((2, 5), (1, 6))):
+        answer, wanted = student.slice_copy(table, rows, cols), reference.slice_copy(table, rows, cols)
+        assert_close(answer, wanted, f"rows {rows}, cols {cols}")
+
+
+@visible
+@pytest.mark.points(0.75)
+def test_copy_has_its_own_memory(student: Student, reference: Student, rng: Draw) -> None:
+    """what is changed in the copy is not changed in A"""
+    table, rows, cols = rng.normal(4, 5), (1, 3), (1, 4)
+    assert_close(student.slice_copy(table, rows, cols), reference.slice_copy(table, rows, cols))
+    after = define(student, "filled", FILLED)(student.slice_copy, table, rows, cols, 100.0)
+    assert_unchanged(table, after, "A")
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_quiz_slices(student: Student, reference: Student) -> None:
+    """alias_quiz says whether a slice, and the clone of a slice, share memory"""
+    assert_predicted(student, reference, "slice", "slice_clone")
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_quiz_from_numpy(student: Student, reference: Student) -> None:
+    """alias_quiz says whether torch.from_numpy and torch.tensor share memory with the array"""
+    assert_predicted(student, reference, "from_numpy", "torch_tensor")
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_quiz_to_numpy(student: Student, reference: Student) -> None:
+    """alias_quiz says whether .numpy() and a sum share memory with the tensor"""
+    assert_predicted(student, reference, "to_numpy", "plus_zero")

@@ -1,0 +1,69 @@
+"""The error of whoever learned nothing: the number that a model must beat."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from autograder.bank.question import Question, visible
+from autograder.checks import assert_close, assert_equal
+from autograder.checks.numbers import as_number
+from autograder.draw import Draw
+from autograder.session.proxy import Student
+
+QUESTION = Question(
+    id="baseline_rmse",
+    points=1,
+    names=("baseline_rmse", "beats_baseline"),
+    title="The number to beat",
+    hints=(
+        "What would you say for everybody, if you knew the train salaries only?",
+        "Predict the mean of the train rows for every test row, and take the RMSE. A model beats that if its "
+        "own RMSE is "
+        "smaller.",
+        "`(y_test - y_train.mean()).square().mean().sqrt().item()`; and compare "
+        "`(pred - y_test).square().mean().sqrt()` with it.",
+    ),
+)
+
+
+def salaries(rng: Draw, n_train: int, n_test: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Train and test salaries in thousands, with means far apart."""
+    return rng.normal(n_train, scale=20.0) + 90.0, rng.normal(n_test, scale=25.0) + 120.0
+
+
+def bool_of(value: object) -> object:
+    """A truth value from Python, NumPy or torch as Python's own; anything else as it is."""
+    if isinstance(value, torch.Tensor) and value.dtype is torch.bool and value.numel() == 1:
+        return bool(value)
+    return bool(value) if type(value).__name__ in ("bool", "bool_") else value
+
+
+def assert_baseline(student: Student, reference: Student, y_train: torch.Tensor, y_test: torch.Tensor) -> None:
+    """Fail unless the baseline is that of the reference."""
+    answer, wanted = (as_number(side.baseline_rmse(y_train, y_test), "the baseline") for side in (student, reference))
+    assert_close(answer, wanted, "the baseline", rtol=1e-4, atol=1e-4)
+
+
+@visible
+@pytest.mark.points(0.5)
+def test_four_salaries(student: Student, reference: Student) -> None:
+    """the train mean is said for every test row; a model beats it with a smaller error, and not with an equal one"""
+    y_train, y_test = torch.tensor([50.0, 70.0, 105.0]), torch.tensor([60.0, 120.0, 150.0])
+    assert_baseline(student, reference, y_train, y_test)
+    near, far, same = torch.tensor([70.0, 110.0, 140.0]), torch.tensor([190.0, 40.0, 60.0]), torch.full((3,), 75.0)
+    asked = [(pred, y_train, y_test) for pred in (near, far, same)]
+    said = [bool_of(student.beats_baseline(*args)) for args in asked]
+    right = [bool_of(reference.beats_baseline(*args)) for args in asked]
+    assert_equal(said, right, "whether a good, a bad and an equal model beat the baseline is different")
+
+
+@pytest.mark.points(0.5)
+def test_other_salaries(student: Student, reference: Student, rng: Draw) -> None:
+    """other salaries and models"""
+    y_train, y_test = salaries(rng, rng.integer(8, 12), rng.integer(5, 7))
+    assert_baseline(student, reference, y_train, y_test)
+    distance = float((y_test - y_train.mean()).square().mean().sqrt())
+    for factor in rng.sample((0.9, 1.1, 0.5, 1.5), 4):
+        answer = bool_of(student.beats_baseline(y_test + factor * distance, y_train, y_test))
+        assert_equal(answer, factor < 1, "whether the baseline is beaten")

@@ -1,0 +1,143 @@
+import math
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+# %% reference
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% alternative: numpy
+def baseline_rmse(y_train, y_test):
+    return np.sqrt(np.mean((y_test.numpy() - y_train.numpy().mean()) ** 2))
+
+def beats_baseline(pred, y_train, y_test):
+    return np.sqrt(np.mean((pred.numpy() - y_test.numpy()) ** 2)) < baseline_rmse(y_train, y_test)
+
+# %% alternative: plain_python
+def rmse(errors):
+    return math.sqrt(sum(e * e for e in errors) / len(errors))
+
+def baseline_rmse(y_train, y_test):
+    mean = sum(y_train.tolist()) / len(y_train)
+    return rmse([y - mean for y in y_test.tolist()])
+
+def beats_baseline(pred, y_train, y_test):
+    return rmse((pred - y_test).tolist()) < baseline_rmse(y_train, y_test)
+
+# %% alternative: constant_predictions
+def baseline_rmse(y_train, y_test):
+    return torch.sqrt(F.mse_loss(torch.full_like(y_test, y_train.mean().item()), y_test))
+
+def beats_baseline(pred, y_train, y_test):
+    return torch.sqrt(F.mse_loss(pred, y_test)) < baseline_rmse(y_train, y_test)
+
+# %% mistake: uses_test_mean
+# You predict the mean of the test rows. Nobody knows it before the test, so the baseline is better than it should be.
+# ? Which salaries are known when the prediction is made?
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_test.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: uses_test_mean
+def baseline_rmse(y_train, y_test):
+    return y_test.std().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: spread_of_the_train_rows
+# You take the deviation of the train rows. The error is one of the test rows.
+# ? For which rows is the prediction made?
+def baseline_rmse(y_train, y_test):
+    return (y_train - y_train.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: spread_of_the_train_rows
+def baseline_rmse(y_train, y_test):
+    return y_train.std().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: no_root
+# The root is missing: your number is in square dollars.
+# ? What does the R in RMSE stand for?
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: no_root
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: mean_absolute_error
+# You take the mean of the absolute errors. RMSE squares them first.
+# ? What is the RMSE of the errors 1 and 7?
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).abs().mean().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).abs().mean().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: median_for_mean
+# You predict the median. The baseline of the squared error is the mean.
+# ? Which of the two makes the sum of squares smallest?
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.median()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: the_other_way_round
+# `beats_baseline` says True where the model is worse. A smaller error is better.
+# ? Does an error of 0 beat the baseline?
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() > baseline_rmse(y_train, y_test)
+
+# %% mistake: equal_beats
+# A model that is just as good as the baseline does not beat it.
+# ? What has a model learned whose error is the baseline's?
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() <= baseline_rmse(y_train, y_test)
+
+# %% wrong: always_true
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return True
+
+# %% wrong: always_false
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return False
+
+# %% wrong: zero
+def baseline_rmse(y_train, y_test):
+    return 0.0
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+

@@ -1,0 +1,73 @@
+"""Replaying an optimizer's steps: (w, v) in, (w, v) out, with the same gradients for student and reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+
+from autograder.checks.closeness import assert_close
+from autograder.checks.failed import CheckFailed, Wanted
+from autograder.checks.kinds import article, kind_of
+from autograder.remote.proxy import Remote, Student, define
+
+# Every answer is copied at once, so that a later step in place does not change what an earlier one gave.
+_SOURCE = """
+def replay(step, w, v, gradients, rates, *more, **options):
+    def copied(value):
+        if isinstance(value, (list, tuple)):
+            return tuple(copied(item) for item in value)
+        return value.clone() if isinstance(value, torch.Tensor) else value
+
+    answers = []
+    for g, lr in zip(gradients, rates):
+        answer = step(w, v, g.clone(), lr, *more, **options)
+        answers.append(copied(answer))
+        if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+            break
+        w, v = answer
+    return answers
+"""
+
+
+def replay(side: Student) -> Remote:
+    """``replay(step, w, v, gradients, rates, ...)`` over there: the pairs that one step after another gives."""
+    found: Remote = define(side, "replay", _SOURCE)
+    return found
+
+
+def assert_steps_close(
+    student: Student,
+    reference: Student,
+    name: str,
+    w: torch.Tensor,
+    v: torch.Tensor | None,
+    gradients: Sequence[torch.Tensor],
+    rates: Sequence[float],
+    *more: Any,
+    **options: Any,
+) -> None:
+    """Fail unless the student's steps lead from (w, v) where the reference's do; float32 to a part in 100,000.
+
+    Args:
+        name: of the function, called as ``name(w, v, g, lr, *more, **options)``.
+        v: what the optimizer remembers at the start: a tensor, or None.
+    """
+    args = w, v, list(gradients), list(rates), *more
+    found = replay(student)(getattr(student, name), *args, **options)
+    wanted = replay(reference)(getattr(reference, name), *args, **options)
+    for answer in found:
+        if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+            words = f"{article(kind_of(answer))} came back where two tensors, new w and new memory, were wanted"
+            raise CheckFailed(words, answer, Wanted("a pair"))
+    assert_close(told(found), told(wanted))
+
+
+def told(answers: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """Each step's pair under names that a failure can tell."""
+    return {
+        f"{what} after step {number}": value
+        for number, answer in enumerate(answers, start=1)
+        for what, value in zip(("w", "memory"), answer, strict=True)
+    }

@@ -1,0 +1,64 @@
+"""Which gradebook is graded into: an ignored copy of the one in git, so that nobody's marks are ever committed.
+
+``gradebook.db`` beside ``nbgrader_config.py`` stays pristine. The first command that needs a gradebook copies it to
+``.autograder/gradebook.db``, and that is the one that ``nbgrader_config.py`` names: for nbgrader's own commands, the
+formgrader and ours alike.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from autograder.course.layout import Course
+
+
+def live_gradebook(root: Path | str) -> str:
+    """The URL of the course's live gradebook; it is copied from the pristine one where it is not there yet."""
+    root = Path(root).absolute()
+    live, pristine = root / ".autograder" / "gradebook.db", root / "gradebook.db"
+    with suppress(OSError):  # a folder that cannot be written to: whoever opens the gradebook is told so
+        live.parent.mkdir(exist_ok=True)
+    if not live.exists() and pristine.is_file():
+        part = live.with_suffix(f".{os.getpid()}.part")
+        with suppress(OSError):
+            shutil.copyfile(pristine, part)
+            with suppress(FileExistsError):
+                os.link(part, live)  # of two that start at once the first wins
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return f"sqlite:///{live}"
+
+
+def gradebook_address(course: Course, url: str | None = None) -> str:
+    """The gradebook of a course: ``url``, else that of ``nbgrader_config.py``, else ``gradebook.db`` of the course."""
+    if url:
+        return url
+    said = nbgrader_settings(course).CourseDirectory.get("db_url")
+    return str(said or f"sqlite:///{course.root.resolve() / 'gradebook.db'}")
+
+
+def nbgrader_settings(course: Course) -> Any:
+    """What the course's ``nbgrader_config.py`` sets; nothing where there is none."""
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
+    if not (course.root / "nbgrader_config.py").is_file():
+        return Config()
+    with on_path(course.root):
+        return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+
+
+@contextmanager
+def on_path(folder: Path) -> Iterator[None]:
+    """Modules beside the configuration can be imported, as nbgrader's plug-ins are."""
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))

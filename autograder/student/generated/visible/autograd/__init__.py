@@ -1,0 +1,1 @@
+"""Visible checks of 02-autograd: written by ``autograder release``."""

@@ -1,0 +1,67 @@
+"""Visible checks of ``curve``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from autograder.checks import Wanted, assert_close, assert_equal, assert_true
+from autograder.checks.kinds import kind_of
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, call, define
+
+SQUARE = """
+def square(x):
+    return x ** 2
+"""
+
+CUBIC = """
+def cubic(a, b):
+    return lambda x: a * x ** 3 + b * x
+"""
+
+ALL = ("x", "y", "dy")
+
+
+def three(answer: Any) -> list[Any]:
+    """The three tensors that came back."""
+    many = isinstance(answer, (list, tuple))
+    assert_true(many, "three tensors were wanted: x, y, dy", actual=kind_of(answer), expected=Wanted("three tensors"))
+    assert_equal(len(answer), 3, "three tensors were wanted: x, y, dy")
+    return list(answer)
+
+
+def assert_curve(student: Student, reference: Student, f: tuple[Remote, Remote], *where: Any) -> list[Any]:
+    """Fail unless x, y and dy are right; the three as they came."""
+    answer, wanted = three(student.curve(f[0], *where)), three(reference.curve(f[1], *where))
+    for name, got, right in zip(ALL, answer, wanted, strict=True):
+        # A few operations on float32 numbers below 100.
+        assert_close(got, right, name, rtol=1e-5, atol=1e-5)
+    return answer
+
+
+def both(student: Student, reference: Student, name: str, source: str, *numbers: float) -> tuple[Remote, Remote]:
+    """The function for both sides; with numbers, the function that is made of them."""
+    one, other = (define(side, name, source) for side in (student, reference))
+    return (call(one, *numbers, keep=True), call(other, *numbers, keep=True)) if numbers else (one, other)
+
+
+def test_square(student: Student, reference: Student) -> None:
+    """x² from −2 to 3 at eleven points"""
+    assert_curve(student, reference, both(student, reference, "square", SQUARE), -2.0, 3.0, 11)
+
+
+def test_relu_and_cubics(student: Student, reference: Student, rng: Draw) -> None:
+    """ReLU from −3 to 3, where it is 0 in the middle, and another function"""
+    cubic = both(student, reference, "cubic", CUBIC, rng.number(1, 3), rng.number(-6, -4))
+    assert_curve(student, reference, cubic, rng.number(-2, -1), rng.number(1.2, 2), rng.integer(5, 9))
+    assert_curve(student, reference, (student.torch.relu, reference.torch.relu), -3.0, 3.0, 7)
+
+
+def test_no_graph(student: Student, reference: Student) -> None:
+    """none of the three holds a graph, so all can be drawn at once"""
+    answer = assert_curve(student, reference, both(student, reference, "square", SQUARE), 1.0, 4.0, 5)
+    tensors = {name: part for name, part in zip(ALL, answer, strict=True) if isinstance(part, torch.Tensor)}
+    held = ", ".join(name for name, part in tensors.items() if part.requires_grad)
+    assert_true(not held, f"still part of a graph: {held}", actual="a graph is held", expected=Wanted("none"))

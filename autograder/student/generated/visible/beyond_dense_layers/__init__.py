@@ -1,0 +1,1 @@
+"""Visible checks of 15-beyond-dense-layers: written by ``autograder release``."""

@@ -1,0 +1,1 @@
+"""Visible checks of 08-likelihood: written by ``autograder release``."""

@@ -1,0 +1,53 @@
+"""Visible checks of ``loss_gradients``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
+from autograder.checks.numbers import as_tensor
+from autograder.remote.proxy import Remote, Student, fetch
+
+
+def pair(answer: Any) -> list[Any]:
+    """The two tensors of an answer."""
+    if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+        raise CheckFailed("two things were wanted, (mse, ce)", answer, Wanted("a pair (mse, ce)"))
+    return list(answer)
+
+
+def assert_slopes(student: Student, reference: Student, z: torch.Tensor, y: torch.Tensor) -> None:
+    """Fail unless both slopes are right for every sample."""
+    names = ("squared error", "cross-entropy")
+    got = dict(zip(names, pair(student.loss_gradients(z, y)), strict=True))
+    wanted = dict(zip(names, pair(reference.loss_gradients(z, y)), strict=True))
+    assert_close(got, wanted, rtol=5e-4, atol=2e-6, check_dtype=False)
+
+
+def said(student: Student, name: str) -> Any:
+    """What a name without arguments says: a function, as in the notebook, or a plain True or False."""
+    answer = fetch(getattr(student, name))
+    if isinstance(answer, Remote):
+        answer = getattr(student, name)()
+    return (
+        answer.item() if isinstance(answer, (np.generic, torch.Tensor)) and as_tensor(answer).numel() == 1 else answer
+    )
+
+
+def test_surely_wrong(student: Student, reference: Student) -> None:
+    """the slopes are right where the model is surely wrong, unsure, and surely right"""
+    z, y = torch.tensor([-4.0, 0.0, 4.0, 3.0]), torch.tensor([1.0, 1.0, 1.0, 0.0])
+    assert_slopes(student, reference, z, y)
+
+
+def test_two_facts(student: Student, reference: Student) -> None:
+    """the two statements about the squared error of a sigmoid are judged rightly"""
+    names = ("mse_is_differentiable", "mse_is_convex")
+    answers = {name: said(student, name) for name in names}
+    wanted = {name: bool(getattr(reference, name)()) for name in names}
+    usable = all(isinstance(answer, bool) for answer in answers.values())
+    assert_true(usable, "neither True nor False came back", actual=answers, expected=Wanted("True or False"))
+    assert_true(answers == wanted, "a statement is judged otherwise", actual=answers, expected=wanted)

@@ -1,0 +1,1 @@
+"""Visible checks of 07-linear-regression: written by ``autograder release``."""

@@ -1,0 +1,1 @@
+"""Visible checks of 12-optimizers: written by ``autograder release``."""

@@ -1,0 +1,43 @@
+"""Visible checks of ``rmsprop_step``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+import torch
+
+from autograder.checks import assert_close, assert_follows_device, assert_unchanged
+from autograder.checks.optimizer_steps import assert_steps_close, replay
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Student, fetch, keep
+
+
+def test_ten_steps(student: Student, reference: Student, rng: Draw) -> None:
+    """ten steps give the w and s of PyTorch's RMSprop"""
+    w, gradients = rng.normal(3, 2), [rng.normal(3, 2) for _ in range(10)]
+    start, options = torch.zeros(3, 2), {"alpha": rng.number(0.75, 0.9), "eps": 1e-8}
+    assert_steps_close(student, reference, "rmsprop_step", w, start, gradients, [0.05] * 10, **options)
+
+
+def test_eps_and_defaults(student: Student, reference: Student, rng: Draw) -> None:
+    """eps is added to the root, also where it is large; alpha is 0.99 and eps 1e-8 unless told otherwise"""
+    w, gradients, eps = rng.normal(4), [rng.normal(4, scale=0.2) for _ in range(4)], rng.number(0.05, 0.2)
+    start, rates = torch.zeros(4), [0.1, 0.1, 0.03, 0.03]
+    assert_steps_close(student, reference, "rmsprop_step", w, start, gradients, rates, alpha=0.8, eps=eps)
+    assert_steps_close(student, reference, "rmsprop_step", w, start, gradients, rates)
+
+
+def test_leaves_its_arguments_alone(student: Student, reference: Student, rng: Draw) -> None:
+    """w, s and g stay as they were"""
+    given = [rng.normal(2, 3), rng.normal(2, 3).abs(), rng.normal(2, 3)]
+    held = [keep(student, tensor.clone()) for tensor in given]
+    answer = student.rmsprop_step(*held, 0.05, 0.8, 1e-8)
+    for name, tensor, before in zip(("w", "s", "g"), held, given, strict=True):
+        assert_unchanged(before, fetch(tensor), f"your function changed its argument {name}: it")
+    assert_close(answer, reference.rmsprop_step(*given, 0.05, 0.8, 1e-8))
+
+
+def test_works_on_any_device(student: Student, reference: Student, rng: Draw) -> None:
+    """the new tensors are where the given ones are, on a GPU too"""
+    w, gradients = rng.normal(3), [rng.normal(3) for _ in range(2)]
+    args = w, torch.zeros(3), gradients, [0.05, 0.05], 0.8, 1e-8
+    assert_steps_close(student, reference, "rmsprop_step", *args)
+    assert_follows_device(replay(student), student.rmsprop_step, *args)

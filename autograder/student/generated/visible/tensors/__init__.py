@@ -1,0 +1,1 @@
+"""Visible checks of 01-tensors: written by ``autograder release``."""

@@ -1,0 +1,1 @@
+"""Visible checks of 10-data: written by ``autograder release``."""

@@ -1,0 +1,58 @@
+"""Visible checks of ``to_device``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.checks import assert_equal
+from autograder.draw import Draw
+from autograder.session.proxy import Student, define
+
+# What came back, and what was given, in words: "float32 on meta" for a tensor; everything else as it is.
+RUN = """
+def told(value):
+    if isinstance(value, torch.Tensor):
+        return f"{str(value.dtype)[6:]} {tuple(value.shape)} on {value.device.type}"
+    if isinstance(value, dict):
+        return {key: told(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [type(value).__name__ if type(value) in (list, tuple) else "other", *map(told, value)]
+    return value
+
+def run(to_device, batch, device, as_object):
+    given = told(batch)
+    answer = to_device(batch, torch.device(device) if as_object else device)
+    return told(answer), "as it was" if told(batch) == given else "changed"
+"""
+
+
+def assert_moved(student: Student, reference: Student, batch: Any, device: str, *, as_object: bool) -> None:
+    """Fail unless every tensor is on the device, all else is as it was, and so is the batch that was given."""
+    place = "cpu" if device == "cpu" else "meta"
+    answer, given = define(student, "run", RUN)(student.to_device, batch, place, as_object)
+    wanted, _ = define(reference, "run", RUN)(reference.to_device, batch, place, as_object)
+    assert_equal(given, "as it was", "the batch that was given")
+    assert_equal(answer, wanted, "the batch on its new device is different")
+
+
+def batch_of(rng: Draw, rows: int) -> dict[str, Any]:
+    """A nested batch: tensors of several dtypes in lists, tuples and dicts, beside texts, numbers and None."""
+    return {
+        "x": rng.normal(rows, 3),
+        "labels": [rng.integers(0, 6, rows), "animals", None],
+        "more": {"mask": (rng.normal(rows, 2) > 0, 7), "deep": [({"weights": rng.normal(rows).double()}, 2.5)]},
+    }
+
+
+def test_a_pair(student: Student, reference: Student, rng: Draw) -> None:
+    """a tensor, and a tuple or list of tensors; the batch that was given stays where it is"""
+    x, y = rng.normal(4, 3), rng.integers(0, 6, 4)
+    assert_moved(student, reference, x, "other", as_object=False)
+    assert_moved(student, reference, (x, y), "other", as_object=True)
+    assert_moved(student, reference, [x, y], "other", as_object=False)
+
+
+def test_nested(student: Student, reference: Student, rng: Draw) -> None:
+    """dicts and lists inside one another; texts, numbers and None stay as they are"""
+    assert_moved(student, reference, {"x": rng.normal(5, 2), "names": ["frog", "newt"]}, "other", as_object=True)
+    assert_moved(student, reference, batch_of(rng, 3), "other", as_object=True)

@@ -1,0 +1,1 @@
+"""Visible checks of 11-training-loops: written by ``autograder release``."""

@@ -1,0 +1,88 @@
+"""Visible checks of ``fit``: written by ``autograder release``, do not edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal
+from autograder.checks.kinds import article, kind_of
+from autograder.checks.training import assert_losses_close
+from autograder.session.proxy import Student, define
+
+# Runs `fit` with losses from a script. Epoch e leaves e in every parameter, so the state tells its epoch.
+RUN = """
+def run(fit, train, val, epochs, patience):
+    model = nn.Linear(3, 2)
+    done = []
+
+    def train_one():
+        epoch = sum(what == "train" for what in done)
+        if epoch >= len(train):
+            raise RuntimeError("more epochs than asked for")
+        done.append("train")
+        with torch.no_grad():
+            for p in model.parameters():
+                p.fill_(epoch + 1.0)
+        return train[epoch]
+
+    def validate():
+        epoch = max(0, sum(what == "train" for what in done) - 1)
+        done.append("val")
+        return val[epoch]
+
+    answer = fit(model, train_one, validate, epochs, patience)
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        return None
+    history, state = answer
+    if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
+        return history, None, False, done
+    before = {name: value.detach().clone() for name, value in state.items()}
+    with torch.no_grad():
+        for p in model.parameters():
+            p.fill_(-7.0)
+    follows = any(not torch.equal(before[name], state[name]) for name in before)
+    return history, before, follows, done
+"""
+
+VISIBLE = [0.9, 0.7, 0.75, 0.72, 0.6, 0.65, 0.6, 0.62, 0.61, 0.63, 0.5, 0.55, 0.52]
+
+TRAIN = [1.0, 0.8, 0.85, 0.66, 0.55, 0.5, 0.44, 0.4, 0.36, 0.31, 0.27, 0.22, 0.18]
+
+
+def assert_fitted(
+    student: Student, reference: Student, train: list[float], val: list[float], epochs: int, patience: int
+) -> None:
+    """Fail unless the run has the right length and history, and the best epoch's state is a copy."""
+    answer = define(student, "run", RUN)(student.fit, train, val, epochs, patience)
+    wanted = define(reference, "run", RUN)(reference.fit, train, val, epochs, patience)
+    if answer is None:
+        words = "something else came back where history and best_state were wanted"
+        raise CheckFailed(words, "no pair", Wanted("a pair: history, best_state"))
+    history, state, follows, done = answer
+    if not isinstance(history, dict) or set(history) != {"train", "val"}:
+        seen: Any = sorted(map(str, history)) if isinstance(history, dict) else article(kind_of(history))
+        raise CheckFailed("the history is different", seen, Wanted("a dict with the keys 'train' and 'val'"))
+    epochs_done, epochs_wanted = done.count("train"), wanted[3].count("train")
+    told = f"the number of epochs with patience {patience} is different"
+    if epochs_done != epochs_wanted:
+        best = None if state is None else {name: value.flatten()[0] for name, value in state.items()}
+        raise CheckFailed(told, epochs_done, epochs_wanted, whole=([epochs_done, best], [epochs_wanted, None]))
+    for part in ("train", "val"):
+        assert_losses_close(history[part], wanted[0][part], f"the {part} losses in the history")
+    if state is None:
+        raise CheckFailed("best_state is no dict of tensors", "something else", Wanted("names and tensors"))
+    if follows:
+        words = "best_state changes when the model is trained on"
+        raise CheckFailed(words, "the model's own tensors", Wanted("copies"))
+    assert_close(state, wanted[1], "best_state")
+    assert_equal(done, wanted[3], "train_one() and validate() are called in another order")
+
+
+def test_a_script(student: Student, reference: Student) -> None:
+    """thirteen epochs at most, patience 3: when it stops, what the history holds, which state is the best"""
+    assert_fitted(student, reference, TRAIN, VISIBLE, 13, 3)
+
+
+def test_no_stop(student: Student, reference: Student) -> None:
+    """if the patience is never used up, all epochs are trained"""
+    assert_fitted(student, reference, TRAIN[:5], [0.9, 0.8, 0.85, 0.7, 0.75], 5, 3)
