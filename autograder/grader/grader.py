@@ -8,7 +8,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self
@@ -24,6 +24,7 @@ from autograder.grader.reference_runs import Truth
 from autograder.results import Grade, Ungraded
 from autograder.sandbox.limits import hide_memory
 from autograder.sandbox.preconditions import ConfinementError
+from autograder.session.beside import Beside
 from autograder.session.notebook_session import Limits, LiveSession, TooManyRestarts
 from autograder.session.selftest import require_sandbox
 from autograder.session.slots import own_slot
@@ -109,15 +110,15 @@ class Grader:
         """What is put to every notebook."""
         return Exam(self.assignment, self._truths, self.device)
 
-    def open(self, notebook: Notebook) -> LiveSession:
-        """Run a notebook in a fresh fork.
+    def open(self, notebook: Notebook, files: Sequence[Beside] = ()) -> LiveSession:
+        """Run a notebook in a fresh fork, with the files that were handed in beside it.
 
         Raises:
             SandboxError: the sandbox failed.
         """
         if self._zygote is None:
             raise SandboxError("the grader is not started")
-        session = LiveSession(self._zygote, notebook, self.limits, self._slot)
+        session = LiveSession(self._zygote, notebook, self.limits, self._slot, files)
         try:
             session.restart()
         except TooManyRestarts:
@@ -136,7 +137,7 @@ class Grader:
             notebook = read_notebook(submission.notebook, self.assignment.names)
         except BrokenNotebook as problem:
             return Ungraded(submission.student, submission.assignment, str(submission.notebook), str(problem))
-        session = self.open(notebook)
+        session = self.open(notebook, submission.files)
         cells = session.cells
         try:
             with judged_on(self.device):
@@ -157,7 +158,7 @@ class Grader:
             seed=self.seed,
             seconds=round(time.monotonic() - started, 3),
             cpu_seconds=round(_cpu_seconds() - cpu + session.cpu_seconds, 3),
-            flags=tuple(dict.fromkeys(session.flags)),
+            flags=tuple(dict.fromkeys((*submission.flags, *session.flags))),
             cells=tuple(cells[index] for index in sorted(cells)),
             read=notebook,
             merge=notebook.merge,

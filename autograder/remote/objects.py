@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import os
 import shutil
 import tempfile
 import traceback
@@ -30,6 +31,11 @@ from autograder.remote.proxy import LIBRARIES
 from autograder.remote.surroundings import ForbiddenUse, elsewhere, guarded, quiet, seed_everything
 
 MAX_HANDLES = 10_000
+_GIVEN = "(given by the test)"
+_LIBRARIES = (
+    str(Path(__file__).resolve().parents[1]), os.path.dirname(os.__file__), os.path.dirname(torch.__path__[0]),
+    "<frozen ", _GIVEN,
+)  # fmt: skip
 Request = dict[str, Any]
 
 
@@ -113,7 +119,9 @@ class Objects:
         return Failure("ours", type(problem).__name__, "the grader's own code failed")
 
     def _of_student(self, problem: BaseException) -> bool:
-        return any(self._is_student_file(frame.filename) for frame in traceback.extract_tb(problem.__traceback__))
+        """Whether any code but the grader's and that of libraries had a hand in it, a method of an answer, say."""
+        names = [frame.filename for frame in traceback.extract_tb(problem.__traceback__)]
+        return any(self._is_student_file(name) or not name.startswith(_LIBRARIES) for name in names)
 
     @contextlib.contextmanager
     def _ours(self) -> Iterator[None]:
@@ -307,7 +315,7 @@ def _words(problem: BaseException) -> str:
 
 @functools.lru_cache(100)  # tests define the same few helpers again and again
 def _compiled(source: str) -> CodeType:
-    return compile(source, "(given by the test)", "exec")
+    return compile(source, _GIVEN, "exec")
 
 
 def _helper_namespace() -> dict[str, Any]:

@@ -71,3 +71,43 @@ def test_what_is_too_long_to_be_read_is_no_way_round() -> None:
 def test_other_letters_for_the_same_name() -> None:
     """Python takes a wide ｆ for an f."""
     assert breach([f("return torch.add(x, 1)").replace("def f", "def ｆ")], ["f"], ["torch"])
+
+
+OLD = "def f(x):\n    return torch.add(x, 1)"
+NEW = "def f(x):\n    return x + 1"
+BLANK = "def f(x):\n    raise NotImplementedError()"
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        [OLD, NEW],
+        [f"{OLD}\n{NEW}"],
+        [NEW, BLANK],
+        [OLD, f"%%time\n{NEW}"],
+        ["def f(x: torch.Tensor) -> torch.Tensor:\n    y: torch.Tensor = x + 1\n    return y"],
+        ["def f(x):\n    return sum(n * nn for n, nn in zip(x, x[1:]))"],
+        ["def f(x):\n    for n, nn in zip(x, x[1:]):\n        n * nn"],
+        ["def old(x):\n    return torch.add(x, 1)", NEW],
+    ],
+)
+def test_only_the_definition_in_force_counts(sources: list[str]) -> None:
+    assert breach(sources, ["f"], ["torch"]) is None
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        [NEW, OLD],
+        [OLD, BLANK],
+        [f"%%timeit\n{OLD}"],
+        [f"!pip install x\n{OLD}"],
+        ["def help(x):\n    return torch.add(x, 1)", "def f(x):\n    return help(x)"],
+        ["f = lambda x: torch.add(x, 1)"],
+        ["async def f(x):\n    return torch.add(x, 1)"],
+        ["def f(x):\n    global nn\n    nn = nn\n    return nn.ReLU()(x)"],
+        [f"%%writefile mine.py\n{OLD}", "from mine import f"],
+    ],
+)
+def test_what_is_in_force_and_what_it_calls_is_looked_at(sources: list[str]) -> None:
+    assert breach(sources, ["f"], ["torch"])
