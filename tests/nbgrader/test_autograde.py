@@ -41,7 +41,7 @@ def autograded(classroom: Any) -> str:
     return done.stdout + done.stderr
 
 
-def marks_in(classroom: Any, name: str = "gradebook.db") -> Marks:
+def marks_in(classroom: Any, name: str = ".autograder/gradebook.db") -> Marks:
     """Every automatic mark in a gradebook, by student and cell."""
     query = (
         "SELECT submitted_assignment.student_id, base_cell.name, grade.auto_score FROM grade "
@@ -78,7 +78,7 @@ def test_nbgrader_gives_the_engine_s_marks(classroom: Any, autograded: str, grad
     """Every mark of every submission, through the real command."""
     assert marks_in(classroom) == marks_of(grades)
     assert {grade.student for grade in grades.values()} == set(classroom.students)
-    with closing(sqlite3.connect(classroom.root / "gradebook.db")) as database:
+    with closing(sqlite3.connect(classroom.root / ".autograder" / "gradebook.db")) as database:
         assert database.execute("SELECT count(*) FROM grade WHERE needs_manual_grade").fetchone() == (0,)
 
 
@@ -97,7 +97,7 @@ def test_recorder_writes_the_same_gradebook(classroom: Any, autograded: str, gra
     )
     comments += "submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id"
     found = []
-    for name in ("gradebook.db", "recorded.db"):
+    for name in (".autograder/gradebook.db", "recorded.db"):
         with closing(sqlite3.connect(classroom.root / name)) as database:
             found.append(set(database.execute(comments)))
     assert found[0] == found[1]
