@@ -70,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     _gradebook_options(report)
     report.set_defaults(run=_report)
 
+    people = commands.add_parser("class", help="the class list: who is in the class")
+    inside = people.add_subparsers(dest="class_command", metavar="COMMAND", required=True)
+    entry = inside.add_parser("import", help="enter a list with nbgrader's, Canvas's or Moodle's columns")
+    entry.add_argument("file", metavar="FILE", type=Path, help="a CSV file")
+    entry.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
+    entry.set_defaults(run=_class_import)
+
     _classroom_parser(commands.add_parser("classroom", help="repositories of a class: template, checks, feedback"))
 
     check = commands.add_parser("check", help="a student's own, visible checks of one notebook")
@@ -109,6 +116,7 @@ def _grading_options(parser: argparse.ArgumentParser) -> None:
     _intake_options(parser)
     _report_options(parser)
     _gradebook_options(parser)
+    parser.add_argument("--fresh", action="store_true", help="grade again what has not changed since it was graded")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on the workers of this Dask scheduler")
     parser.add_argument("--unsafe-trusted", action="store_true", help="run code that you trust without confinement")
 
@@ -181,6 +189,12 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder.commands.grade import grade_class
 
     return grade_class(options)
+
+
+def _class_import(options: argparse.Namespace) -> int:
+    from autograder.commands.class_list import import_class
+
+    return import_class(options.file, options.gradebook)
 
 
 def _intake(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.commands.intake import intake_of, lines_about, loses_somebody, with_intake
+from autograder.commands.memory import Memory
 from autograder.commands.progress import ClassProgress
 from autograder.commands.report import write_report
 from autograder.course.assignment import load_assignment
@@ -48,11 +49,13 @@ def grade_class(options: argparse.Namespace) -> int:
     intake = intake_of(assignment, course, options)
     for line in lines_about(intake):
         print(f"autograder: {line}", file=sys.stderr)
-    submissions = intake.submissions
     seed = course.seed() if options.seed is None else options.seed
+    memory = Memory(course, assignment.name, options.gradebook, (seed, device, options.unsafe_trusted))
+    known, keys = _remembered(memory, intake, options)
+    submissions = [submission for submission in intake.submissions if submission.student not in known]
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
     progress = ClassProgress(len(submissions))
-    results: list[Result] = []
+    results: list[Result] = [with_intake(result, intake) for result in known.values()]
     with _recorder(course, options, intake) as record, executor_for(options.jobs, options.scheduler) as executor:
 
         def take(result: Result) -> None:
@@ -67,6 +70,7 @@ def grade_class(options: argparse.Namespace) -> int:
     results.sort(key=lambda result: result.student)
     if not options.no_gradebook:
         _remember(course, options, results, device)
+        memory.keep(keys, submissions, results)
         results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
     write_report(options, assignment.name, results, device)
     for result in results:
@@ -84,6 +88,20 @@ def grade_class(options: argparse.Namespace) -> int:
             print(f"autograder: {said}", file=sys.stderr)
     failed = any(isinstance(result, Ungraded) or result.incomplete for result in results)
     return int(failed or loses_somebody(intake))
+
+
+def _remembered(memory: Memory, intake: Intake, options: argparse.Namespace) -> tuple[dict[str, Grade], dict[str, str]]:
+    """The results that are remembered, and of each submission what they depend on; nothing where nothing is kept."""
+    if options.no_gradebook:
+        return {}, {}
+    keys = {submission.student: memory.key_of(submission) for submission in intake.submissions}
+    known = {} if options.fresh else memory.known(intake.submissions)
+    if known:
+        told = (
+            f"{len(known)} of {len(intake.submissions)} are unchanged and keep their marks; --fresh grades them again"
+        )
+        print(f"autograder: {told}", file=sys.stderr)
+    return known, keys
 
 
 def _remember(course: Course, options: argparse.Namespace, results: Sequence[Result], device: str) -> None:

@@ -64,9 +64,8 @@ def test_the_table_shows_every_student_and_the_mistakes_by_name(demo):
 
 def test_right_answers_get_everything_and_cheats_nothing(demo):
     folder, _ = demo
-    totals = {
-        student: sum(score or 0 for score in row.values()) for student, row in marks(folder / ".autograder" / "gradebook.db").items()
-    }
+    given = marks(folder / ".autograder" / "gradebook.db")
+    totals = {student: sum(score or 0 for score in row.values()) for student, row in given.items()}
     assert {student for student, total in totals.items() if total == 20} == FULL
     cheats = {student: total for student, total in totals.items() if student.startswith("cheats") or student == "blank"}
     assert len(cheats) >= 7
