@@ -97,8 +97,8 @@ def _parser() -> argparse.ArgumentParser:
 def _intake_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("assignment", metavar="A")
     parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=WHERE)
-    _intake_options(intake)
-    _gradebook_options(intake)
+    _intake_options(parser)
+    _gradebook_options(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of to the screen")
     parser.set_defaults(run=_intake)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from autograder.draw import Draw
+from autograder.session.proxy import Student, define
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_unchanged
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import sequence_of_numbers
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
 
 # A plan is a list of transforms by name and numbers; more than one is composed. The sample is told after the call.
 RUN = """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.checks import assert_close, assert_equal
 from autograder.draw import Draw
 from autograder.session.proxy import Student, define
+
+from autograder.checks import assert_close, assert_equal
 
 # An item in words (what it is made of), and its numbers.
 ITEMS = """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
-from autograder.checks.kinds import article, kind_of
 from autograder.draw import Draw
 from autograder.session.proxy import Student, define
 from autograder.session.wire import WorkFile
+
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
+from autograder.checks.kinds import article, kind_of
 
 FEATURES = (
     "hair", "feathers", "eggs", "milk", "airborne", "aquatic", "predator", "toothed", "backbone", "breathes",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 
-from autograder.checks import CheckFailed, Wanted, assert_equal
 from autograder.draw import Draw
 from autograder.session.proxy import Student, define
+
+from autograder.checks import CheckFailed, Wanted, assert_equal
 
 # The rows' numbers, batch by batch: two epochs of training and one of validation, for a seed, the seed again, another.
 RUN = """

@@ -6,12 +6,12 @@ import itertools
 import math
 
 import torch
+from autograder.draw import Draw
+from autograder.session.proxy import Student, define
 
 from autograder.checks import CheckFailed, Wanted
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import as_tensor
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
 
 # Splits twice with one seed and twice with others, and tells whether a global generator was touched.
 RUN = """

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from autograder.draw import Draw
+from autograder.session.proxy import Student, fetch, keep
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_unchanged
 from autograder.checks.kinds import article, kind_of
-from autograder.draw import Draw
-from autograder.session.proxy import Student, fetch, keep
 
 
 def tables(rng: Draw, columns: int, n_train: int, n_test: int) -> tuple[torch.Tensor, torch.Tensor]:

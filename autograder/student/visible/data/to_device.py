@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.checks import assert_equal
 from autograder.draw import Draw
 from autograder.session.proxy import Student, define
+
+from autograder.checks import assert_equal
 
 # What came back, and what was given, in words: "float32 on meta" for a tensor; everything else as it is.
 RUN = """

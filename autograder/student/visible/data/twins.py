@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from autograder.checks import assert_equal
 from autograder.session.proxy import Student
+
+from autograder.checks import assert_equal
 
 
 def test_a_small_table(student: Student, reference: Student) -> None:

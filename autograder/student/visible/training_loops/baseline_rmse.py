@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import torch
+from autograder.session.proxy import Student
 
 from autograder.checks import assert_close, assert_equal
 from autograder.checks.numbers import as_number
-from autograder.session.proxy import Student
 
 
 def bool_of(value: object) -> object:

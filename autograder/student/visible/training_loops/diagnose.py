@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from autograder.checks import assert_equal
 from autograder.session.proxy import Student
+
+from autograder.checks import assert_equal
 
 History = dict[str, Any]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.checks import CheckFailed, Wanted, assert_close
-from autograder.checks.kinds import article, kind_of
 from autograder.draw import Draw
 from autograder.session.proxy import Student, define
+
+from autograder.checks import CheckFailed, Wanted, assert_close
+from autograder.checks.kinds import article, kind_of
 
 # Tables made over there; None is a missing value. The answer is told as it came.
 RUN = """

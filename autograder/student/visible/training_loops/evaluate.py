@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from autograder.draw import Draw
+from autograder.session.proxy import Student, define
 
 from autograder.checks import CheckFailed, Wanted, assert_close
 from autograder.checks.numbers import as_number
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
 
 # Evaluates a model with Dropout and BatchNorm, and tells all that could be seen of it, in words where it can be.
 RUN = """

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.session.proxy import Student, define
+
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.training import assert_losses_close
-from autograder.session.proxy import Student, define
 
 # Runs `fit` with losses from a script. Epoch e leaves e in every parameter, so the state tells its epoch.
 RUN = """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.session.proxy import Student, define
+
 from autograder.checks import CheckFailed, Wanted, assert_equal
 from autograder.checks.kinds import article, kind_of
-from autograder.session.proxy import Student, define
 
 TABLES: dict[str, dict[str, list[Any]]] = {
     "salary_in_usd": {

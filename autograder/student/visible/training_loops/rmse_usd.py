@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import torch
+from autograder.draw import Draw
+from autograder.session.proxy import Student
 
 from autograder.checks import assert_close
 from autograder.checks.numbers import as_number
-from autograder.draw import Draw
-from autograder.session.proxy import Student
 
 Batches = list[torch.Tensor]
 

@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 import torch
+from autograder.draw import Draw
+from autograder.session.proxy import Student, define
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
 from autograder.checks.numbers import as_number
-from autograder.draw import Draw
-from autograder.session.proxy import Student, define
 
 # Trains for one epoch a model that starts in eval mode. Tells what came back, the parameters, and the mode in between.
 RUN = """
