@@ -65,12 +65,12 @@ def grade_class(options: argparse.Namespace) -> int:
             results.append(result)
             progress.count(result)
 
-        grade_all(executor, settings, submissions, options.jobs, take)
+        if submissions:  # an engine takes seconds to start, and all may be remembered
+            grade_all(executor, settings, submissions, options.jobs, take)
     progress.finish()
     results.sort(key=lambda result: result.student)
     if not options.no_gradebook:
-        _remember(course, options, results, device)
-        memory.keep(keys, submissions, results)
+        _remember(course, options, results, device, lambda: memory.keep(keys, submissions, results))
         results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
     write_report(options, assignment.name, results, device)
     for result in results:
@@ -104,10 +104,13 @@ def _remembered(memory: Memory, intake: Intake, options: argparse.Namespace) -> 
     return known, keys
 
 
-def _remember(course: Course, options: argparse.Namespace, results: Sequence[Result], device: str) -> None:
+def _remember(
+    course: Course, options: argparse.Namespace, results: Sequence[Result], device: str, and_then: Callable[[], None]
+) -> None:
     """Keep the run for reports; a file that another teacher owns is a line, for the marks are in the gradebook."""
     try:
         keep(course, options.assignment, results, device, options.gradebook)
+        and_then()
     except OSError as problem:
         print(f"autograder: the run could not be kept: {problem.filename}: {problem.strerror}", file=sys.stderr)
 
