@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -56,6 +57,18 @@ def marks_in(classroom: Any, name: str = ".autograder/gradebook.db") -> Marks:
     return marks
 
 
+def tree(folder: Path) -> dict[str, tuple[str, bytes]]:
+    """Every file with its mode and bytes; of the notebook the mode alone."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            oct(path.stat().st_mode),
+            b"" if path.suffix == ".ipynb" else path.read_bytes(),
+        )
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
 def marks_of(grades: dict[str, Grade]) -> Marks:
     """The same, as the engine has them."""
     return {(grade.student, f"test-{q.id}"): q.score for grade in grades.values() for q in grade.questions}
@@ -86,7 +99,10 @@ def test_nbgrader_gives_the_engine_s_marks(classroom: Any, autograded: str, grad
 def test_recorder_writes_the_same_gradebook(classroom: Any, autograded: str, grades: dict[str, Grade]) -> None:
     """``autograder grade`` and ``nbgrader autograde`` leave the same marks, comments and notebooks."""
     before = {student: nbformat.read(classroom.graded(student), 4) for student in grades}
-    recorder = Recorder(Course(classroom.root), classroom.assignment, str(classroom.root / "recorded.db"))
+    trees = {student: tree(classroom.graded(student).parent) for student in grades}
+    assert {"timestamp.txt", "submission_secret.txt", "helper.py", "data/points.csv"} < trees["perfect"].keys()
+    submissions = find_submissions(classroom.assignment, [classroom.root / "submitted"])
+    recorder = Recorder(Course(classroom.root), classroom.assignment, str(classroom.root / "recorded.db"), submissions)
     for grade in grades.values():
         recorder.record(grade)
     recorder.close()
@@ -101,6 +117,7 @@ def test_recorder_writes_the_same_gradebook(classroom: Any, autograded: str, gra
         with closing(sqlite3.connect(classroom.root / name)) as database:
             found.append(set(database.execute(comments)))
     assert found[0] == found[1]
+    assert {student: tree(classroom.graded(student).parent) for student in grades} == trees
     for student, stock in before.items():
         ours = nbformat.read(classroom.graded(student), 4)
         assert [cell.source for cell in ours.cells] == [cell.source for cell in stock.cells], student
