@@ -1,6 +1,8 @@
 """nbgrader's settings for this course. Where a default of nbgrader stays, there is nothing here."""
 
+from pathlib import Path
 
+from autograder.gradebook.live import live_gradebook
 
 c = get_config()  # noqa: F821  nbgrader defines it
 
@@ -12,6 +14,7 @@ c.CourseDirectory.course_id = "first-steps-in-deep-learning"
 # which git ignores; it is made when it is first needed. For PostgreSQL instead:
 # c.CourseDirectory.db_url = "postgresql+psycopg2://USER:PASSWORD@HOST/DATABASE" (with the driver's name: SQLAlchemy's
 # own choice of one changed between its versions).
+c.CourseDirectory.db_url = live_gradebook(Path(__file__).parent)
 
 # Submissions run on the course's own engine: confined, in a fork of a warm interpreter, judged by tests that
 # no notebook holds. Notebooks of other courses run in the same sandbox, cell by cell.

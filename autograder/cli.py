@@ -14,6 +14,7 @@ from autograder.version import __version__
 
 FORMATS = ("table", "json", "junit", "gradescope", "classroom", "classroom50", "csv", "markdown")
 USAGE = 2
+WHERE = "nbgrader's submitted/ folder (the default), a folder of notebooks or of clones, or one notebook"
 ASSIGNMENT = "the name of an assignment, such as 06-manual-weight-updates"
 
 
@@ -48,19 +49,11 @@ def _parser() -> argparse.ArgumentParser:
 
     grade = commands.add_parser("grade", help="grade submissions of an assignment")
     grade.add_argument("assignment", metavar="A", help=ASSIGNMENT)
-    where = "nbgrader's submitted/ folder (the default), a folder of notebooks or of clones, or one notebook"
-    grade.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=where)
+    grade.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=WHERE)
     _grading_options(grade)
     grade.set_defaults(run=_grade)
 
-    intake = commands.add_parser("intake", help="who handed in what, and what is passed over; nothing is graded")
-    intake.add_argument("assignment", metavar="A")
-    intake.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=where)
-    _intake_options(intake)
-    _gradebook_options(intake)
-    intake.add_argument("--format", choices=("table", "json"), default="table")
-    intake.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of to the screen")
-    intake.set_defaults(run=_intake)
+    _intake_parser(commands.add_parser("intake", help="who handed in what, and what is passed over; nothing is graded"))
 
     report = commands.add_parser("report", help="the last grades of an assignment in any format, without grading")
     report.add_argument("assignment", metavar="A", help=ASSIGNMENT)
@@ -70,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _gradebook_options(report)
     report.set_defaults(run=_report)
 
+    _class_parser(commands.add_parser("class", help="the class list: who is in the class"))
     _classroom_parser(commands.add_parser("classroom", help="repositories of a class: template, checks, feedback"))
 
     check = commands.add_parser("check", help="a student's own, visible checks of one notebook")
@@ -100,6 +94,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _intake_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", metavar="A")
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=WHERE)
+    _intake_options(parser)
+    _gradebook_options(parser)
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of to the screen")
+    parser.set_defaults(run=_intake)
+
+
+def _class_parser(parser: argparse.ArgumentParser) -> None:
+    inside = parser.add_subparsers(dest="class_command", metavar="COMMAND", required=True)
+    entry = inside.add_parser("import", help="enter a list with nbgrader's, Canvas's or Moodle's columns")
+    entry.add_argument("file", metavar="FILE", type=Path, help="a CSV file")
+    entry.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
+    entry.set_defaults(run=_class_import)
+
+
 def _grading_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--device", choices=("auto", "cpu", "cuda"), default="cpu", help="where answers compute (default cpu)"
@@ -109,6 +121,7 @@ def _grading_options(parser: argparse.ArgumentParser) -> None:
     _intake_options(parser)
     _report_options(parser)
     _gradebook_options(parser)
+    parser.add_argument("--fresh", action="store_true", help="grade again what has not changed since it was graded")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on the workers of this Dask scheduler")
     parser.add_argument("--unsafe-trusted", action="store_true", help="run code that you trust without confinement")
 
@@ -181,6 +194,12 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder.commands.grade import grade_class
 
     return grade_class(options)
+
+
+def _class_import(options: argparse.Namespace) -> int:
+    from autograder.commands.class_list import import_class
+
+    return import_class(options.file, options.gradebook)
 
 
 def _intake(options: argparse.Namespace) -> int:

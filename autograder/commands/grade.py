@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.commands.intake import intake_of, lines_about, loses_somebody, with_intake
+from autograder.commands.memory import Memory
 from autograder.commands.progress import ClassProgress
 from autograder.commands.report import write_report
 from autograder.course.assignment import load_assignment
@@ -48,18 +49,21 @@ def grade_class(options: argparse.Namespace) -> int:
     for line in lines_about(intake):
         print(f"autograder: {line}", file=sys.stderr)
     seed = course.seed() if options.seed is None else options.seed
+    memory = Memory(course, assignment.name, options.gradebook, (seed, device, options.unsafe_trusted))
+    known, keys = _remembered(memory, intake, options)
+    submissions = [submission for submission in intake.submissions if submission.student not in known]
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
-    progress = ClassProgress(len(intake.submissions))
-    results: list[Result] = []
+    progress = ClassProgress(len(submissions))
+    results: list[Result] = [with_intake(result, intake) for result in known.values()]
     with _recorder(course, options, intake) as record, executor_for(options.jobs, options.scheduler) as executor:
-        for graded in grade_all(executor, settings, intake.submissions, options.jobs):  # 2 to 7: Grader.grade_one
+        for graded in grade_all(executor, settings, submissions, options.jobs):  # 2 to 7: Grader.grade_one
             result = _for_reports(with_intake(record(graded), intake))  # 8: gradebook, autograded/, reports
             results.append(result)
             progress.count(result)
     progress.finish()
     results.sort(key=lambda result: result.student)
     if not options.no_gradebook:
-        _remember(course, options, results, device)
+        _remember(course, options, results, device, lambda: memory.keep(keys, submissions, results))
         results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
     write_report(options, assignment.name, results, device)
     for line in _troubles(results):
@@ -87,10 +91,27 @@ def _troubles(results: Sequence[Result]) -> Iterator[str]:
             yield f"{result.student}: {result.merge}; the questions that it touches have no marks"
 
 
-def _remember(course: Course, options: argparse.Namespace, results: Sequence[Result], device: str) -> None:
+def _remembered(memory: Memory, intake: Intake, options: argparse.Namespace) -> tuple[dict[str, Grade], dict[str, str]]:
+    """The results that are remembered, and of each submission what they depend on; nothing where nothing is kept."""
+    if options.no_gradebook:
+        return {}, {}
+    keys = {submission.student: memory.key_of(submission) for submission in intake.submissions}
+    known = {} if options.fresh else memory.known(intake.submissions)
+    if known:
+        told = (
+            f"{len(known)} of {len(intake.submissions)} are unchanged and keep their marks; --fresh grades them again"
+        )
+        print(f"autograder: {told}", file=sys.stderr)
+    return known, keys
+
+
+def _remember(
+    course: Course, options: argparse.Namespace, results: Sequence[Result], device: str, and_then: Callable[[], None]
+) -> None:
     """Keep the run for reports; a file that another teacher owns is a line, for the marks are in the gradebook."""
     try:
         keep(course, options.assignment, results, device, options.gradebook)
+        and_then()
     except OSError as problem:
         print(f"autograder: the run could not be kept: {problem.filename}: {problem.strerror}", file=sys.stderr)
 
@@ -107,6 +128,8 @@ def grade_all(
     Raises:
         SandboxError, ConfinementError: a grader's sandbox is broken for good; what it had graded was given before.
     """
+    if not submissions:
+        return  # an engine takes seconds to start, and all may be remembered
     if executor is None:
         yield from warm_grader(settings).grade(submissions)
         return

@@ -78,10 +78,10 @@ def with_intake(result: Grade | Ungraded, intake: Intake) -> Grade | Ungraded:
     submission = next((one for one in intake.submissions if one.student == result.student), None)
     if submission is None:
         return result
-    told = tuple(filter(None, (submission.origin, *submission.notes)))
+    told = tuple(dict.fromkeys(filter(None, (*result.intake, submission.origin, *submission.notes))))
     if isinstance(result, Ungraded):
         return replace(result, intake=(*told, *submission.flags))
-    return replace(result, intake=told, flags=(*submission.flags, *result.flags))
+    return replace(result, intake=told, flags=tuple(dict.fromkeys((*submission.flags, *result.flags))))
 
 
 def as_table(intake: Intake, course: Course) -> str:

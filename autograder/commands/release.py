@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -62,17 +63,38 @@ def _register(course: Course) -> None:
 
 
 def _write(course: Course, assignment: Assignment) -> list[str]:
-    files = _student_side(assignment)  # first: the solution notebook is checked against them
-    for path, content in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    files |= _notebooks(course, assignment)
-    for path, content in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    """Write everything, or nothing: a refusal leaves what was there. What a release did not make is left, and told."""
+    files = _student_side(assignment)
+    with _undone_by_a_refusal(files):  # written first: the solution notebook is checked against them
+        _put(files)
+        files |= _notebooks(course, assignment)
+    _put(files)
     for path in _stale(course, assignment, files):
-        path.unlink()
+        if path.is_relative_to(STUDENT):  # generated, all of it
+            path.unlink()
+        else:
+            print(f"{assignment.name}: {_shown(path, course)} is not of this release and stays; is it still wanted?")
     return []
+
+
+def _put(files: Files) -> None:
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+@contextmanager
+def _undone_by_a_refusal(files: Files) -> Iterator[None]:
+    before = {path: path.read_bytes() if path.is_file() else None for path in files}
+    try:
+        yield
+    except BaseException:
+        for path, content in before.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content)
+        raise
 
 
 def _check(course: Course, assignment: Assignment) -> list[str]:

@@ -76,7 +76,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def numbers(course: Path) -> dict[str, str]:
     """The formgrader's number of each student's notebook."""
-    with sqlite3.connect(course / "gradebook.db") as gradebook:
+    with sqlite3.connect(course / ".autograder" / "gradebook.db") as gradebook:
         rows = gradebook.execute(
             "select a.student_id, n.id from submitted_notebook n join submitted_assignment a on a.id = n.assignment_id"
         )

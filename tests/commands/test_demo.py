@@ -64,9 +64,8 @@ def test_the_table_shows_every_student_and_the_mistakes_by_name(demo):
 
 def test_right_answers_get_everything_and_cheats_nothing(demo):
     folder, _ = demo
-    totals = {
-        student: sum(score or 0 for score in row.values()) for student, row in marks(folder / "gradebook.db").items()
-    }
+    given = marks(folder / ".autograder" / "gradebook.db")
+    totals = {student: sum(score or 0 for score in row.values()) for student, row in given.items()}
     assert {student for student, total in totals.items() if total == 20} == FULL
     cheats = {student: total for student, total in totals.items() if student.startswith("cheats") or student == "blank"}
     assert len(cheats) >= 7
@@ -99,8 +98,8 @@ def test_nbgrader_autograde_gives_every_submission_the_same_marks_and_export_the
     shutil.copy(ROOT / "nbgrader_config.py", course)
     shutil.copy(ROOT / "gradebook.db", course)
     run(str(PROGRAMS / "nbgrader"), "autograde", ASSIGNMENT, cwd=course)
-    expected = marks(folder / "gradebook.db")
-    assert marks(course / "gradebook.db") == expected
+    expected = marks(folder / ".autograder" / "gradebook.db")
+    assert marks(course / ".autograder" / "gradebook.db") == expected
     run(str(PROGRAMS / "nbgrader"), "export", "--to", "marks.csv", cwd=folder)
     rows = [line.split(",") for line in (folder / "marks.csv").read_text().splitlines()]
     student, score = rows[0].index("student_id"), rows[0].index("score")
@@ -124,7 +123,7 @@ def test_pytest_gives_the_same_marks(demo, student):
         str(notebook),
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    expected = marks(folder / "gradebook.db")[student]
+    expected = marks(folder / ".autograder" / "gradebook.db")[student]
     for question, score in expected.items():
         name = question.removeprefix("test-")
         found = re.search(rf"^ *([\d.]+) / [\d.]+ +{name} ", done.stdout, re.M)

@@ -148,6 +148,15 @@ def submissions() -> dict[str, Any]:
     return made
 
 
+# What the exchange and a student leave beside a notebook.
+BESIDE = {
+    "timestamp.txt": "2026-10-30 10:00:00.123456 UTC",
+    "submission_secret.txt": "0123456789abcdef",
+    "helper.py": "two = 2\n",
+    "data/points.csv": "x,y\n1,2\n",
+}
+
+
 @pytest.fixture(scope="session")
 def classroom(tmp_path_factory: pytest.TempPathFactory) -> ClassRoom:
     """The course folder with the whole class in ``submitted/``, nothing graded yet."""
@@ -162,4 +171,8 @@ def classroom(tmp_path_factory: pytest.TempPathFactory) -> ClassRoom:
         folder = root / "submitted" / student / ASSIGNMENT
         folder.mkdir(parents=True)
         nbformat.write(node, folder / f"{ASSIGNMENT}.ipynb")
+    beside = root / "submitted" / "perfect" / ASSIGNMENT
+    (beside / "data").mkdir()
+    for name, text in BESIDE.items():
+        (beside / name).write_text(text)
     return ClassRoom(root, ASSIGNMENT, tuple(made))

@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -38,7 +39,7 @@ def autograded(classroom: Any) -> str:
     return done.stdout + done.stderr
 
 
-def marks_in(classroom: Any, name: str = "gradebook.db") -> Marks:
+def marks_in(classroom: Any, name: str = ".autograder/gradebook.db") -> Marks:
     """Every automatic mark in a gradebook, by student and cell."""
     query = (
         "SELECT submitted_assignment.student_id, base_cell.name, grade.auto_score FROM grade "
@@ -51,6 +52,18 @@ def marks_in(classroom: Any, name: str = "gradebook.db") -> Marks:
     marks = {(student, cell): score for student, cell, score in rows}
     assert len(marks) == len(rows), "a mark is there twice"
     return marks
+
+
+def tree(folder: Path) -> dict[str, tuple[str, bytes]]:
+    """Every file with its mode and bytes; of the notebook the mode alone."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            oct(path.stat().st_mode),
+            b"" if path.suffix == ".ipynb" else path.read_bytes(),
+        )
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def marks_of(grades: dict[str, Grade]) -> Marks:
@@ -75,7 +88,7 @@ def test_nbgrader_gives_the_engine_s_marks(classroom: Any, autograded: str, grad
     """Every mark of every submission, through the real command."""
     assert marks_in(classroom) == marks_of(grades)
     assert {grade.student for grade in grades.values()} == set(classroom.students)
-    with closing(sqlite3.connect(classroom.root / "gradebook.db")) as database:
+    with closing(sqlite3.connect(classroom.root / ".autograder" / "gradebook.db")) as database:
         assert database.execute("SELECT count(*) FROM grade WHERE needs_manual_grade").fetchone() == (0,)
 
 
@@ -83,7 +96,10 @@ def test_nbgrader_gives_the_engine_s_marks(classroom: Any, autograded: str, grad
 def test_recorder_writes_the_same_gradebook(classroom: Any, autograded: str, grades: dict[str, Grade]) -> None:
     """``autograder grade`` and ``nbgrader autograde`` leave the same marks, comments and notebooks."""
     before = {student: nbformat.read(classroom.graded(student), 4) for student in grades}
-    recorder = Recorder(Course(classroom.root), classroom.assignment, str(classroom.root / "recorded.db"))
+    trees = {student: tree(classroom.graded(student).parent) for student in grades}
+    assert {"timestamp.txt", "submission_secret.txt", "helper.py", "data/points.csv"} < trees["perfect"].keys()
+    submissions = find_submissions(classroom.assignment, [classroom.root / "submitted"])
+    recorder = Recorder(Course(classroom.root), classroom.assignment, str(classroom.root / "recorded.db"), submissions)
     for grade in grades.values():
         recorder.record(grade)
     recorder.close()
@@ -94,10 +110,11 @@ def test_recorder_writes_the_same_gradebook(classroom: Any, autograded: str, gra
     )
     comments += "submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id"
     found = []
-    for name in ("gradebook.db", "recorded.db"):
+    for name in (".autograder/gradebook.db", "recorded.db"):
         with closing(sqlite3.connect(classroom.root / name)) as database:
             found.append(set(database.execute(comments)))
     assert found[0] == found[1]
+    assert {student: tree(classroom.graded(student).parent) for student in grades} == trees
     for student, stock in before.items():
         ours = nbformat.read(classroom.graded(student), 4)
         assert [cell.source for cell in ours.cells] == [cell.source for cell in stock.cells], student

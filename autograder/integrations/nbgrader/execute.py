@@ -18,7 +18,8 @@ from autograder.integrations.nbgrader.known_cells import gradebook_master
 from autograder.integrations.nbgrader.warm import start_afresh, warm_grader, warm_sandbox
 from autograder.results import Grade, Outcome, Ungraded
 from autograder.session.supervisor import SandboxError
-from autograder.submission.find import Submission
+from autograder.submission.files import files_beside
+from autograder.submission.find import Submission, leads_out
 
 
 class NotGraded(RuntimeError):
@@ -57,7 +58,9 @@ class GradeInSandbox(Execute):  # type: ignore[misc]
         folder = Path(
             self._courses().format_path(self._courses().submitted_directory, names["student"], names["assignment"])
         )
-        submission = Submission(names["student"], names["assignment"], folder / f"{names['notebook']}.ipynb")
+        notebook = folder / f"{names['notebook']}.ipynb"
+        files, _left = files_beside(folder, notebook)  # and the same rule for links, as at the other doors
+        submission = Submission(names["student"], names["assignment"], notebook, leads_out(notebook, folder), files)
         device = choose_device(self.device, trusted=self.unsafe_trusted)
         grader = warm_grader(names["assignment"], self._root(), device, self.unsafe_trusted)
         try:

@@ -24,6 +24,7 @@ class MendCells(DeduplicateIds):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Mend one submitted notebook."""
         names = resources["nbgrader"]
+        self._name_cells(nb)
         master = gradebook_master(names["db_url"], names["assignment"], names["notebook"])
         if names["assignment"] not in assignment_names() or names["notebook"] != names["assignment"]:
             nb, resources = super().preprocess(nb, resources)
@@ -39,6 +40,13 @@ class MendCells(DeduplicateIds):  # type: ignore[misc]
             if cell.cell_type == "code":  # with --no-execute the student's own outputs stay
                 cell.outputs = [type(nb)(output) for output in clean_outputs(cell.outputs)]
         return nb, resources
+
+    def _name_cells(self, nb: Any) -> None:
+        """Cells have ids since version 4.5 of the format: an older notebook becomes one of it, and is valid."""
+        if nb.nbformat_minor < 5:
+            nb.nbformat_minor = 5
+            for place, cell in enumerate(nb.cells):
+                cell.setdefault("id", f"cell-{place}")
 
     def _tell(self, names: Any, done: list[str]) -> None:
         for line in done:

@@ -1,20 +1,30 @@
-"""Two graders at once on one gradebook: the later one waits instead of failing.
+"""Two things that nbgrader cannot wait for or read: a gradebook in use, and a time with another zone than UTC.
 
-nbgrader opens SQLite with a wait of five seconds, and ends the whole run when that was not enough.
+nbgrader opens SQLite with a wait of five seconds, and ends the whole run when that was not enough. Of
+``timestamp.txt`` it takes ``+0100`` for a hundred seconds and a zone that it does not know for UTC.
 """
 
 from __future__ import annotations
 
 import functools
 import sqlite3
+from datetime import UTC, datetime
 from typing import Any
+
+import nbgrader.coursedir
+
+from autograder.submission.moments import parse_timestamp
 
 WAIT_MILLISECONDS = 60_000
 
 
 def wait_for_the_gradebook(**told: Any) -> None:
-    """The hook before each submission (``c.Autograde.pre_convert_hook``): from now on this process waits a minute."""
+    """The hook before each submission (``c.Autograde.pre_convert_hook``): from now on this process waits a minute.
+
+    And from now on it reads times as the other doors do.
+    """
     _listen()
+    nbgrader.coursedir.parse_utc = _utc
 
 
 @functools.cache
@@ -22,6 +32,19 @@ def _listen() -> None:
     from sqlalchemy import Engine, event
 
     event.listen(Engine, "connect", _be_patient)
+
+
+def _utc(moment: str | datetime | None) -> datetime | None:
+    """As nbgrader's ``parse_utc``: in UTC, without a zone.
+
+    Raises:
+        ValueError: it is no time, or nobody can tell which zone is meant.
+    """
+    if isinstance(moment, str):
+        moment = parse_timestamp(moment)
+    if moment is None or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _be_patient(connection: Any, record: object) -> None:
