@@ -11,7 +11,7 @@ from autograder.checks.tolerances import device_in_use
 from autograder.course.assignment import Assignment
 from autograder.course.question import GradingTest, QuestionModule
 from autograder.grader.closing_cells import closing_cells
-from autograder.grader.reference_runs import Truth
+from autograder.grader.reference_runs import ReferenceFails, Truth
 from autograder.grader.reply_cache import Conversation
 from autograder.judging.diagnosis import is_denied, name_mistake
 from autograder.judging.inputs import Draw
@@ -142,7 +142,10 @@ class Examination:
         except StudentFailed as problem:
             self.record(test, problem)
         else:
-            self._take(test, self._try(test, self._truths[test.question].seed_for(test)))
+            try:
+                self._take(test, self._try(test, self._truths[test.question].seed_for(test)))
+            except ReferenceFails as fault:
+                self._ours[test.question] = str(fault)
 
     def record(self, test: GradingTest, problem: BaseException | None) -> None:
         """Take the result of a test that pytest ran: None, or what it raised."""

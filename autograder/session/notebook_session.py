@@ -155,7 +155,11 @@ class LiveSession:
             said = decode(reply)
         except WireError:
             return self.died(forged=True)
-        return in_our_words(said, self.call_seconds) if isinstance(said, Failure) else said
+        if not isinstance(said, Failure):
+            return said
+        if said.type_name == "AcceleratorError" or "CUDA error" in said.message:
+            self.close()  # the GPU answers this process no more: a fresh fork takes the next request
+        return in_our_words(said, self.call_seconds)
 
     def died(self, *, forged: bool) -> Failure:
         """End the fork: it hung up, or (``forged``, which is flagged) gave a reply that no worker of ours gives."""

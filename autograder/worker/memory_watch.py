@@ -33,9 +33,7 @@ def held(pid: int) -> int:
             total = int(file.read().split()[1]) * _PAGE
     except (OSError, IndexError):
         return 0
-    with contextlib.suppress(
-        OSError
-    ):  # in a user namespace descriptors are not seen: what is mapped counts
+    with contextlib.suppress(OSError):  # in a user namespace descriptors are not seen: what is mapped counts
         for name in os.listdir(f"/proc/{pid}/fd"):
             path = f"/proc/{pid}/fd/{name}"
             with contextlib.suppress(OSError):

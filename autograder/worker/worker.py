@@ -21,11 +21,13 @@ from typing import Any
 from autograder.protocol.channel import AnsweringEnd
 from autograder.protocol.wire import Failure
 from autograder.remote.objects import Objects
-from autograder.remote.surroundings import seed_everything
+from autograder.remote.surroundings import gpu_is_lost, seed_everything
 from autograder.sandbox.layers import Layers
 from autograder.sandbox.limits import PATIENCE
 from autograder.worker.audit import Notice
 from autograder.worker.shell import NotebookShell, run_cell
+
+GPU_LOST = 75  # how a process ends whose GPU answers no more
 
 
 class TimeLimit(BaseException):
@@ -71,6 +73,10 @@ class Worker:
                 outputs, problem = run_cell(self._shell, request["source"], self._cells)
         except TimeLimit as late:  # it went off between the cell and here
             outputs, problem = [], late
+        if gpu_is_lost():
+            os._exit(
+                GPU_LOST
+            )  # to the GPU what a crash is to the process: a fresh fork runs the others without this cell
         failure = None if problem is None else self.objects.failure(problem)
         return {
             "outputs": json.dumps(outputs),
