@@ -20,6 +20,7 @@ from autograder.course.layout import Course
 from autograder.grader.attempt import Examination, judged_on
 from autograder.grader.policy import sandbox_policy
 from autograder.grader.reference_runs import Truth
+from autograder.remote.put_off import put_off_compiler
 from autograder.results import Grade, Ungraded
 from autograder.sandbox.limits import hide_memory
 from autograder.sandbox.preconditions import ConfinementError
@@ -66,6 +67,7 @@ class Grader:
         self._isolation = "none"
 
     def __enter__(self) -> Self:
+        put_off_compiler()
         torch.set_num_threads(1)  # as in the sandbox, and for the cores that other graders use
         if sys.platform == "linux":
             hide_memory()  # expected values are in it
