@@ -76,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--seeds", type=int, default=3, metavar="N", help="how many draws of fresh inputs (default 3)")
     verify.add_argument("--quick", action="store_true", help="in this process only, without the sandbox")
     verify.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: all)")
+    told = "cuda: compare every answer's marks on the GPU with those on the CPU"
+    verify.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help=told)
     verify.set_defaults(run=_verify)
 
     release = commands.add_parser("release", help="make release/, solutions/ and the recorded checks from source/")
@@ -251,8 +253,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from autograder.commands.verify import verify_command
+    from autograder.commands.verify import verify_command, verify_on_gpu
 
+    if options.device == "cuda":
+        return verify_on_gpu(options.assignments, options.seeds)
     chosen = options.assignments, options.question, options.seeds
     return verify_command(*chosen, quick=options.quick, jobs=options.jobs)
 

@@ -1,6 +1,6 @@
 """What a class's start and a submission's fork cost: this build beside another one, in turns, in one run.
 
-``python benchmarks/forks.py OTHER`` measures this checkout and the one in the folder OTHER with the same Python.
+``python benchmarks/forks.py OTHER [ROUNDS]`` measures this checkout and the one in OTHER with the same Python.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROUNDS = 3
+ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
 FORKS = 15
 HERE = Path(__file__).resolve().parents[1]
 

@@ -11,9 +11,11 @@ import torch
 
 from autograder.authoring.verify.answers import Verdict, verify_question
 from autograder.authoring.verify.engine import verify_assignment
+from autograder.authoring.verify.on_gpu import COMMAND, compare_devices
 from autograder.commands.progress import Progress
 from autograder.course.assignment import assignment_names, load_assignment
 from autograder.course.layout import Course, find_course
+from autograder.grader.devices import NoSuchDevice, cuda_trouble
 from autograder.grader.executors import executor_for
 
 ENGINE = "(through the engine)"
@@ -43,6 +45,21 @@ def verify_command(names: Sequence[str], question: str | None, seeds: int, *, qu
     problems = sum(bool(verdict.problem) for verdicts in found.values() for verdict in verdicts)
     print(f"{problems} problems" if problems else "every right answer passes; every mistake loses marks and is named")
     return int(problems > 0)
+
+
+def verify_on_gpu(names: Sequence[str], seed: int) -> int:
+    """Compare every answer's marks on the CPU and on the GPU and print the record; 0 if they are equal, else 1.
+
+    Raises:
+        NoSuchDevice: there is no GPU that submissions can use; nothing was compared.
+    """
+    trouble = cuda_trouble()
+    if trouble:
+        raise NoSuchDevice(f"not run: {trouble}. On a machine with a GPU: {COMMAND}")
+    chosen = [load_assignment(name) for name in names or assignment_names()]
+    record, differences = compare_devices(chosen, find_course(Path.cwd()), seed)
+    print(record)
+    return int(differences > 0)
 
 
 def _verified(pieces: Sequence[tuple[str, str]], seeds: int, jobs: int) -> Iterator[tuple[str, list[Verdict]]]:

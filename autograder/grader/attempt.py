@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from autograder.checks.tolerances import device_in_use
 from autograder.course.assignment import Assignment
 from autograder.course.question import GradingTest, QuestionModule
-from autograder.grader.reference_runs import Truth
+from autograder.grader.reference_runs import ReferenceFails, Truth
 from autograder.grader.reply_cache import Conversation
 from autograder.judging.failures import Kind
 from autograder.judging.inputs import Draw
@@ -84,6 +84,13 @@ class Attempt:
             self.require(question)
         except StudentFailed as problem:
             return self.judge(test, problem, Student(self._requests(question, device)))
+        try:
+            return self._taken(test, self._found(test, device))
+        except ReferenceFails as fault:
+            return self._taken(test, Fingerprint(0, Kind.OURS, str(fault), None, None))
+
+    def _found(self, test: GradingTest, device: str) -> Fingerprint | None:
+        """What the test finds on ``device``, read kindly where a GPU or the notebook's own settings count."""
         found = self._try(test, self.exam.truths[test.question].seed_for(test), device)
         if device != "cpu" and found is not None and found.kind.tells:
             # what fails only on the GPU costs the device test, and no other
@@ -92,7 +99,7 @@ class Attempt:
             # An answer that was written under other settings may need them: the kinder reading counts.
             own = self._try(test, self.exam.truths[test.question].seed_for(test), "cpu", own_state=True)
             found = None if own is None else found
-        return self._taken(test, found)
+        return found
 
     def run_all(self, question: QuestionModule) -> tuple[TestRun, ...]:
         """Run the tests of a question, in order."""

@@ -18,6 +18,10 @@ from autograder.remote.recorded import Playback, Recorder
 PUBLIC_SEED = 0  # the draws of the recorded checks that students have
 
 
+class ReferenceFails(RuntimeError):
+    """The reference does not pass a test of its own question: a fault of the bank, and of no submission."""
+
+
 class Truth:
     """The reference and the mistakes of one question, tried on demand and remembered."""
 
@@ -51,7 +55,7 @@ class Truth:
         """The requests that the test makes of the reference, with the replies.
 
         Raises:
-            RuntimeError: the reference itself does not pass the test: a fault of the bank.
+            ReferenceFails: the reference itself does not pass the test: a fault of the bank.
         """
         key = (test.name, seed)
         if key not in self._logs:
@@ -66,7 +70,7 @@ class Truth:
                 self._forbids,
             )
             if failure is not None:
-                raise RuntimeError(
+                raise ReferenceFails(
                     f"{test.question}: the reference fails {test.name}: {failure.what} {failure.where} "
                     f"(got {failure.actual!r}, wanted {failure.expected!r})"
                 ) from failure.problem

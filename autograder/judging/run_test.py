@@ -20,6 +20,7 @@ import torch
 
 from autograder.checks.failed import CheckFailed
 from autograder.checks.numbers import as_tensor
+from autograder.checks.tolerances import device_in_use
 from autograder.judging.failures import Kind
 from autograder.protocol.wire import Failure
 from autograder.remote.proxy import Remote, Student, StudentFailed, Transport
@@ -69,17 +70,25 @@ def try_test(
     forbid: tuple[str, ...] = (),
     device: str = "cpu",
 ) -> Fingerprint | None:
-    """Run ``test`` and return None if it passed, else the fingerprint of its failure."""
+    """Run ``test`` and return None if it passed, else the fingerprint of its failure.
+
+    Args:
+        device: where the student's side computes, and with whose tolerances it is judged. The reference, and a mistake
+            that is tried, answer on the CPU.
+    """
     side = Student(student, seed, forbid)
     fixtures: dict[str, Any] = {
         "student": side, "reference": Student(reference, seed), "rng": rng, "device": device,
     }  # fmt: skip
+    token = device_in_use.set(device)
     try:
         test(**{name: fixtures[name] for name in wanted_by(test)})
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:  # what pytest.fail and pytest.raises raise is no Exception
         return fingerprint_of(problem, side)
+    finally:
+        device_in_use.reset(token)
     return None
 
 

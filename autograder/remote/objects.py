@@ -16,6 +16,7 @@ import tempfile
 import traceback
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import CodeType
@@ -28,7 +29,7 @@ from torch import nn
 from autograder.protocol.wire import Attribute, Failure, Handle, Item, Name, OurFault, WireError, WorkFile
 from autograder.remote import request_state
 from autograder.remote.proxy import LIBRARIES
-from autograder.remote.surroundings import ForbiddenUse, elsewhere, guarded, quiet, seed_everything
+from autograder.remote.surroundings import ForbiddenUse, elsewhere, finish, guarded, on_device, quiet, seed_everything
 
 MAX_HANDLES = 10_000
 _GIVEN = "(given by the test)"
@@ -150,12 +151,22 @@ class Objects:
         kwargs = {key: self._argument(value, place) for key, value in request.get("kwargs", {}).items()}
         with self._ours():
             seed_everything(request["seed"])
-        with guarded(request.get("forbid", [])), elsewhere(place):
+        with guarded(request.get("forbid", [])), elsewhere(place), self._placing(request["target"], place):
             result = target(*args, **kwargs)
+            if self._device.type != "cpu" and isinstance(result, nn.Module) and not _tells_where(args, kwargs):
+                result = result.to(self._device)
+            finish(self._device)
         if place is not None:
             with self._ours():
                 return [(str(t.device), tuple(t.shape), t.dtype) for t in tensors_in(result)]
         return self.keep(result) if request.get("keep") else result
+
+    def _placing(self, target: Any, place: str | None) -> AbstractContextManager[object]:
+        """What a test builds over there lands on the device of its inputs; a student's code is on its own."""
+        given = isinstance(target, Handle) or (isinstance(target, Name) and target.path.partition(".")[0] in LIBRARIES)
+        if place is not None:
+            return contextlib.nullcontext()
+        return on_device(self._device, given=given)
 
     def _fetch(self, request: Request) -> Any:
         return self._resolve(request["target"])
@@ -259,6 +270,11 @@ class Objects:
                 return {key: self._argument(item, place) for key, item in value.items()}
             case _:
                 return value
+
+
+def _tells_where(args: list[Any], kwargs: dict[str, Any]) -> bool:
+    """Whether the arguments lie on some device; what is built without any is moved by whoever asked for it."""
+    return any(isinstance(value, (torch.Tensor, nn.Module)) for value in (*args, *kwargs.values()))
 
 
 def tensors_in(value: Any) -> Iterator[torch.Tensor]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
+from torch.utils import _device
 
 from autograder.remote.old_constructors import dtype_of_old_type, old_constructors_elsewhere
 
@@ -126,6 +127,59 @@ def elsewhere(place: str | None) -> Iterator[None]:
         return
     with torch.device("meta"), old_constructors_elsewhere(), _AsOnGpu():
         yield
+
+
+@contextlib.contextmanager
+def on_device(device: torch.device, *, given: bool) -> Iterator[None]:
+    """Compute on ``device``: what has another default, or would look for a GPU, is led there.
+
+    On the CPU no GPU is found, whatever this machine has, and a default device that a cell has set does not count, so
+    that the inputs and what the code makes of them meet. What a test brought (``given``)
+    makes tensors on ``device``.
+    """
+    if device.type == "cpu":
+        with contextlib.ExitStack() as stack:
+            default = getattr(_device, "CURRENT_DEVICE", None)  # torch.get_default_device would start CUDA
+            if default is not None and default.type not in ("cpu", "meta"):
+                stack.enter_context(torch.device("cpu"))
+            if _BUILT_FOR_GPU:
+                stack.enter_context(_no_gpu())
+            yield
+    elif given:
+        with torch.device(device):
+            yield
+    else:
+        yield
+
+
+_BUILT_FOR_GPU = getattr(torch.version, "cuda", None) is not None
+
+
+@contextlib.contextmanager
+def _no_gpu() -> Iterator[None]:
+    original = torch.cuda.is_available
+    torch.cuda.is_available = lambda: False
+    try:
+        yield
+    finally:
+        torch.cuda.is_available = original
+
+
+def finish(device: torch.device) -> None:
+    """Wait for what a GPU still computes, so that its errors are those of the call that made them."""
+    if device.type == "cuda" and torch.cuda.is_initialized():
+        torch.cuda.synchronize()
+
+
+def gpu_is_lost() -> bool:
+    """Whether the GPU answers this process no more, as after an index out of range there: until the process ends."""
+    if not torch.cuda.is_initialized():
+        return False
+    try:
+        torch.cuda.synchronize()
+    except RuntimeError:  # AcceleratorError is one
+        return True
+    return False
 
 
 class _AsOnGpu(TorchFunctionMode):

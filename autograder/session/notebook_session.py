@@ -256,6 +256,8 @@ class Requests:
             return said
         if said.kind == "ours":
             self.session.flags.append("the grader's own code failed in the notebook's process")
+        if said.type_name == "AcceleratorError" or "CUDA error" in said.message:
+            self.session.close()  # the GPU answers this process no more: a fresh fork takes the next request
         return self.session.hung(self.seconds) if said.kind == "timeout" else in_our_words(said, self.seconds)
 
 

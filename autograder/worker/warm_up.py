@@ -58,8 +58,10 @@ def warm_up(cuda: bool, profile: str, absent: Sequence[str] = ()) -> Any:
     import matplotlib.pyplot as plt
     import torch
 
+    from autograder.remote.put_off import put_off_compiler
     from autograder.worker.shell import PRELUDE, build_shell, run_cell
 
+    put_off_compiler()
     for name in _USED_BY_CHILDREN:
         importlib.import_module(name)
 
@@ -77,6 +79,7 @@ def warm_up(cuda: bool, profile: str, absent: Sequence[str] = ()) -> Any:
     shell.reset(new_session=True)  # type: ignore[no-untyped-call]
     run_cell(shell, PRELUDE, 0)
     _forget_event_loop()
+    _forget_fonts()
     return shell
 
 
@@ -112,6 +115,15 @@ def _no_device_asked() -> Iterator[None]:
                 if hasattr(module, name):
                     stack.enter_context(mock.patch.object(module, name, lambda *_, _answer=answer, **__: _answer))
         yield
+
+
+def _forget_fonts() -> None:
+    """Matplotlib drops its open fonts in each fork; dropped once here, there is nothing to drop there."""
+    from matplotlib import font_manager
+
+    clear = getattr(getattr(font_manager, "_get_font", None), "cache_clear", None)
+    if clear is not None:
+        clear()
 
 
 def _forget_event_loop() -> None:

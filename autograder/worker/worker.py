@@ -20,12 +20,14 @@ from autograder.protocol.channel import AnsweringEnd
 from autograder.protocol.wire import Failure
 from autograder.remote.objects import Objects
 from autograder.remote.request_state import fresh, theirs
-from autograder.remote.surroundings import seed_everything
+from autograder.remote.surroundings import gpu_is_lost, seed_everything
 from autograder.sandbox.layers import Layers
 from autograder.sandbox.limits import PATIENCE
 from autograder.worker.audit import Notice, now_runs
 from autograder.worker.clock import TimeLimit, time_limit
 from autograder.worker.shell import NotebookShell, run_cell
+
+GPU_LOST = 75  # how a process ends whose GPU answers no more
 
 
 class Worker:
@@ -87,6 +89,8 @@ class Worker:
                 outputs, problem = run_cell(self._shell, request["source"], self._cells, request.get("leave_out"))
         except TimeLimit as late:  # it went off between the cell and here
             outputs, problem = [], late
+        if gpu_is_lost():
+            os._exit(GPU_LOST)  # as after a crash, a fresh fork runs the other cells without this one
         failure = None if problem is None else self.objects.failure(problem)
         return {
             "outputs": json.dumps(outputs),

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import torch
 
+from autograder.remote import surroundings
 from autograder.remote.in_process import Double
 from autograder.remote.proxy import Student, StudentFailed, call
-from autograder.remote.surroundings import elsewhere
+from autograder.remote.surroundings import elsewhere, on_device
 
 
 def student_of(source: str) -> Student:
@@ -97,3 +98,35 @@ def test_new_casts_keep_the_device_and_nothing_stays_patched() -> None:
         assert torch.nn.Parameter(x).device.type == "cpu"
     assert torch.FloatTensor is before
     assert torch.Tensor(2).device.type == "cpu"
+
+
+def test_a_default_device_that_a_cell_has_set_does_not_count_on_the_cpu() -> None:
+    torch.set_default_device("cuda")
+    try:
+        with on_device(torch.device("cpu"), given=False):
+            assert torch.ones(2).tolist() == [1.0, 1.0]
+    finally:
+        torch.set_default_device(None)
+
+
+def test_code_that_looks_for_a_gpu_finds_none_on_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(surroundings, "_BUILT_FOR_GPU", True)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    with on_device(torch.device("cpu"), given=False):
+        assert not torch.cuda.is_available()
+    assert torch.cuda.is_available()
+
+
+@pytest.mark.parametrize(
+    ("started", "works", "lost"), [(False, False, False), (True, True, False), (True, False, True)]
+)
+def test_a_gpu_is_lost_once_it_answers_with_errors(
+    started: bool, works: bool, lost: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def synchronize() -> None:
+        if not works:
+            raise RuntimeError("CUDA error: device-side assert triggered")
+
+    monkeypatch.setattr(torch.cuda, "is_initialized", lambda: started)
+    monkeypatch.setattr(torch.cuda, "synchronize", synchronize)
+    assert surroundings.gpu_is_lost() is lost

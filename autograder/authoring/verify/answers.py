@@ -9,13 +9,14 @@ some test.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from autograder.authoring.verify.stand_in import OnStandIn
 from autograder.course.answers import Answer
 from autograder.course.question import GradingTest, QuestionModule
 from autograder.grader.reference_runs import Truth
 from autograder.judging.diagnosis import name_mistake
-from autograder.judging.run_test import Fingerprint
+from autograder.judging.run_test import Fingerprint, try_test
 
 MARGIN = 100.0
 
@@ -48,6 +49,24 @@ def verify_question(question: QuestionModule, seeds: Sequence[int]) -> Iterator[
             tests = [(test, s) for test, s in tests if test.visible]
         for answer in (*question.answers.every, blank(question.question.names)):
             yield _verdict(truth, answer, tests, seed)
+        if question.question.follows_device:
+            yield _on_a_gpu(truth, tests, seed)
+
+
+def _on_a_gpu(truth: Truth, tests: list[tuple[GradingTest, int]], seed: int) -> Verdict:
+    """The reference on a GPU's stand-in: what it fails there, something that was made on the wrong device is behind."""
+    question, reference = truth.question, truth.question.answers.reference
+    forbids = question.question.forbids
+    problem = ""
+    for test, drawn in tests:
+        side = OnStandIn(question.answers.namespace(reference))
+        sides = side, truth.reference(test, drawn)
+        failure = try_test(test.function, *sides, truth.rng(test, drawn), drawn, forbids, "cuda")
+        if failure is not None and not problem:
+            problem = f"on a GPU's stand-in the reference fails {test.name}: {failure.what}"
+    lost = sum(test.points for test, _ in tests) if problem else 0.0
+    answer = replace(reference, name=f"{reference.name} on a GPU".strip())
+    return Verdict(question.id, answer, seed, lost, None, 0.0, problem)
 
 
 def _verdict(truth: Truth, answer: Answer, tests: list[tuple[GradingTest, int]], seed: int) -> Verdict:

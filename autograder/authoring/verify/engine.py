@@ -26,6 +26,17 @@ from autograder.submission.find import Submission
 
 def verify_assignment(assignment: Assignment, course: Course, seed: int) -> Iterator[Verdict]:
     """Grade all answers to all questions and judge the grades."""
+    rounds, results = grade_every_answer(assignment, course, seed)
+    for round_, result in zip(rounds, results, strict=True):
+        for question, answer in zip(assignment.questions, round_, strict=True):
+            if answer is not None:
+                yield _verdict(question, answer, result, seed)
+
+
+def grade_every_answer(
+    assignment: Assignment, course: Course, seed: int, device: str = "cpu"
+) -> tuple[list[tuple[Answer | None, ...]], list[Grade | Ungraded]]:
+    """Notebooks that hold all answers to all questions, as their answers in the questions' order, and their grades."""
     answers = {question.id: every_answer(question) for question in assignment.questions}
     rounds = list(itertools.zip_longest(*answers.values()))
     with tempfile.TemporaryDirectory(prefix="verify-") as folder:
@@ -35,12 +46,9 @@ def verify_assignment(assignment: Assignment, course: Course, seed: int) -> Iter
             chosen = dict(zip(answers, round_, strict=True))
             nbformat.write(notebook_of(assignment, chosen), path)
             submissions.append(Submission(path.stem, assignment.name, path))
-        with Grader(assignment.name, course, seed=seed) as grader:
+        with Grader(assignment.name, course, device=device, seed=seed) as grader:
             results = list(grader.grade(submissions))
-    for round_, result in zip(rounds, results, strict=True):
-        for question, answer in zip(assignment.questions, round_, strict=True):
-            if answer is not None:
-                yield _verdict(question, answer, result, seed)
+    return rounds, results
 
 
 def every_answer(question: QuestionModule) -> list[Answer]:

@@ -1,0 +1,51 @@
+"""torch's compiler is not imported by what only says that it is not to be compiled, and works when it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import autograder
+
+ROOT = Path(autograder.__file__).parents[1]
+START = "import sys, torch\nfrom autograder.remote.put_off import put_off_compiler\nput_off_compiler()\n"
+USES = """
+torch.manual_seed(1)
+x = torch.ones(3, requires_grad=True)
+for kind in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW, torch.optim.RMSprop):
+    optimizer = kind([x], lr=0.1)
+    optimizer.zero_grad()
+    (x * x).sum().backward()
+    optimizer.step()
+    optimizer.load_state_dict(optimizer.state_dict())
+schedule = torch.optim.lr_scheduler.StepLR(optimizer, 1)
+optimizer.step()
+schedule.step()
+assert "torch._dynamo.convert_frame" not in sys.modules, "the compiler was imported"
+"""
+ASKS = (
+    "import torch._dynamo.config as config\nassert config.verbose is False",
+    "from torch._dynamo import optimize\nassert callable(optimize)",
+    "from torch._dynamo.utils import counters\nimport torch._dynamo.utils as again\nassert again.counters is counters",
+    "torch._dynamo.reset()",
+    "assert torch.compile(lambda x: x + 1, backend='eager')(torch.ones(2)).tolist() == [2.0, 2.0]",
+    "import torch._dynamo\nassert torch._dynamo.config is sys.modules['torch._dynamo.config']",
+    "assert torch.func.vmap(lambda x: x * 2)(torch.ones(2)).tolist() == [2.0, 2.0]",
+)
+
+
+def run(source: str) -> None:
+    done = subprocess.run([sys.executable, "-c", START + source], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+def test_optimizers_seeds_and_schedules_do_without_the_compiler() -> None:
+    run(USES)
+
+
+@pytest.mark.parametrize("source", ASKS)
+def test_whoever_asks_for_the_compiler_gets_it(source: str) -> None:
+    run(USES + source)
