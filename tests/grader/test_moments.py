@@ -42,7 +42,6 @@ HABITS = {  # what stands in the last cell, and the question that it would have 
     "%reset": ("%reset -f", "count_mlp"),
     "a builtin": ("zip = 'models.zip'\nsum = 3\nrange = 1", "count_mlp"),
     "another meaning": ("def count_linear(w, b):\n    return w + b", "count_linear"),
-    "a blank, doubled": ("def count_mlp(sizes):\n    raise NotImplementedError", "count_mlp"),
     "patched torch": ("torch.Tensor.__matmul__ = lambda a, b: a\ntorch.Tensor.T = None\nF.linear = None", "linear"),
 }
 
@@ -59,6 +58,10 @@ def test_what_a_later_cell_does_costs_no_marks(habit: str, grade: GradeOf, noteb
 def test_a_setting_left_behind_costs_no_marks(grade: GradeOf, notebook_of: NotebookOf) -> None:
     result = grade(notebook_of(last="torch.set_default_dtype(torch.float64)\ntorch.set_grad_enabled(False)"))
     assert result.score == 8
+
+
+def test_a_doubled_blank_below_costs_no_marks(grade: GradeOf, notebook_of: NotebookOf) -> None:
+    assert grade(notebook_of(last="def count_mlp(sizes):\n    raise NotImplementedError")).score == 8
 
 
 def test_right_at_the_end_alone_counts_too(grade: GradeOf, notebook_of: NotebookOf) -> None:
