@@ -56,7 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def by_grader(folder: Path, warm: Callable[[str], Grader]) -> Marks:
     """The marks that ``Grader`` gives, which every door must give."""
     results: list[Grade | Ungraded] = []
-    warm(ASSIGNMENT).grade(find_submissions(ASSIGNMENT, [folder]), results.append)
+    results.extend(warm(ASSIGNMENT).grade(find_submissions(ASSIGNMENT, [folder])))
     return {
         r.student: {q.id: (q.score, str(q.outcome), q.mistake) for q in r.questions}
         for r in results
@@ -119,7 +119,7 @@ def test_plain_pytest_gives_the_same_grades(folder: Path, by_grader: Marks, cour
 def test_grading_again_gives_the_same_marks_and_words(folder: Path, warm: Callable[[str], Grader]) -> None:
     (submission,) = find_submissions(ASSIGNMENT, [folder / "answer-5.ipynb"])
     runs: list[Grade | Ungraded] = []
-    warm(ASSIGNMENT).grade([submission] * 3, runs.append)
+    runs.extend(warm(ASSIGNMENT).grade([submission] * 3))
     for one, other in pairwise(runs):
         assert isinstance(one, Grade)
         assert isinstance(other, Grade)

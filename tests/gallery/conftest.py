@@ -23,7 +23,7 @@ def result_of(small_grader: Grader, tmp_path: Path) -> Callable[[nbformat.Notebo
         path = tmp_path / "ada.ipynb"
         nbformat.write(notebook, path)
         results: list[Grade | Ungraded] = []
-        small_grader.grade([Submission("ada", small_grader.assignment.name, path)], results.append)
+        results.extend(small_grader.grade([Submission("ada", small_grader.assignment.name, path)]))
         (result,) = results
         return result
 

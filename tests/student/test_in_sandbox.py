@@ -27,9 +27,7 @@ def test_check_runs_in_the_sandbox(
     wrong = "def count_linear(n_in, n_out, bias=True):\n    return n_in * n_out"
     node = notebook_of({"count_linear": wrong}, last=OWN)
     path = write(node, "ada")
-    found: list[object] = []
-    small_grader.grade([Submission("ada", small_grader.assignment.name, path)], found.append)
-    (grade,) = found
+    (grade,) = small_grader.grade([Submission("ada", small_grader.assignment.name, path)])
     assert isinstance(grade, Grade)
     said = "".join(output.get("text", "") for output in grade.cells[-1].outputs)
     assert "count_linear: " in said

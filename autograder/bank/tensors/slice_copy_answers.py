@@ -12,7 +12,7 @@ def slice_copy(A, rows, cols):
     return A[slice(*rows), slice(*cols)].detach().clone()
 
 def shares(first, second, change):
-    before = np.array(first)
+    before = np.array(first.tolist() if hasattr(first, "tolist") else first)
     change(second)
     return not np.array_equal(before, np.array(first))
 

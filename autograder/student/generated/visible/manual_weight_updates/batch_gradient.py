@@ -33,3 +33,16 @@ def test_whole_batch(student: Student, reference: Student, rng: Draw) -> None:
     """without idx it is the gradient of the mean squared error over all samples"""
     args = rng.normal(7, 3), rng.normal(7, scale=2), rng.normal(3), rng.normal()
     assert_gradients([student.batch_gradient(*args)], [reference.batch_gradient(*args)])
+
+
+def test_some_samples(student: Student, reference: Student, rng: Draw) -> None:
+    """with idx it is the gradient of the mean over those samples only"""
+    args = rng.normal(9, 2), rng.normal(9, scale=2), rng.normal(2), rng.normal()
+    chosen = rng.sample(range(9), 4), rng.permutation(9)[:5]
+    assert_gradients(*([side.batch_gradient(*args, idx) for idx in chosen] for side in (student, reference)))
+
+
+def test_mean_over_single_samples(student: Student, reference: Student, rng: Draw) -> None:
+    """each single sample's gradient is right, so that their mean is the gradient of the batch"""
+    args = rng.normal(5, 4), rng.normal(5, scale=2), rng.normal(4), rng.normal()
+    assert_gradients(*([side.batch_gradient(*args, [n]) for n in range(5)] for side in (student, reference)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import torch
 
-from autograder.checks import assert_true, assert_unchanged
+from autograder.checks import CheckFailed, Wanted, assert_true, assert_unchanged
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, assign, fetch, gradient, keep
+from autograder.remote.proxy import Remote, Student, StudentFailed, assign, fetch, gradient, keep
 
 SHAPES = {"weight": (3, 5), "bias": (3,), "slope": ()}
 
@@ -39,4 +39,18 @@ def test_gradients_are_gone(student: Student, rng: Draw) -> None:
     """every gradient is None or zero, and every parameter keeps its value"""
     held, values = put_parameters(student, rng)
     student.zero_grads(list(held.values()))
+    assert_cleared(held, values)
+
+
+def test_parameter_without_gradient(student: Student, rng: Draw) -> None:
+    """a parameter whose gradient is None does no harm, and the others are cleared"""
+    held, values = put_parameters(student, rng, without=rng.choice(["weight", "bias"]))
+    try:
+        student.zero_grads(list(held.values()))
+    except StudentFailed as failed:
+        if failed.failure.kind != "raised":
+            raise
+        # However the gradient was to be cleared: None has no zero_(), no mul_(), no shape.
+        words = "an error was raised where one parameter's gradient is None"
+        raise CheckFailed(words, "stopped at a parameter without a gradient", Wanted("no error")) from failed
     assert_cleared(held, values)

@@ -6,9 +6,24 @@ import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, keep, parameters
+from autograder.remote.proxy import Remote, Student, define, keep, parameters
 
 Weights = dict[str, torch.Tensor]
+
+# Names of the tensors that a forward pass leaves on the module; such a module cannot be copied any more.
+KEPT = """
+def kept(model, x):
+    def tensors():
+        return {
+            name
+            for module in model.modules()
+            for name, value in vars(module).items()
+            if isinstance(value, torch.Tensor) and value.grad_fn is not None
+        }
+    before = tensors()
+    model(x)
+    return sorted(tensors() - before)
+"""
 
 
 def draw_weights(rng: Draw, rows: int) -> tuple[Weights, torch.Tensor]:
@@ -57,6 +72,13 @@ def with_weights(side: Student, weights: Weights, x: torch.Tensor) -> Remote:
     return placed
 
 
+def assert_keeps_nothing(student: Student, x: torch.Tensor) -> None:
+    """Fail where a forward pass leaves a tensor with its graph on the module."""
+    kept: list[str] = define(student, "kept", KEPT)(student.Net231(), x)
+    words = "forward keeps tensors on the module, with the whole graph of the last batch"
+    assert_true(not kept, words, actual="a tensor is kept", expected=Wanted("nothing is kept between two calls"))
+
+
 def test_has_13_parameters(student: Student) -> None:
     """the network has 13 parameters: 6 + 3 for the hidden layer, 3 + 1 for the output"""
     own = assert_13(student.Net231())
@@ -66,7 +88,8 @@ def test_has_13_parameters(student: Student) -> None:
 
 
 def test_output_with_known_weights(student: Student, reference: Student, rng: Draw) -> None:
-    """with given weights the output is sigmoid(W2 · relu(W1 · x + b1) + b2), of shape (N, 1)"""
+    """with given weights the output is sigmoid(W2 · relu(W1 · x + b1) + b2), of shape (N, 1), and nothing is kept"""
     weights, x = draw_weights(rng, rows=7)
     wanted = with_weights(reference, weights, x)(x)
     assert_close(with_weights(student, weights, x)(x), wanted, "the output")
+    assert_keeps_nothing(student, x)

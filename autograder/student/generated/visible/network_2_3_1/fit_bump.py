@@ -56,6 +56,19 @@ def assert_looks_at_positions(model: Remote, X: torch.Tensor, y: torch.Tensor, o
     allowed = round((1 - ENOUGH) * len(X))
     assert_true(int(wrong) <= allowed, words, actual="wrong for a part", expected=Wanted(f"at most {allowed} wrong"))
     outputs(model, X.sort(0).values[:-1].unfold(0, 3, 3).mean(2))
+    middle = X.median()
+    halves = [X[:, 0] < middle, X[:, 0] >= middle]
+    apart = sum(int(((outputs(model, X[half]) > 0.5) != (y[half] > 0.5)).sum()) for half in halves)
+    alone = [k for k in order[:3].tolist() if not is_right_alone(model, X[k : k + 1], y[k : k + 1])]
+    words = "a position gets another answer when other positions are asked with it"
+    same = apart <= 2 * allowed and len(alone) <= allowed
+    assert_true(same, words, actual="it depends on the others", expected=Wanted("an answer of each position's own"))
+
+
+def is_right_alone(model: Remote, x: torch.Tensor, y: torch.Tensor) -> bool:
+    """Whether the model is right for one position that is asked alone; NaN, which a spread of one row gives, is not."""
+    answer = as_tensor(model(x)).reshape(-1)
+    return answer.numel() == 1 and bool(torch.isfinite(answer).all()) and bool((answer > 0.5) == (y.reshape(-1) > 0.5))
 
 
 def accuracy(probs: torch.Tensor, y: torch.Tensor) -> float:

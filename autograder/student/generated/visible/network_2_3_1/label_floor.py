@@ -37,3 +37,10 @@ def test_quiz_is_filled_in(student: Student) -> None:
     for key in DATA:
         words, got = f"{key!r} has neither 'signal' nor 'no signal'", answers[key]
         assert_true(got in WORDS, words, actual=str(got), expected=Wanted("'signal' or 'no signal'"))
+
+
+def test_labels_of_one_class(student: Student, reference: Student, rng: Draw) -> None:
+    """labels that are all the same have the floor 0, and labels half and half have ln 2"""
+    n = rng.integer(5, 20)
+    for y in (torch.zeros(n, dtype=torch.int64), torch.ones(n, 1), labels(n, 2 * n, rng.permutation(2 * n))):
+        assert_close(student.label_floor(y), reference.label_floor(y), "the floor", rtol=1e-5, atol=1e-6)

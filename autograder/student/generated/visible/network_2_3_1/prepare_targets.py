@@ -19,3 +19,4 @@ def test_refuses_another_number_of_labels(student: Student, rng: Draw) -> None:
     student.prepare_targets(y, 6)  # what refuses everything has refused nothing
     assert_refuses(student.prepare_targets, y, 5, what="6 labels where n is 5")
     assert_refuses(student.prepare_targets, y[:1], 4, what="1 label where n is 4")
+    assert_refuses(student.prepare_targets, y, 3, what="6 labels where n is 3")

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true
+from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, StudentFailed
 
@@ -36,6 +37,25 @@ def loss_of(student: Student, z: torch.Tensor, y: torch.Tensor) -> Any:
             words = "PyTorch refused the scores: they are no probabilities between 0 and 1"
             raise CheckFailed(words, math.nan, Wanted("a number")) from failed
         raise
+
+
+def assert_wrong_forecasts(student: Student, reference: Student, z: torch.Tensor) -> None:
+    """Fail unless wrong forecasts cost what they should; a finite loss that is off is told as such."""
+    wrong = (z < 0).float()
+    answer, wanted = loss_of(student, z, wrong), reference.bce_with_logits(z, wrong)
+    try:
+        assert_close(answer, wanted)
+    except CheckFailed as failed:
+        if is_loss(answer) and 2 < float(answer) < math.inf:
+            failed.whole = "a finite loss that is off", Wanted("the right loss")
+        raise
+
+
+def is_loss(answer: Any) -> bool:
+    """Whether the answer is one real number in a tensor, with a value to look at."""
+    if not isinstance(answer, torch.Tensor) or answer.is_meta:
+        return False
+    return answer.shape == () and answer.is_floating_point()
 
 
 def assert_answers(student: Student, z: torch.Tensor, y: torch.Tensor) -> None:
@@ -78,3 +98,21 @@ def test_refuses_a_column_and_a_row(student: Student, rng: Draw) -> None:
     z, y = rng.normal(4, 1), zeros_and_ones(rng.permutation(4))
     assert_answers(student, rng.uniform(0.1, 0.6, 4, 1), y[:, None])
     assert_refuses(student.bce_with_logits, z, y, what="scores (4, 1) with targets (4,)")
+
+
+def test_confident_scores(student: Student, reference: Student, rng: Draw) -> None:
+    """scores of ±100 give the right finite number, whether the forecast is right or wrong"""
+    signs = torch.tensor([1.0, -1.0, -1.0, 1.0])
+    sizes = torch.tensor([40.0, 40.0, 60.0, 60.0]) + rng.uniform(0, 3, 4)
+    assert_wrong_forecasts(student, reference, signs * sizes)  # no exp of these overflows
+    z = signs * (100 + rng.uniform(0, 3, 4))
+    assert_wrong_forecasts(student, reference, z)
+    right = (z > 0).float()
+    assert_close(loss_of(student, z, right), reference.bce_with_logits(z, right))
+
+
+def test_stays_on_the_device_of_the_scores(student: Student, rng: Draw) -> None:
+    """the loss is a tensor on the device of the scores"""
+    z, y = rng.normal(4), zeros_and_ones(rng.permutation(4))
+    assert_answers(student, rng.uniform(0.1, 0.6, 4), y)
+    assert_follows_device_by_value(student, student.bce_with_logits, z, y)

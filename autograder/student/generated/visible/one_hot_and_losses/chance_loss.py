@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.checks import CheckFailed, Tolerance, assert_close, assert_equal
+from autograder.checks import CheckFailed, Tolerance, Wanted, assert_close, assert_equal
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student
 
@@ -35,13 +35,26 @@ def assert_losses(student: Student, reference: Student, classes: list[int]) -> N
             raise
 
 
+def assert_equal_is_no_better(student: Student) -> None:
+    """Fail where the loss of guessing itself always counts as better.
+
+    Asked for several numbers of classes, since an answer that computes the logarithm in another way in each of its two
+    functions may be off by a rounding, upwards for some and downwards for others.
+    """
+    answers = [student.is_better_than_chance(student.chance_loss(k), k) for k in range(2, 12)]
+    if all(bool(answer) for answer in answers):
+        words = "a loss that equals the loss of guessing counts as better, and it is only as good"
+        raise CheckFailed(words, "True where both are equal", Wanted("False where both are equal"))
+
+
 def test_loss_of_guessing(student: Student, reference: Student, rng: Draw) -> None:
     """the answer is the cross-entropy of a forecast that gives all k classes the same probability"""
     assert_losses(student, reference, [2, 3, 7, rng.integer(8, 20)])
 
 
 def test_tells_better_from_worse(student: Student, reference: Student, rng: Draw) -> None:
-    """a loss below that of guessing is better (True), one above it is not (False)"""
+    """a loss below that of guessing is better (True), one above it or equal to it is not (False)"""
     k = rng.integer(3, 9)
     chance = reference.chance_loss(k)
     assert_judges(student, reference, [(part * chance, k) for part in (0.02, 0.4, 0.9, 1.1, 2.0)])
+    assert_equal_is_no_better(student)

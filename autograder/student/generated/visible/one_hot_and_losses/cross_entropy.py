@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
+from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student
 
@@ -56,3 +58,16 @@ def test_scores_of_ten_thousand(student: Student, reference: Student, rng: Draw)
     assert_close(student.cross_entropy(logits[:1], highest[:1]), reference.cross_entropy(logits[:1], highest[:1]))
     assert_close(student.cross_entropy(logits, highest), reference.cross_entropy(logits, highest))
     assert_large(student.cross_entropy(logits, lowest), reference.cross_entropy(logits, lowest))
+
+
+def test_stays_on_the_device_of_the_scores(student: Student, rng: Draw) -> None:
+    """the loss is a tensor on the device of the scores"""
+    logits, labels = rng.normal(4, 3), rng.integers(0, 2, 4)
+    answers = [student.cross_entropy(scores, torch.tensor([1, 1])) for scores in (logits[:2], logits[2:])]
+    loss = all(
+        isinstance(answer, (torch.Tensor, np.ndarray, np.generic, float)) and np.ndim(answer) < 2 for answer in answers
+    )
+    words, wanted = "what comes back is no loss of the scores", Wanted("another loss for other scores")
+    loss = loss and not torch.equal(*map(torch.as_tensor, answers))
+    assert_true(loss, words, actual=answers, expected=wanted)
+    assert_follows_device_by_value(student, student.cross_entropy, logits, labels)

@@ -43,3 +43,9 @@ def test_refuses_a_column_and_a_row(student: Student) -> None:
     predicted, actual = torch.tensor(PREDICTED).reshape(4, 1), torch.tensor(ACTUAL)
     assert_answers(student, predicted)
     assert_refuses(student.mse, predicted, actual, what="predictions (4, 1) with targets (4,)")
+
+
+def test_mean_over_all_elements(student: Student, reference: Student, rng: Draw) -> None:
+    """for matrices the mean goes over all elements"""
+    predicted, actual = rng.normal(3, 4, scale=3.0), rng.normal(3, 4)
+    assert_close(student.mse(predicted, actual), reference.mse(predicted, actual))

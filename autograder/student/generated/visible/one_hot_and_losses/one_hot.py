@@ -8,8 +8,9 @@ import numpy as np
 import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true
+from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, StudentFailed
+from autograder.remote.proxy import Student, StudentFailed, call
 
 
 def assert_rows(answer: Any, wanted: torch.Tensor, labels: torch.Tensor) -> None:
@@ -51,6 +52,24 @@ def assert_encodes(student: Student, classes: int) -> None:
     assert_true(table and float(answer.sum()) > 0, words, actual=answer, expected=wanted)
 
 
+def assert_refuses_labels(student: Student, labels: torch.Tensor, classes: int, place: int, what: str) -> None:
+    """Fail unless the label at ``place`` raises an error; what became of it instead tells mistakes apart.
+
+    On the CPU always: a wrong index on a GPU ends the whole process.
+    """
+    try:
+        assert_refuses(student.one_hot, labels, classes, what=what, place="cpu")
+    except CheckFailed as failed:
+        answer = call(student.one_hot, labels, classes)
+        table = isinstance(answer, torch.Tensor) and answer.ndim == 2 and len(answer) > place
+        row = answer[place] if table else None
+        ones = [] if row is None else row.nonzero().flatten().tolist()
+        ends = {0: "the first class", classes - 1: "the last class"}
+        became = ends.get(ones[0], "another class") if len(ones) == 1 else "no class"
+        failed.whole = f"it became {became}", Wanted("an error")
+        raise
+
+
 def test_one_row_for_each_label(student: Student, reference: Student, rng: Draw) -> None:
     """each label becomes a float32 row with a single 1, also if the last classes are not in the batch"""
     labels = torch.cat([rng.permutation(4), rng.integers(0, 3, 1)])  # of seven classes, 4, 5 and 6 never occur
@@ -69,5 +88,27 @@ def test_refuses_too_large_labels(student: Student, rng: Draw) -> None:
     """a label as large as the number of classes raises an error"""
     assert_encodes(student, 4)
     labels = torch.tensor([2, 4, 0, rng.integer(0, 3)])
-    # On the CPU always: a wrong index on a GPU ends the whole process.
-    assert_refuses(student.one_hot, labels, 4, what="the label 4 where the classes are 0 to 3", place="cpu")
+    assert_refuses_labels(student, labels, 4, 1, "the label 4 where the classes are 0 to 3")
+
+
+def test_keeps_the_dtype_asked_for(student: Student, reference: Student, rng: Draw) -> None:
+    """the answer has the dtype that was asked for, for any number of labels and classes"""
+    count, classes = rng.sample([4, 5, 7, 9, 11], 2)
+    labels = rng.integers(0, classes - 3, count)
+    wanted = reference.one_hot(labels, classes, dtype=torch.float64)
+    assert_rows(student.one_hot(labels, classes, dtype=torch.float64), wanted, labels)
+    labels = torch.cat([rng.integers(0, classes - 1, count), torch.tensor([classes - 1])])
+    assert_rows(student.one_hot(labels, classes), reference.one_hot(labels, classes), labels)
+
+
+def test_refuses_negative_labels(student: Student, rng: Draw) -> None:
+    """a negative label raises an error"""
+    assert_encodes(student, 5)
+    labels = torch.tensor([rng.integer(0, 4), 3, rng.choice([-1, -2]), 0])
+    assert_refuses_labels(student, labels, 5, 2, "a negative label")
+
+
+def test_stays_on_the_device_of_the_labels(student: Student, rng: Draw) -> None:
+    """the answer is on the device of the labels"""
+    assert_encodes(student, 5)
+    assert_follows_device_by_value(student, student.one_hot, rng.integers(0, 3, 6), 5)

@@ -85,3 +85,25 @@ def test_layers_and_activations(student: Student, reference: Student, rng: Draw)
     wanted_count, wanted = answers_of(reference, built(reference.build_mlp(sizes)), x, layers)
     assert_equal(count, wanted_count, "the number of parameters is different")
     assert_close(answer, wanted, "the outputs with given weights")
+
+
+def test_any_activation(student: Student, reference: Student, rng: Draw) -> None:
+    """another activation, a single layer, and an activation with its own parameter, fresh for each layer"""
+    sizes = rng.sample(range(3, 10), 5)
+    tanh = []
+    x, layers = rng.normal(6, sizes[0], scale=2.0), drawn_layers(rng, sizes)
+    for side in (student, reference):
+        tanh.append(answers_of(side, built(side.build_mlp(sizes, act=side.torch.nn.Tanh)), x, layers))
+    assert_equal(tanh[0][0], tanh[1][0], "the number of parameters is different")
+    assert_close(tanh[0][1], tanh[1][1], "the outputs with given weights and Tanh")
+    alone = []
+    x, layers = rng.normal(6, sizes[0]), drawn_layers(rng, sizes[:2])
+    for side in (student, reference):
+        alone.append(answers_of(side, built(side.build_mlp(sizes[:2])), x, layers))
+    assert_close(alone[0][1], alone[1][1], "the outputs of a single layer")
+    counts = []
+    for side in (student, reference):
+        model = built(side.build_mlp(sizes, side.torch.nn.PReLU))
+        assert_all_listed(side, model, sizes[0])  # and lazy layers get their sizes
+        counts.append(sum(value.numel() for value in parameters(model).values()))
+    assert_equal(counts[0], counts[1], "the number of parameters with PReLU is different")

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from autograder.checks import assert_equal
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, assign
+from autograder.remote.proxy import Remote, Student, assign, define
+
+TIED = '''
+class Tied(nn.Module):
+    """Codes and decodes with one weight, and scales the result by a parameter of its own."""
+
+    def __init__(self, n):
+        super().__init__()
+        self.encode = nn.Linear(n, n)
+        self.decode = nn.Linear(n, n)
+        self.decode.weight = self.encode.weight
+        self.scale = nn.Parameter(torch.ones(n))
+'''
 
 
 def nested(student: Student, sizes: list[int]) -> Remote:
@@ -40,3 +52,10 @@ def test_trainable_only(student: Student, reference: Student, rng: Draw) -> None
         assign(model[2][2].bias, "requires_grad", False)
         answers.append([side.count_parameters(model, trainable_only=True), side.count_parameters(model)])
     assert_equal(answers[0], answers[1], "the counts with trainable_only=True and without are different")
+
+
+def test_shared_weight_once(student: Student, reference: Student, rng: Draw) -> None:
+    """a weight that two layers share is one parameter, and a parameter outside of layers counts"""
+    n = rng.integer(4, 9)
+    answer = student.count_parameters(define(student, "Tied", TIED)(n))
+    assert_equal(answer, reference.count_parameters(define(reference, "Tied", TIED)(n)))

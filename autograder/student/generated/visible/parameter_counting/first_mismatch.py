@@ -6,6 +6,7 @@ from typing import Any
 
 from autograder.checks import assert_equal, assert_true
 from autograder.checks.failed import CheckFailed, Wanted
+from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student
 
 NOTES = [(92, 4), (4, 69), (269, 1)]
@@ -17,6 +18,16 @@ MANY = [(3, 5), (3, 3), (3, 3), (3, 7), (7, 4), (9, 2), (8, 1)]  # at layers 1, 
 MIDDLE = [(7, 4), (4, 6), (5, 3), (3, 2)]
 
 Pairs = list[tuple[int, int]]
+
+
+def chain(sizes: list[int]) -> Pairs:
+    """The layers of a network of these sizes, which fit."""
+    return [(sizes[i], sizes[i + 1]) for i in range(len(sizes) - 1)]
+
+
+def broken(sizes: list[int], *layers: int) -> Pairs:
+    """The layers of a network of these sizes, with the inputs of some made wider so that they do not fit."""
+    return [(n_in + 50 * (i in layers), n_out) for i, (n_in, n_out) in enumerate(chain(sizes))]
 
 
 def words_for(pairs: Pairs) -> str:
@@ -78,3 +89,10 @@ def test_repair_notes(student: Student) -> None:
     """92-4, 4-69, 269-1 is repaired to 787 or to 1987 parameters, and a network that fits stays as it is"""
     assert_repaired(student.repair(NOTES), NOTES, 787, 1987)
     assert_repaired(student.repair(FITS), FITS, 46)
+
+
+def test_repair_every_joint(student: Student, rng: Draw) -> None:
+    """every joint is repaired with one of its two numbers, and the network's own input and output stay"""
+    sizes = rng.sample(range(2, 30), 6)
+    for pairs in (broken(sizes, 1, 2, 4), broken(sizes[:3], 1), chain(sizes[:2])):
+        assert_repaired(student.repair(pairs), pairs)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from autograder.checks import assert_equal
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student
+from autograder.remote.proxy import Remote, Student, assign, define
+
+HIVE = '''
+class Hive(nn.Module):
+    """A layer and a block with names of their own, a table of numbers and a single one."""
+
+    def __init__(self, a, b, c):
+        super().__init__()
+        self.comb = nn.Parameter(torch.zeros(a, b, c))
+        self.scale = nn.Parameter(torch.tensor(1.0))
+        self.body = nn.Sequential(nn.Linear(a, b, bias=False), nn.Tanh(), nn.Linear(b, c))
+        self.head = nn.Linear(c, 1)
+'''
 
 
 def stack(student: Student, sizes: list[int]) -> Remote:
@@ -29,4 +41,15 @@ def test_no_buffers(student: Student, reference: Student, rng: Draw) -> None:
     for side in (student, reference):
         nn = side.torch.nn
         tables.append(side.parameter_table(nn.Sequential(nn.Linear(n_in, n_out), nn.BatchNorm1d(n_out))))
+    assert_equal(tables[0], tables[1], "the table is different")
+
+
+def test_any_model(student: Student, reference: Student, rng: Draw) -> None:
+    """blocks, names of one's own, frozen parameters, and parameters with no or three dimensions"""
+    sizes = rng.sample(range(3, 9), 3)
+    tables = []
+    for side in (student, reference):
+        model = define(side, "Hive", HIVE)(*sizes)
+        assign(model.head.weight, "requires_grad", False)
+        tables.append(side.parameter_table(model))
     assert_equal(tables[0], tables[1], "the table is different")
