@@ -54,6 +54,7 @@ def test_other_labels(student: Student, reference: Student, rng: Draw) -> None:
         assert_close(student.prepare_targets(labels, n), reference.prepare_targets(labels, n), "the targets")
 
 
+@visible
 @pytest.mark.points(0.4)
 def test_follows_the_device(student: Student, rng: Draw) -> None:
     """the targets are on the device of the labels"""
