@@ -68,7 +68,11 @@ DATASETS = {
     "reviews.csv": reviews_rows,
 }
 # Assignments whose notebooks read a file: nbgrader hands out what lies in an assignment's folder.
-READ_BY = {"animals.csv": ("10-data",), "salaries.csv": ("11-training-loops",)}
+READ_BY = {
+    "animals.csv": ("10-data",),
+    "salaries.csv": ("11-training-loops",),
+    "reviews.csv": ("14-text-and-capstone",),
+}
 
 
 def as_csv(rows: list[Row]) -> bytes:

@@ -18,11 +18,12 @@ def as_gradescope(assignment: str, results: Sequence[Grade | Ungraded], device: 
     """One submission as ``results.json``; of several, an object with one for each student."""
     from autograder.course.assignment import load_assignment  # which needs torch, as no other report does
 
-    shown = {test.name for question in load_assignment(assignment).questions for test in question.tests if test.visible}
+    # two questions may have tests of one name, of which students run only the one
+    shown = {(q.id, test.name) for q in load_assignment(assignment).questions for test in q.tests if test.visible}
     return one_each(results, lambda result: _result(result, device, shown))
 
 
-def _result(result: Grade | Ungraded, device: str, shown: set[str]) -> dict[str, Any]:
+def _result(result: Grade | Ungraded, device: str, shown: set[tuple[str, str]]) -> dict[str, Any]:
     if isinstance(result, Ungraded):
         said = f"This could not be graded: {result.reason}."
         return {"output": said, "stdout_visibility": "hidden", "tests": [_without_score(said)]}
@@ -49,11 +50,11 @@ def _without_score(said: str) -> dict[str, Any]:
     return {"name": "the submission can be graded", "status": "failed", "output": said, "visibility": "visible"}
 
 
-def _tests(number: int, question: QuestionGrade, shown: set[str]) -> Iterator[dict[str, Any]]:
+def _tests(number: int, question: QuestionGrade, shown: set[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     tests = question.tests or (_whole(question),)
     failed = [test for test in tests if not test.passed]
     # The message stands where the student may read it first: under a visible test, if one failed.
-    telling = next((test for test in failed if test.name in shown), failed[0] if failed else None)
+    telling = next((test for test in failed if (question.id, test.name) in shown), failed[0] if failed else None)
     for part, test in enumerate(tests, start=1):
         counts = test.passed and question.outcome is not Outcome.FORBIDDEN
         yield {
@@ -66,7 +67,7 @@ def _tests(number: int, question: QuestionGrade, shown: set[str]) -> Iterator[di
             "output": question.message if test is telling else "",
             "output_format": "text",
             "tags": [question.id],
-            "visibility": "visible" if test.name in shown else "after_published",
+            "visibility": "visible" if (question.id, test.name) in shown else "after_published",
             "extra_data": {"outcome": str(question.outcome), "mistake": question.mistake},
         }
 
