@@ -108,19 +108,20 @@ def _read_seed(path: Path) -> int | None:
     except FileNotFoundError:
         return None
     except OSError as problem:
+        what = "ask for the right to read it" if isinstance(problem, PermissionError) else "put it right"
         raise NoSeed(
             f"the seed of the hidden inputs in {path} cannot be read ({problem.strerror}); it is {_owner(path)}: "
-            "ask for the right to read it, or give the number with --seed"
+            f"{what}, or give the number with --seed"
         ) from problem
     except ValueError as problem:
         raise NoSeed(f"{path} holds no seed, which is one whole number; remove it and a new one is drawn") from problem
 
 
 def _owner(path: Path) -> str:
-    try:
-        return f"{path.owner()}'s"
-    except (OSError, KeyError, NotImplementedError):
-        return "another user's"
+    for known in (path, *path.parents):  # in a folder that is closed to this user, the folder's owner is the one to ask
+        with suppress(OSError, KeyError, NotImplementedError):
+            return f"{known.owner()}'s"
+    return "another user's"
 
 
 def find_course(start: Path) -> Course:
