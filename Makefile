@@ -26,7 +26,7 @@ lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/mypy benchmarks/against_nbgrader.py benchmarks/own_code.py
 
 verify: $(STAMP)  ## prove that the grading tests tell right from wrong
-	$(BIN)/autograder verify
+	$(BIN)/autograder verify $(ARGS)
 
 release: $(STAMP)  ## release/, solutions/ and the recorded checks, from source/
 	$(BIN)/autograder release

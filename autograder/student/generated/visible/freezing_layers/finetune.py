@@ -35,7 +35,7 @@ NO_TENSORS = "nothing that may learn was left for the optimiser"
 def run(finetune, model, loader, lr, epochs):
     seen = dict.fromkeys(("asked", "recorded", "free", "backward", "grad", "reached", "step", "given", "full"), 0)
     own = {id(p) for p in model.parameters()}
-    stale = []
+    stale, first = [], []
 
     def on_forward(module, inputs, output):
         if module is model[3]:  # and not a copy of it
@@ -45,6 +45,8 @@ def run(finetune, model, loader, lr, epochs):
 
     def on_gradient(parameter):
         seen["reached"] += 1
+        if parameter is model[4].bias and not first:
+            first.append(parameter.grad.detach().clone())
 
     def on_step(optimizer, args, kwargs):
         params = [p for group in optimizer.param_groups for p in group["params"] if id(p) in own and p.requires_grad]
@@ -61,6 +63,7 @@ def run(finetune, model, loader, lr, epochs):
         return call
 
     ended = ""
+    free = sum(p.requires_grad for p in model.parameters())
     hooks = [p.register_post_accumulate_grad_hook(on_gradient) for p in model.parameters() if p.requires_grad]
     hooks += [model[3].register_forward_hook(on_forward)]
     hooks += [register_optimizer_step_pre_hook(on_step)]
@@ -82,7 +85,8 @@ def run(finetune, model, loader, lr, epochs):
             setattr(torch.autograd, name, function)
         for hook in hooks:
             hook.remove()
-    return ended, why(**seen), len(stale) > 1 and all(stale[1:])
+    passes = max(seen["reached"] // max(1, free), seen["grad"])
+    return ended, why(**seen), len(stale) > 1 and all(stale[1:]), passes, first
 
 def why(asked, recorded, free, backward, grad, reached, step, given, full):
     if not asked:
@@ -179,17 +183,21 @@ def trained(
     count: int,
     *,
     cleared: bool = False,
+    batch: tuple[torch.Tensor, torch.Tensor] | None = None,
 ) -> dict[str, torch.Tensor]:
     """The values after training; fails unless exactly the free tensors moved, in as many batches as there were.
 
     Args:
         old: gradients that were left on tensors; ``count``: how many batches there are in one epoch.
         cleared: fail, too, if gradients pile up from the first batch to the last.
+        batch: the first batch: fail, too, if the first gradient of the head is not that of the loss that is asked for.
     """
     ended: str
     why: str
     piled_up: bool
-    ended, why, piled_up = define(student, "run", RUN)(student.finetune, model, batches, lr, epochs)
+    passes: int
+    first: list[torch.Tensor]
+    ended, why, piled_up, passes, first = define(student, "run", RUN)(student.finetune, model, batches, lr, epochs)
     after = parameters(model)
     made: int = fetch(model[3].made)
     seen = {name: how_moved(before[name], after[name], old.get(name)) for name in frozen}
@@ -212,10 +220,56 @@ def trained(
         actual=f"{made} batches", expected=Wanted(f"{epochs} epochs of {count}"),
     )  # fmt: skip
     assert_true(
+        passes >= epochs * count, "there were fewer backward passes than batches: the model must learn from each batch",
+        actual="one backward pass for several batches", expected=Wanted("one for each batch of each epoch"),
+    )  # fmt: skip
+    assert_true(
         not (piled_up and cleared), "gradients of earlier batches were never cleared", actual="they pile up",
         expected=Wanted("each step goes by the gradient of its own batch"),
     )  # fmt: skip
+    if batch is not None and first:
+        assert_gradient_of_the_loss(first[0].cpu(), before, *batch)
     return after
+
+
+def assert_gradient_of_the_loss(
+    gradient: torch.Tensor, values: dict[str, torch.Tensor], x: torch.Tensor, y: torch.Tensor
+) -> None:
+    """Fail unless this is the gradient for the head's bias of the mean cross-entropy, or of the mean squared error.
+
+    The optimiser is the student's choice, so how parameters move tells nothing of the loss; the first gradient does.
+    """
+    bias = values["4.bias"].clone().requires_grad_()
+    with torch.enable_grad():
+        scores = features(values, x) @ values["4.weight"].T + bias
+        floats = y.is_floating_point()
+        loss = torch.nn.functional.mse_loss(scores, y) if floats else torch.nn.functional.cross_entropy(scores, y)
+        (wanted,) = torch.autograd.grad(loss, bias, retain_graph=True)
+        other = _loss_of(gradient, scores, bias, y)
+    along = torch.nn.functional.cosine_similarity(gradient.double(), wanted.double(), dim=0)
+    name = "the mean squared error" if floats else "the mean cross-entropy of the scores"
+    # float32 gives both to six digits; a sum is off by the size of the batch, a softmax too many in its direction.
+    if not (along > 0.999 and abs(float(gradient.norm() / wanted.norm()) - 1) < 0.01):
+        seen = "the right direction, another size" if along > 0.999 else other
+        raise CheckFailed(
+            f"the loss that is trained is not {name}: its first gradient is different", seen, Wanted(name)
+        )
+
+
+def _loss_of(gradient: torch.Tensor, scores: torch.Tensor, bias: torch.Tensor, y: torch.Tensor) -> str:
+    """Which other loss has a gradient in this direction, in words."""
+    functional = torch.nn.functional
+    if y.is_floating_point():
+        return "another direction"
+    others = {
+        "that of a softmax before the cross-entropy": functional.cross_entropy(scores.softmax(dim=1), y),
+        "that of the squared error of one-hot rows": (scores - functional.one_hot(y, scores.shape[1])).square().mean(),
+    }
+    for name, loss in others.items():
+        (other,) = torch.autograd.grad(loss, bias, retain_graph=True)
+        if functional.cosine_similarity(gradient.double(), other.double(), dim=0) > 0.999:
+            return name
+    return "another direction"
 
 
 def assert_fell(first: float, last: float, part: float, what: str) -> None:
@@ -245,6 +299,8 @@ def test_head_learns_classes(student: Student, rng: Draw) -> None:
     y = (features(before, x) @ rng.normal(6, 3)).argmax(dim=1)
     for name in BODY:
         tensor_over_there(model, name).requires_grad_(False)
-    after = trained(student, model, loader(student, x, y), 0.05, 8, before, {}, BODY, 6, cleared=True)
+    after = trained(
+        student, model, loader(student, x, y), 0.05, 8, before, {}, BODY, 6, cleared=True, batch=(x[:4], y[:4])
+    )
     first, last = cross_entropies(before, after, x, y)
     assert_fell(first, last, 1.0, "cross-entropy")

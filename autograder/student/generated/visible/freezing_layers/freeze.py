@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import torch
 
 from autograder.checks import Wanted, assert_equal, assert_true
+from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, define, fetch, flags
+
+NAMED = """
+class Named(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Linear(3, 5)
+        self.norm = nn.LayerNorm(5)
+        self.scale = nn.Parameter(torch.ones(2))
+        first = nn.Sequential(nn.Linear(5, 4), nn.ReLU())
+        self.body = nn.Sequential(first, nn.Dropout(0.2), nn.Linear(4, 6, bias=False))
+        self.head = nn.Linear(6, 2)
+    def forward(self, x):
+        return self.scale * self.head(self.body(torch.relu(self.norm(self.embed(x)))))
+"""
 
 # Whether a module or a parameter has an attribute that means a flag, and is none: `frozen`, `require_grad`.
 LOOK_AT = """
@@ -14,6 +31,18 @@ def look_at(model):
     things = [*model.modules(), *model.parameters()]
     names = {name.lower() for thing in things for name in vars(thing)} - {"training"}
     return any(word in name for name in names for word in ("grad", "train", "freez", "froz"))
+"""
+
+# Whether freezing leaves the mode of every layer as it was: that is about Dropout and norms, not about gradients.
+MODES = """
+def modes(freeze):
+    kept = True
+    for training in (True, False):
+        model = nn.Sequential(nn.Linear(4, 4), nn.Dropout(0.5), nn.Linear(4, 3), nn.LayerNorm(3), nn.Linear(3, 1))
+        model.train(training)
+        freeze(model, 2)
+        kept = kept and all(module.training == training for module in model.modules())
+    return kept
 """
 
 Case = tuple[Remote, object, dict[str, bool], int]
@@ -53,6 +82,13 @@ def _frozen(trainable: dict[str, bool]) -> str:
     return f"frozen: {', '.join(names) if names else 'nothing'}"
 
 
+def test_modes_stay(student: Student) -> None:
+    """freezing changes no layer's train or eval mode"""
+    kept: bool = define(student, "modes", MODES)(student.freeze)
+    words = "a layer was put into another mode: eval() changes how Dropout and norms behave, and freezes nothing"
+    assert_true(kept, words, actual="another mode", expected=Wanted("every layer in the mode it was in"))
+
+
 def test_two_of_three_layers(student: Student) -> None:
     """in a 4-4-4-1 network one linear layer is frozen with n = 1, two are with n = 2; 25 and 5 parameters train"""
     nn = student.torch.nn
@@ -63,3 +99,35 @@ def test_two_of_three_layers(student: Student) -> None:
         trainable = dict(zip(names, [False] * (2 * n) + [True] * (6 - 2 * n), strict=True))
         cases.append((model, student.freeze(model, n), trainable, left))
     assert_frozen(student, *cases)
+
+
+def test_long_stacks(student: Student, rng: Draw) -> None:
+    """it is right for twelve layers, with and without activations and Dropout in between, and for n = 0"""
+    nn = student.torch.nn
+    sizes = [rng.integer(2, 6) for _ in range(13)]
+    pairs = list(pairwise(sizes))
+    for between, n in (((), 2), ((nn.ReLU,), 1), ((nn.Tanh, nn.Dropout), rng.integer(3, 9)), ((nn.ReLU,), 0)):
+        model = nn.Sequential(
+            *(module for pair in pairs for module in (nn.Linear(*pair), *(make() for make in between)))
+        )
+        step = 1 + len(between)
+        trainable = {f"{i * step}.{part}": i >= n for i in range(12) for part in ("weight", "bias")}
+        left = sum(a * b + b for a, b in pairs[n:])
+        assert_frozen(student, (model, student.freeze(model, n), trainable, left))
+
+
+def test_nested_layers(student: Student, rng: Draw) -> None:
+    """layers inside of other modules count too, in the order of named_modules(); only linear layers are frozen"""
+    nn = student.torch.nn
+    a, b, c = rng.sample((2, 3, 4, 5, 6), 3)
+    block = nn.Sequential(nn.Linear(a, b), nn.Sigmoid(), nn.Linear(b, c))
+    last = nn.Sequential(nn.Dropout(0.1), nn.Linear(c, a))
+    model = nn.Sequential(nn.Flatten(), block, nn.ReLU(), last, nn.Linear(a, 1))
+    trainable = {"1.0.weight": False, "1.0.bias": False, "1.2.weight": True, "1.2.bias": True}
+    trainable |= {"3.1.weight": True, "3.1.bias": True, "4.weight": True, "4.bias": True}
+    nested: Case = (model, student.freeze(model, 1), trainable, b * c + c + c * a + a + a + 1)
+    named = define(student, "Named", NAMED)()
+    trainable = {"scale": True, "embed.weight": False, "embed.bias": False, "norm.weight": True, "norm.bias": True}
+    trainable |= {"body.0.0.weight": False, "body.0.0.bias": False}
+    trainable |= {"body.2.weight": False, "head.weight": True, "head.bias": True}
+    assert_frozen(student, nested, (named, student.freeze(named, 3), trainable, 2 + 10 + 14))

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import torch
 
-from autograder.checks import assert_unchanged
+from autograder.checks import assert_true, assert_unchanged
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, buffers
+from autograder.remote.proxy import Remote, Student, buffers, define, fetch
+
+NAMED = """
+class Named(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Conv2d(2, 3, 1), nn.Sequential(nn.BatchNorm2d(3), nn.Dropout(0.5)))
+        self.norm = nn.BatchNorm1d(3, momentum=None)
+        self.head = nn.Linear(3, 2)
+    def forward(self, x):
+        return self.head(self.norm(self.body(x).mean(dim=(2, 3))))
+"""
 
 
 def statistics(model: Remote) -> dict[str, torch.Tensor]:
@@ -30,3 +41,23 @@ def test_running_statistics_stay(student: Student, rng: Draw) -> None:
     model.train()
     model(rng.normal(6, 3))
     assert_unchanged(before, statistics(model), "after model.train(), a running statistic")
+
+
+def test_all_batchnorm_layers(student: Student, rng: Draw) -> None:
+    """it holds for BatchNorm layers of any kind and depth, and the rest of the model can be trained"""
+    model = define(student, "Named", NAMED)()
+    before = statistics(model)
+    model.train()
+    student.freeze_batchnorm(model)
+    for _ in range(2):
+        model(rng.normal(5, 2, 3, 3))
+        assert_unchanged(before, statistics(model), "a running statistic")
+        model.eval()
+        model.train()
+    assert_true(
+        fetch(model.body[1][1].training),
+        "model.train() no longer reaches the Dropout layer",
+        actual=False,
+        expected=True,
+    )
+    assert_true(fetch(model.head.weight.requires_grad), "the head was frozen too", actual=False, expected=True)

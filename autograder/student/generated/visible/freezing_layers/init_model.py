@@ -7,8 +7,20 @@ from typing import Any
 
 import torch
 
-from autograder.checks import assert_true
-from autograder.remote.proxy import Remote, Student, parameters
+from autograder.checks import Wanted, assert_true
+from autograder.judging.inputs import Draw
+from autograder.remote.proxy import Remote, Student, buffers, define, parameters
+
+NESTED = """
+class Nested(nn.Module):
+    def __init__(self, a):
+        super().__init__()
+        self.body = nn.Sequential(nn.Sequential(nn.Linear(a, 4 * a), nn.ReLU()), nn.LayerNorm(4 * a))
+        self.norm = nn.BatchNorm1d(4 * a)
+        self.head = nn.Linear(4 * a, a, bias=False)
+    def forward(self, x):
+        return self.head(self.norm(self.body(x)))
+"""
 
 
 def narrow_wide_narrow(student: Student, a: int) -> Remote:
@@ -47,9 +59,11 @@ def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], sch
 
 
 def assert_zero(values: dict[str, torch.Tensor], names: list[str]) -> None:
-    """Fail unless the named biases are exactly 0."""
+    """Fail unless the named biases are exactly 0; whether they are one number or many tells mistakes apart."""
     away = [name for name in names if bool((values[name] != 0).any())]
-    assert_true(not away, "the biases are not 0", actual=away, expected=[])
+    one = all(bool((values[name] == values[name][0]).all()) for name in away)
+    seen = f"{', '.join(away)}: {'one number everywhere' if one else 'different numbers'}"
+    assert_true(not away, "the biases are not 0", actual=seen, expected=Wanted("0 everywhere"))
 
 
 def test_spread_of_the_weights(student: Student) -> None:
@@ -66,3 +80,22 @@ def test_biases_are_zero(student: Student) -> None:
         model = narrow_wide_narrow(student, 9)
         student.init_model(model, scheme)
         assert_zero(parameters(model), ["0.bias", "2.bias"])
+
+
+def test_nested_layers(student: Student, rng: Draw) -> None:
+    """nested layers and layers without a bias are started too, and only linear layers are touched"""
+    a = rng.choice((40, 50, 60))
+    scheme = rng.choice(("kaiming", "xavier"))
+    wide = {"kaiming": (2 / a, 2 / (4 * a)), "xavier": (2 / (5 * a), 2 / (5 * a))}[scheme]
+    model = define(student, "Nested", NESTED)(a)
+    norms = {f"{name}.{part}": rng.normal(4 * a) + 2 for name in ("body.1", "norm") for part in ("weight", "bias")}
+    model.load_state_dict(norms, False)
+    student.init_model(model, scheme)
+    values = parameters(model)
+    assert_spread(values, {"body.0.0.weight": math.sqrt(wide[0]), "head.weight": math.sqrt(wide[1])}, scheme)
+    assert_zero(values, ["body.0.0.bias"])
+    touched = [name for name, value in norms.items() if not torch.equal(values[name].cpu(), value)]
+    words = "a layer that is not linear was changed"
+    assert_true(not touched, words, actual=", ".join(touched), expected=Wanted("only the linear layers are started"))
+    new = set(buffers(model)) - {f"norm.{name}" for name in ("running_mean", "running_var", "num_batches_tracked")}
+    assert_true(not new, "the model has buffers that it did not have", actual="new buffers")

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from autograder.checks import Wanted, assert_true
+from autograder.checks import CheckFailed, Wanted, assert_true
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, call, define
 
+# The rates of each parameter, or in words why no optimiser can be made of the groups.
 RATES = """
 def rates(model, groups):
     names = {id(p): name for name, p in model.named_parameters()}
     found = {name: [] for name in names.values()}
+    if isinstance(groups, torch.optim.Optimizer):
+        return "an optimiser"
+    if isinstance(groups, dict) or not all(isinstance(group, dict) for group in groups):
+        return "something else than a list of dicts"
+    if not all("params" in group for group in groups):
+        return "a group without 'params'"
+    if not all("lr" in group for group in groups):
+        return "a group without 'lr'"
+    if any(isinstance(group["params"], (set, frozenset)) for group in groups):
+        return "a set of parameters, which an optimiser refuses: it has no order"
+    groups = [{**group, "params": p if isinstance(p := group["params"], torch.Tensor) else list(p)} for group in groups]
     for group in groups:
         params = group["params"]
         for p in [params] if isinstance(params, torch.Tensor) else params:
@@ -19,11 +31,26 @@ def rates(model, groups):
     return found
 """
 
+NAMED = """
+class Named(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Sequential(nn.Linear(3, 5), nn.LayerNorm(5)), nn.ReLU(), nn.Linear(5, 4))
+        self.scale = nn.Parameter(torch.ones(4))
+        self.head = nn.Linear(4, 2)
+        self.norm = nn.LayerNorm(2)
+    def forward(self, x):
+        return self.norm(self.head(self.scale * self.body(x)))
+"""
+
 
 def assert_groups(student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]) -> None:
     """Fail unless every parameter is in one group, with the rate of its part ("body" or "head")."""
     groups = call(student.param_groups, model, *rates, keep=True)
-    found: dict[str, list[float]] = define(student, "rates", RATES)(model, groups)
+    found: dict[str, list[float]] | str = define(student, "rates", RATES)(model, groups)
+    if isinstance(found, str):
+        wanted_form = Wanted("a list of dicts with 'params' and 'lr', ready for an optimiser")
+        raise CheckFailed("no optimiser can be made of what came back", found, wanted_form)
     part_of = dict(zip(rates, ("body", "head"), strict=True))
     missing = sorted({f"a {name.rpartition('.')[2]}" for name, got in found.items() if not got})
     double = any(len(got) > 1 for got in found.values())
@@ -56,3 +83,22 @@ def test_groups_of_a_sequential(student: Student, rng: Draw) -> None:
         "4.bias": "head",
     }
     assert_groups(student, model, (0.001, rng.number(0.02, 0.3)), parts)
+
+
+def test_groups_of_a_named_head(student: Student, rng: Draw) -> None:
+    """parameters of nested and of other modules are in the body's group too, also frozen ones"""
+    model = define(student, "Named", NAMED)()
+    model.body[0].requires_grad_(False)
+    body = (
+        "scale",
+        "body.0.0.weight",
+        "body.0.0.bias",
+        "body.0.1.weight",
+        "body.0.1.bias",
+        "body.2.weight",
+        "body.2.bias",
+        "norm.weight",
+        "norm.bias",
+    )
+    parts = dict.fromkeys(body, "body") | {"head.weight": "head", "head.bias": "head"}
+    assert_groups(student, model, (rng.number(0.001, 0.009, 0.001), rng.number(0.02, 0.3)), parts)

@@ -9,7 +9,17 @@ import torch
 from autograder.checks import Wanted, assert_close, assert_true, assert_unchanged
 from autograder.checks.kinds import kind_of
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, flags, parameters
+from autograder.remote.proxy import Remote, Student, define, flags, parameters
+
+NAMED = """
+class Named(nn.Module):
+    def __init__(self, a, b, c, d):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(a, b), nn.ReLU(), nn.Linear(b, c))
+        self.head = nn.Linear(c, d)
+    def forward(self, x):
+        return self.head(torch.relu(self.body(x)))
+"""
 
 
 def body_state(rng: Draw, a: int, b: int, c: int, prefix: str = "") -> dict[str, torch.Tensor]:
@@ -19,11 +29,14 @@ def body_state(rng: Draw, a: int, b: int, c: int, prefix: str = "") -> dict[str,
     return {prefix + name: value for name, value in zip(names, (*first, *second), strict=True)}
 
 
-def assert_new_head(new: Any, old: list[torch.Tensor], trains: list[bool], n_out: int, x: torch.Tensor) -> None:
+def assert_new_head(
+    new: Any, old: list[torch.Tensor], head: torch.Tensor, trains: list[bool], n_out: int, x: torch.Tensor
+) -> None:
     """Fail unless the returned model has the old body and a fresh trainable head that its answers go through.
 
     Args:
         old: the body's four tensors as they were; ``trains``: their flags; the head follows them.
+        head: the weight of the old head, of which nothing may be in the new one.
     """
     back = isinstance(new, Remote)
     assert_true(back, "the model did not come back", actual=kind_of(new), expected=Wanted("the model"))
@@ -47,6 +60,11 @@ def assert_new_head(new: Any, old: list[torch.Tensor], trains: list[bool], n_out
         actual="another number", expected=Wanted("the old head's in_features"),
     )  # fmt: skip
     assert_unchanged(old, values[:4], "the body")
+    kept = any(torch.equal(row, before) for row in weight.detach().cpu() for before in head)
+    assert_true(
+        not kept, "the new head holds rows of the old one", actual="weights of the old head",
+        expected=Wanted("a fresh layer"),
+    )  # fmt: skip
     asks = list(flags(new).values())
     assert_true(
         asks[4:] == [True, True],
@@ -74,4 +92,18 @@ def test_last_layer_of_a_sequential(student: Student, rng: Draw) -> None:
     model.load_state_dict(state | {"4.weight": head[0], "4.bias": head[1]})
     model.requires_grad_(False)
     new = student.replace_head(model, 5)
-    assert_new_head(new, list(state.values()), [False] * 4, 5, rng.normal(7, 4))
+    assert_new_head(new, list(state.values()), head[0], [False] * 4, 5, rng.normal(7, 4))
+
+
+def test_named_head(student: Student, rng: Draw) -> None:
+    """a head that is an attribute is replaced too, for any sizes, and the body's flags stay as they were"""
+    sizes = rng.sample((2, 3, 5, 7, 9, 11, 13), 5)
+    (a, c, b), (d, n_out) = sorted(sizes[:3]), sizes[3:]
+    state = body_state(rng, a, b, c, "body.")
+    model = define(student, "Named", NAMED)(a, b, c, d)
+    head = rng.linear(c, d)
+    model.load_state_dict(state | {"head.weight": head[0], "head.bias": head[1]})
+    model.body[0].requires_grad_(False)
+    model.head.requires_grad_(False)
+    new = student.replace_head(model, n_out)
+    assert_new_head(new, list(state.values()), head[0], [False, False, True, True], n_out, rng.normal(6, a))

@@ -37,6 +37,13 @@ def net(student: Student, *weights: torch.Tensor) -> Remote:
     return model
 
 
+def other_biases(student: Student, weight: torch.Tensor, bias: torch.Tensor) -> Remote:
+    """One linear layer over there; its rows of weights are asked about, whatever its biases are."""
+    model: Remote = student.torch.nn.Sequential(student.torch.nn.Linear(weight.shape[1], weight.shape[0]))
+    model.load_state_dict({"0.weight": weight, "0.bias": bias})
+    return model
+
+
 def trained_from_constants(student: Student, rng: Draw, sizes: tuple[int, ...], steps: int) -> Remote:
     """A network over there whose weights all began as one number in each layer, after some training."""
     pairs = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
@@ -70,4 +77,36 @@ def test_three_small_networks(student: Student, rng: Draw) -> None:
         net(student, w, w),
     ]
     wanted = [True, False, False]
+    assert_answers([student.rows_identical(model) for model in models], wanted)
+
+
+def test_all_rows_and_all_their_numbers(student: Student, rng: Draw) -> None:
+    """false where only some rows are the same, or have the same numbers in another order, or are near"""
+    a, b, c = (rng.normal(1, 4) for _ in range(3))
+    near = a + 0.01 * torch.tensor([[0.0], [1.0], [-1.0], [2.0]])
+    models = [
+        net(student, torch.cat([a, a, b, c])),
+        net(student, torch.cat([a, b, c, a])),
+        net(student, torch.cat([a, a.roll(1, dims=1), a.roll(2, dims=1)])),
+        net(student, near),
+        net(student, torch.cat([a, b, b])),
+        net(student, torch.cat([a, a, a])),
+    ]
+    answers = [student.rows_identical(model) for model in models]
+    assert_answers(answers, [False] * 5 + [True])
+
+
+def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
+    """one layer of copies is found wherever it is, also inside another; a layer of one unit does not count"""
+    row, w = rng.normal(1, 5), rng.normal(4, 4)
+    nn = student.torch.nn
+    models = [
+        net(student, w, w, rng.normal(1, 4)),
+        net(student, rng.normal(5, 4), row.repeat(3, 1), rng.normal(1, 3)),
+        nn.Sequential(trained_from_constants(student, rng, (4, 6, 2), 30), nn.ReLU(), net(student, rng.normal(3, 2))),
+        other_biases(student, rng.normal(1, 3).repeat(4, 1), rng.normal(4)),
+        net(student, rng.normal(1, 4)),
+        net(student, rng.normal(4, 1).repeat(1, 3), rng.normal(2, 4)),
+    ]
+    wanted = [False, True, True, True, False, False]
     assert_answers([student.rows_identical(model) for model in models], wanted)

@@ -6,11 +6,19 @@ from itertools import pairwise
 
 import torch
 
-from autograder.checks import Wanted, assert_close, assert_true
+from autograder.checks import Wanted, assert_close, assert_refuses, assert_true
 from autograder.checks.tolerances import device_in_use
 from autograder.judging.inputs import Draw
 from autograder.protocol.wire import WorkFile
 from autograder.remote.proxy import Remote, Student, define, parameters
+
+ATTEMPT = """
+def attempt(restore, model, path):
+    before = [p.detach().clone() for p in model.parameters()]
+    restore(model, path)
+    same = all(torch.equal(old, p.detach()) for old, p in zip(before, model.parameters()))
+    return "no number of the model changed" if same else "what did not fit was skipped"
+"""
 
 # What a file is, in words that are the same for every file that holds more than data.
 LOOK_AT = """
@@ -95,3 +103,19 @@ def test_file_loads_with_weights_only(student: Student, rng: Draw) -> None:
     model = net(student, linear_states(rng, 3, 4, 2))
     student.save(model, WorkFile("plain.pt"))
     assert_data_alone(student, WorkFile("plain.pt"))
+
+
+def test_mismatch_raises(student: Student, rng: Draw) -> None:
+    """restoring into a model of another shape raises an error"""
+    student.save(net(student, linear_states(rng, 3, 4, 2)), WorkFile("three.pt"))
+    attempt = define(student, "attempt", ATTEMPT)
+    for what, sizes in {
+        "a model with one more layer": (3, 4, 2, 5),
+        "a model with one layer less": (3, 4),
+        "a model with wider layers": (3, 6, 2),
+    }.items():
+        other = net(student, linear_states(rng, *sizes))
+        assert_refuses(attempt, student.restore, other, WorkFile("three.pt"), what=what)
+    student.save(net(student, linear_states(rng, 3, 1)), WorkFile("one.pt"))
+    wider = net(student, linear_states(rng, 3, 2))  # one row would fill both, where sizes are not compared
+    assert_refuses(attempt, student.restore, wider, WorkFile("one.pt"), what="a model with two outputs instead of one")
