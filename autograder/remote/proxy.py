@@ -250,8 +250,14 @@ def defines(student: Student, *names: str) -> list[bool]:
 
 
 def has_own_settings(student: Student) -> bool:
-    """Whether the student's notebook has changed settings of torch, NumPy or Python that hold for every call."""
-    told: object = student._line.ask(op="settings")
+    """Whether the student's notebook has changed settings of torch, NumPy or Python that hold for every call.
+
+    A process that does not tell, since it was taken over, hangs or has ended, has none that would count.
+    """
+    try:
+        told: object = student._line.ask(op="settings")
+    except StudentFailed:
+        return False
     return told is True
 
 

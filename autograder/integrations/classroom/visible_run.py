@@ -18,7 +18,7 @@ import torch
 from autograder.integrations.classroom.expected import expected_questions
 from autograder.judging.source_rules import breach
 from autograder.protocol.wire import Failure
-from autograder.remote.proxy import Student, defines
+from autograder.remote.proxy import Student, StudentFailed, defines
 from autograder.results import Outcome
 from autograder.sandbox.layers import LAYERS
 from autograder.sandbox.policy import Policy, default_readable
@@ -152,7 +152,10 @@ def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession
     rule = breach(sources, question.names, question.forbids)
     if rule is not None:
         return Failure("forbidden", "ForbiddenUse", rule)
-    there = defines(Student(session), *question.names)
+    try:
+        there = defines(Student(session), *question.names)
+    except StudentFailed as problem:  # the notebook keeps ending its process, say
+        return problem.failure
     missing = next((name for name, found in zip(question.names, there, strict=True) if not found), None)
     if missing is None:
         return None
