@@ -85,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--check", action="store_true", help="write nothing; fail where something is out of date")
     release.set_defaults(run=_release)
 
+    _new_parser(commands.add_parser("new", help="make a question or an assignment, ready to fill in"))
+
     demo = commands.add_parser("demo", help="make a demo class and grade it")
     demo.add_argument("--folder", type=Path, default=Path("demo"), help="where the demo class is made (default: demo/)")
     demo.add_argument("--jobs", type=int, default=2, metavar="N", help="graders at work at the same time (default 2)")
@@ -94,6 +96,17 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="try a computation on the GPU as well")
     doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _new_parser(parser: argparse.ArgumentParser) -> None:
+    inside = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    question = inside.add_parser("question", help="a question's two files of the bank, its id, and its cells")
+    question.add_argument("assignment", metavar="A", help=ASSIGNMENT)
+    question.add_argument("question", metavar="Q", help="its id: the name of the function that is asked for")
+    question.set_defaults(run=_new)
+    assignment = inside.add_parser("assignment", help="the bank's package and the source notebook, without questions")
+    assignment.add_argument("assignment", metavar="A", help="its name: two digits, then words, as in 16-attention")
+    assignment.set_defaults(run=_new, question=None)
 
 
 def _intake_parser(parser: argparse.ArgumentParser) -> None:
@@ -202,6 +215,12 @@ def _class_import(options: argparse.Namespace) -> int:
     from autograder.commands.class_list import import_class
 
     return import_class(options.file, options.gradebook)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from autograder.commands.new import new_command
+
+    return new_command(options.assignment, options.question)
 
 
 def _intake(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from autograder.authoring.new import PLACEHOLDER, left_to_replace
 from autograder.authoring.verify.answers import Verdict, verify_question
 from autograder.authoring.verify.engine import verify_assignment
 from autograder.authoring.verify.on_gpu import COMMAND, compare_devices
@@ -43,6 +44,11 @@ def verify_command(names: Sequence[str], question: str | None, seeds: int, *, qu
     for name, verdicts in found.items():
         print(table(name, verdicts))
     problems = sum(bool(verdict.problem) for verdicts in found.values() for verdict in verdicts)
+    for assignment in chosen:
+        for each in assignment.questions:
+            if question in (None, each.id) and (places := left_to_replace(assignment.folder, each.id)):
+                print(f"FAIL {each.id}: still to be filled in (“{PLACEHOLDER}”): {', '.join(places)}")
+                problems += 1
     print(f"{problems} problems" if problems else "every right answer passes; every mistake loses marks and is named")
     return int(problems > 0)
 

@@ -1,0 +1,21 @@
+"""``autograder new``: a question or an assignment, ready to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.authoring.new import new_assignment, new_question
+from autograder.course.layout import find_course
+
+
+def new_command(assignment: str, question: str | None) -> int:
+    """Make the files and say what comes next; ``question`` None makes an assignment."""
+    course = find_course(Path.cwd())
+    made = new_assignment(course, assignment) if question is None else new_question(course, assignment, question)
+    for path in made:
+        print(path)
+    if question is None:
+        print(f"\nNext: autograder new question {assignment} QUESTION")
+    else:
+        print(f"\nNext: fill in what says “replace me”, then autograder verify {assignment} --question {question}")
+    return 0
