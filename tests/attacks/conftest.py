@@ -32,12 +32,14 @@ from autograder.grader.reference_runs import Truth
 from autograder.results import CellRun, Grade, Ungraded
 from autograder.sandbox.policy import Policy
 from autograder.session.notebook_session import Limits, LiveSession
+from autograder.session.slots import MOST
 from autograder.session.supervisor import Zygote
 from autograder.submission.find import Submission
 from autograder.submission.notebook import parse_notebook
 
 POLICY = "AUTOGRADER_ATTACKS_UNDER"  # "cuda": every attack again, under the policy of a GPU, which needs no GPU
 SEED = 987_654_321_123
+CONTROLS, CELLS = MOST - 1, MOST - 2  # slots for runs beside the grader: the last ones, which other graders leave free
 SECRET_TEXT = "the-secret-of-the-course"
 ASSIGNMENT = "03-parameter-counting"
 CHOSEN = ("count_linear", "count_mlp", "linear")
@@ -193,7 +195,7 @@ def without(arena: Arena) -> Iterator[Callable[[tuple[str, ...], str], CellRun]]
                 policy = replace(sandbox_policy(arena.course, "cpu"), disabled=layers)
                 zygotes[layers] = stack.enter_context(Zygote(policy))
             notebook = parse_notebook(nbformat.writes(new_notebook(cells=[new_code_cell(source)])))
-            session = LiveSession(zygotes[layers], notebook, Limits(cell=60.0, restarts=2), slot=7)
+            session = LiveSession(zygotes[layers], notebook, Limits(cell=60.0, restarts=2), slot=CONTROLS)
             try:
                 session.restart()
             finally:

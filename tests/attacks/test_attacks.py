@@ -20,7 +20,9 @@ from hostile.attack import EXHAUST, FORGE, HURT, READ
 from autograder.exporters.feedback_table import feedback_table
 from autograder.exporters.json_report import as_json
 from autograder.exporters.table import as_table
+from autograder.grader.grader import Grader
 from autograder.results import CellRun, Grade, Outcome
+from autograder.sandbox.policy import Policy
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="submissions are confined on Linux only")
 IDS = [attack.name for attack in ATTACKS]
@@ -91,7 +93,7 @@ def test_is_contained(attack: Attack, arena: Arena, tmp_path: Path) -> None:
     assert not [
         folder for folder in ("/tmp", "/dev/shm", "/var/tmp") if os.path.exists(f"{folder}/autograder-left-this")
     ]
-    assert strays() == []
+    assert strays(arena.grader) == []
 
 
 def _judge_outcomes(attack: Attack, grade: Grade) -> None:
@@ -104,12 +106,13 @@ def _judge_outcomes(attack: Attack, grade: Grade) -> None:
         assert (question.score == question.max_score) == (question.outcome is Outcome.CORRECT)
 
 
-def strays() -> list[str]:
-    """Processes that run as one of the sandbox's users: none, when nothing is being graded."""
+def strays(grader: Grader) -> list[str]:
+    """Processes that run as the user of the grader's slot: none, when it grades nothing."""
     found = []
+    user = Policy.first_uid + grader._slot
     for name in filter(str.isdigit, os.listdir("/proc")):
         try:
-            if os.stat(f"/proc/{name}").st_uid == 61_000:  # slot 0, which only these tests use
+            if os.stat(f"/proc/{name}").st_uid == user:
                 found.append(Path(f"/proc/{name}/stat").read_text())
         except OSError:
             continue

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import SEED, Arena
+from conftest import CELLS, SEED, Arena
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.course.assignment import Assignment, assignment_names, load_assignment
@@ -34,7 +34,7 @@ def run_in(arena_course: Course) -> Iterator[Run]:
         def run(*sources: str, ask: Callable[[LiveSession], None] | None = None) -> tuple[list[CellRun], list[str]]:
             cells = [new_code_cell(source) for source in sources]
             notebook = parse_notebook(nbformat.writes(new_notebook(cells=cells)))
-            session = LiveSession(zygote, notebook, Limits(cell=30.0, grace=2.0), slot=3)
+            session = LiveSession(zygote, notebook, Limits(cell=30.0, grace=2.0), slot=CELLS)
             try:
                 session.restart()
                 if ask is not None:
