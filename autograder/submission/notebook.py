@@ -31,6 +31,7 @@ _OTHER_KERNEL = re.compile(
     r"matlab|octave|rust|evcxr|sql|xsqlite|gophernotes|gonb|\.net|dotnet|ihaskell|haskell|kotlin|ruby|iruby|java|ijava|"
     r"maple|mathematica|wolfram|stata|lua|xlua|perl|fortran)(\b|[-_\d])"
 )
+_LANGUAGE = re.compile(r"\w[\w+#. /-]{0,39}")  # what can be the name of one; anything else states no language
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -202,12 +203,12 @@ def _require_python(node: Any) -> None:
     info = node.metadata.get("language_info")
     info = info if isinstance(info, dict) else {}
     # What ran it last says it best; a kernel may have any name, and need not state its language.
-    language = str(info.get("name") or kernel.get("language") or "python").lower()
-    name = str(kernel.get("name") or "python3").lower()
-    told = bool(info.get("name") or kernel.get("language"))
-    if language not in ("python", "python3", "ipython") or (not told and _OTHER_KERNEL.match(name)):
-        named = str(kernel.get("name") or language)[:60]
-        raise BrokenNotebook(f"the notebook is for the kernel {named!r}; this course needs Python 3")
+    stated = [str(said) for said in (info.get("name"), kernel.get("language")) if _LANGUAGE.fullmatch(str(said or ""))]
+    name = str(kernel.get("name") or "python3")
+    if stated and stated[0].lower() not in ("python", "python3", "ipython"):
+        raise BrokenNotebook(f"the notebook is for the language {stated[0]!r}; this course needs Python 3")
+    if not stated and _OTHER_KERNEL.match(name.lower()):
+        raise BrokenNotebook(f"the notebook is for the kernel {name[:60]!r}; this course needs Python 3")
 
 
 def _mend(node: Any) -> None:

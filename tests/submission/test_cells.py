@@ -129,6 +129,8 @@ def test_a_file_that_a_merge_broke_is_told_by_name() -> None:
         {"kernelspec": {"name": "irene", "display_name": "x"}},
         {"language_info": {"name": "python"}},
         {"kernelspec": {"display_name": "Python 3"}},
+        {"kernelspec": {"name": "dl", "language": "python"}, "language_info": {"name": '"><script>x</script>'}},
+        {"language_info": {"name": "\n"}},
     ],
 )
 def test_a_kernel_may_have_any_name(metadata: dict[str, Any]) -> None:
