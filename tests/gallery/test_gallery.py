@@ -21,6 +21,11 @@ FULL = {"count_linear": 2.0, "count_mlp": 3.0, "linear": 3.0}
 LINEAR = "def count_linear(n_in, n_out, bias=True):\n    "
 RIGHT = "return n_in * n_out + (n_out if bias else 0)\n"
 AS_EVER = LINEAR + RIGHT
+# An answer that is there only if everything above it ran: definitions outlive what stops above them, calls do not.
+COMPUTED = AS_EVER.replace("count_linear", "counting") + "count_linear = dict(answer=counting)['answer']\n"
+WITH_HELPER = "def times(a, b):\n    return a * b\n\n" + LINEAR + "return times(n_in, n_out) + n_out * bias\n"
+SPOILT = "def times(a, b):\n    return 0"
+CATCHES_EVERYTHING = "while True:\n    try:\n        while True: pass\n    except BaseException: pass\n"
 
 
 @dataclass(frozen=True)
@@ -60,33 +65,42 @@ CASES = {
         says="other inputs",
     ),
     "crashing function": linear("return n_in / 0", "error", says="ZeroDivisionError"),
-    "crashing cell before the definition": cell(
-        "1 / 0\n" + AS_EVER, "error", says="stopped before it did: line 1 (ZeroDivisionError: division by zero)"
+    "crashing cell before the definition": cell("1 / 0\n" + AS_EVER),
+    "crashing cell before a computed answer": cell(
+        "1 / 0\n" + COMPUTED, "error", says="stopped before it did: line 1 (ZeroDivisionError: division by zero)"
     ),
+    "a computed answer": cell(COMPUTED),
     "crashing cell after the definition": cell(AS_EVER + "1 / 0\n"),
     "syntax error": cell(AS_EVER + "return return", "error", says="stopped before it did"),
     "syntax error in a cell of the student's own": Case(first="def ("),
     "exception in a cell of the student's own": Case(first="raise SystemError('mine')"),
-    "looping cell": cell("while True: pass\n" + AS_EVER, "timeout", says="stopped after"),
-    "looping cell that catches everything": cell(
-        "while True:\n    try:\n        while True: pass\n    except BaseException: pass\n" + AS_EVER, "timeout"
-    ),
-    "sleeping cell": cell("import time; time.sleep(1000)\n" + AS_EVER, "timeout"),
+    "looping cell": cell("while True: pass\n" + AS_EVER),
+    "looping cell before a computed answer": cell("while True: pass\n" + COMPUTED, "timeout", says="stopped after"),
+    "looping cell that catches everything": cell(CATCHES_EVERYTHING + AS_EVER),
+    "looping cell that catches everything before a computed answer": cell(CATCHES_EVERYTHING + COMPUTED, "timeout"),
+    "sleeping cell": cell("import time; time.sleep(1000)\n" + AS_EVER),
+    "sleeping cell before a computed answer": cell("import time; time.sleep(1000)\n" + COMPUTED, "timeout"),
     "looping function": linear("while True: pass", "timeout", says="too long"),
     "looping function that catches exceptions": linear(
         "while True:\n        try:\n            while True: pass\n        except Exception: pass", "timeout"
     ),
     "looping in C": linear("return sum(iter(int, 1))", "timeout"),
-    "eats memory in a cell": cell("junk = torch.ones(1 << 34)\n" + AS_EVER, "memory"),
+    "eats memory in a cell": cell("junk = torch.ones(1 << 34)\n" + AS_EVER),
+    "eats memory before a computed answer": cell("junk = torch.ones(1 << 34)\n" + COMPUTED, "memory"),
     "eats memory in a function": linear("return len(bytearray(1 << 36))", "memory", says="memory"),
     "grows a list without end": linear("held = []\n    while True: held.append(bytearray(1 << 30))", "memory"),
-    "os._exit in a cell": cell("import os; os._exit(0)\n" + AS_EVER, "error", says="ended the Python process"),
+    "os._exit in a cell": cell("import os; os._exit(0)\n" + AS_EVER),
+    "os._exit before a computed answer": cell(
+        "import os; os._exit(0)\n" + COMPUTED, "error", says="ended the Python process"
+    ),
     "os._exit in a function": linear("import os; os._exit(0)", "error"),
-    "sys.exit in a cell": cell("import sys; sys.exit()\n" + AS_EVER, "error"),
+    "sys.exit in a cell": cell("import sys; sys.exit()\n" + AS_EVER),
+    "sys.exit before a computed answer": cell("import sys; sys.exit()\n" + COMPUTED, "error"),
     "sys.exit in a function": linear("raise SystemExit(0)", "error"),
     "exit() in the last cell": Case(last="exit()"),
     "kills itself by a signal": linear("import os; os.kill(os.getpid(), 9)", "error"),
-    "segmentation fault in a cell": cell("import ctypes; ctypes.string_at(0)\n" + AS_EVER, "error"),
+    "segmentation fault in a cell": cell("import ctypes; ctypes.string_at(0)\n" + AS_EVER),
+    "segmentation fault before a computed answer": cell("import ctypes; ctypes.string_at(0)\n" + COMPUTED, "error"),
     "endless recursion": linear("return count_linear(n_in, n_out)", "error", says="RecursionError"),
     "KeyboardInterrupt": linear("raise KeyboardInterrupt", "error"),
     "returns text": linear("return str(n_in * n_out + n_out)", "wrong"),
@@ -137,15 +151,10 @@ CASES = {
     ),
     "answer in a cell of the student's own": Case({"count_linear": "pass"}, last=AS_EVER),
     "defined twice, the last counts": cell(LINEAR + "return 0\n\n" + AS_EVER),
-    "a helper is spoilt later": Case(
-        {
-            "count_linear": "def times(a, b):\n    return a * b\n\n"
-            + LINEAR
-            + "return times(n_in, n_out) + n_out * bias"
-        },
-        last="def times(a, b):\n    return 0",
-        outcomes={"count_linear": "wrong"},
+    "a helper is spoilt below the test cell": Case(
+        {"count_linear": WITH_HELPER}, last=SPOILT, says="`times` is bound again in cell 9"
     ),
+    "a helper is spoilt above the test cell": cell(WITH_HELPER + SPOILT, "wrong"),
     "type hints and a docstring": cell(
         'def count_linear(n_in: int, n_out: int, bias: bool = True) -> int:\n    """How many?"""\n    ' + RIGHT
     ),
@@ -160,12 +169,15 @@ CASES = {
     "time magic": cell("%time x = 1\n" + AS_EVER),
     "timed cell": cell("%%time\n" + AS_EVER),
     "captured cell": cell("%%capture out\n" + AS_EVER),
-    "shell command": Case({"count_linear": "!ls\n" + AS_EVER}, flag="start a program"),
+    "shell command": Case(
+        {"count_linear": "!ls\n" + AS_EVER}, flag="a program or process was to be started, and was not (in cell"
+    ),
     "bash cell of the student's own": Case(first="%%bash\necho hello"),
     "install command": Case(first="%pip install something"),
     "unknown magic in a cell of the student's own": Case(first="%no_such_magic"),
     "question mark help": cell(AS_EVER + "\ncount_linear?"),
-    "input()": cell("name = input('who? ')\n" + AS_EVER, "error", says="stopped"),
+    "input()": cell("name = input('who? ')\n" + AS_EVER),
+    "input() whose text is used": cell("count = int(input('how many? '))\n" + COMPUTED),
     "input() in a cell of the student's own": Case(first="name = input()"),
     "plots": cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()\n" + AS_EVER),
     "DataLoader without workers": cell(
@@ -190,8 +202,12 @@ CASES = {
     "keeps state between calls": linear("count_linear.calls = getattr(count_linear, 'calls', 0) + 1\n    " + RIGHT),
     "sets a default dtype and switches gradients off": Case(last="torch.set_grad_enabled(False)"),
     "redefines a name of the prelude": Case(first="np = torch = None", answers={}),
-    "overwrites builtins": Case(last="len = sum = range = print = None", outcomes={"count_mlp": "error"}, says="sum("),
-    "deletes everything": Case(last="%reset -f", outcomes=dict.fromkeys(FULL, "missing")),
+    "overwrites builtins below": Case(last="len = sum = range = print = None", says="`sum` is bound again in cell 9"),
+    "overwrites builtins above": Case(
+        first="len = sum = range = print = None", outcomes={"count_mlp": "error"}, says="sum("
+    ),
+    "deletes everything below": Case(last="%reset -f", says="cell 9 (`%reset -f`) changes a setting"),
+    "deletes everything above the test cell": cell(AS_EVER + "%reset -f", "missing"),
     "changes the working directory": Case(first="import os; os.chdir('/')"),
     "writes a file": cell(
         "open('mine.txt', 'w').write('x'); torch.save(torch.ones(2), 'w.pt'); torch.load('w.pt')\n" + AS_EVER
