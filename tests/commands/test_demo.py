@@ -14,7 +14,7 @@ import pytest
 from autograder.commands.demo import ASSIGNMENT
 from autograder.gradebook.pristine import has_students
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
 FULL = {"perfect", "written-differently-1", "written-differently-2", "written-differently-3"}
 pytestmark = pytest.mark.slow
