@@ -27,7 +27,7 @@ _Run = Callable[[str], BaseException | None]
 
 
 def run(name: str) -> int:
-    """Run the notebook in the file ``name`` and print the verdicts: 0, or 1 if it cannot be checked or not whole."""
+    """Run the notebook in the file ``name`` and print the verdicts: 0 if all that can be seen is right, else 1."""
     path = Path(name)
     try:
         text = path.read_text("utf-8-sig")
@@ -55,7 +55,8 @@ def run(name: str) -> int:
     _print(verdicts)
     for conflict, _ in read.conflicts:
         print(f"\nAn unresolved merge stands in {conflict.in_words()}: keep one of the two versions and save.")
-    return int(bool(read.conflicts))
+    right = all(isinstance(verdict, Verdict) and verdict.outcome is Outcome.CORRECT for verdict in verdicts)
+    return int(bool(read.conflicts) or not right)
 
 
 def _refuse(path: Path, why: str) -> int:

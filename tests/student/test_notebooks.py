@@ -43,14 +43,19 @@ def test_in_a_jupyter_kernel(tmp_path: Path) -> None:
 
 
 def test_check_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """0 whatever the marks; a cell that stops does not stop the rest."""
+    """1 while a visible check is not right; a cell that stops does not stop the rest."""
     path = notebook(tmp_path / "n.ipynb", "1 / 0", "%matplotlib inline", WRONG, "print('loud')")
-    assert main(["check", str(path)]) == 0
+    assert main(["check", str(path)]) == 1
     said = capfd.readouterr().out
     assert "ZeroDivisionError" in said
     assert "count_linear" in said
     assert "Ask yourself" in said
     assert "loud" not in said
+
+
+def test_check_command_is_content_where_all_is_right(tmp_path: Path) -> None:
+    """0 where every question of the notebook is right as far as can be seen."""
+    assert main(["check", str(notebook(tmp_path / "n.ipynb", RIGHT))]) == 0
 
 
 @pytest.mark.parametrize(
