@@ -47,7 +47,7 @@ def install(shell: Any, more: Sequence[str] = ()) -> None:
     for name in ("conda", "mamba", "micromamba"):
         shell.register_magic_function(_refuse_install, "line", name)
     shell.register_magic_function(_stay_inline, "line", "matplotlib")
-    shell.register_magic_function(_no_extension, "line", "load_ext")
+    shell.register_magic_function(functools.partial(_no_extension, shell), "line", "load_ext")
     _one_process_loaders()
     _compile_nothing()
     _one_process_pools()
@@ -88,8 +88,12 @@ def _stay_inline(line: str) -> None:
     """``%matplotlib``: plots are inline here already, and there is no window to open."""
 
 
-def _no_extension(line: str) -> None:
-    _say(f"%load_ext {line.strip()} is passed over while a notebook is graded.")
+def _no_extension(shell: Any, line: str) -> None:
+    name = line.strip()
+    _say(f"%load_ext {name} is passed over while a notebook is graded.")
+    magic = name.rpartition(".")[2]  # as extensions mostly name their magic, so that %autoreload 2 is no error
+    if magic and magic not in shell.magics_manager.magics["line"]:
+        shell.register_magic_function(lambda line: None, "line", magic)
 
 
 def _no_input(prompt: object = "", *rest: object) -> NoReturn:

@@ -39,6 +39,7 @@ class Worker:
         self._cells = 0
         self._folder = folder
         self._share = 1.0  # of a call's limit: less where others hung
+        self._modules = dict(sys.modules)  # which a cell may lose or replace, and with them what our own code needs
         self.objects = Objects(shell.user_ns, folder, self._is_student_file)
 
     def answer(self, request: Any) -> Any:
@@ -75,9 +76,12 @@ class Worker:
 
     def answer_safely(self, request: Any) -> Any:
         """The reply to one request; where our own code fails, that is said, and this process goes on."""
+        if len(sys.modules) < len(self._modules):
+            sys.modules.update(self._modules)
         try:
             return self.answer(request)
         except Exception as problem:
+            sys.modules.update(self._modules)
             return self.objects.unsent(problem)
 
     def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -89,6 +93,7 @@ class Worker:
                 outputs, problem = run_cell(self._shell, request["source"], self._cells, request.get("leave_out"))
         except TimeLimit as late:  # it went off between the cell and here
             outputs, problem = [], late
+        sys.modules.update(self._modules)
         if gpu_is_lost():
             os._exit(GPU_LOST)  # as after a crash, a fresh fork runs the other cells without this one
         failure = None if problem is None else self.objects.failure(problem)

@@ -52,7 +52,9 @@ EXHAUSTING = (
     Attack(
         "a pool of processes",
         EXHAUST,
-        "import multiprocessing\ndef attack():\n    return multiprocessing.get_context('fork').Pool(2).map(abs, [1])",
+        "import multiprocessing, os\nfrom multiprocessing.popen_fork import Popen\ndef who(_): return os.getpid()\ndef attack():\n"
+        "    pids = multiprocessing.get_context('fork').Pool(2).map(who, range(8))\n    others = [pid for pid in pids if pid != os.getpid()]\n"
+        "    return others or Popen(multiprocessing.Process(target=abs, args=(1,))).pid",
         "seccomp: clone makes threads only",
         LayersOff(ALL_OFF),
         flag="program",

@@ -251,6 +251,5 @@ HURTING = (
         "import sys\nsys.modules.clear()",
         "the fork is this student's alone",
         Naive("import sys\nassert 'torch' not in sys.modules"),
-        outcomes=dict.fromkeys(("count_linear", "count_mlp", "linear"), "*"),
     ),
 )
