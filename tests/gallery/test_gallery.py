@@ -169,8 +169,9 @@ CASES = {
     "time magic": cell("%time x = 1\n" + AS_EVER),
     "timed cell": cell("%%time\n" + AS_EVER),
     "captured cell": cell("%%capture out\n" + AS_EVER),
+    "shell command that only looks": cell("!ls\n" + AS_EVER),
     "shell command": Case(
-        {"count_linear": "!ls\n" + AS_EVER}, flag="a program or process was to be started, and was not (in cell"
+        {"count_linear": "!rm -rf x\n" + AS_EVER}, flag="a program or process was to be started, and was not (in cell"
     ),
     "bash cell of the student's own": Case(first="%%bash\necho hello"),
     "install command": Case(first="%pip install something"),
