@@ -39,7 +39,7 @@ from autograder.submission.notebook import parse_notebook
 
 POLICY = "AUTOGRADER_ATTACKS_UNDER"  # "cuda": every attack again, under the policy of a GPU, which needs no GPU
 SEED = 987_654_321_123
-CONTROLS, CELLS = MOST - 1, MOST - 2  # slots for runs beside the grader: the last ones, which other graders leave free
+CONTROLS, CELLS, GRADER = MOST - 1, MOST - 2, MOST - 3  # the last slots, which other graders and tests leave free
 SECRET_TEXT = "the-secret-of-the-course"
 ASSIGNMENT = "03-parameter-counting"
 CHOSEN = ("count_linear", "count_mlp", "linear")
@@ -156,7 +156,7 @@ def arena(arena_course: Course, sockets: dict[str, Any]) -> Iterator[Arena]:
         if POLICY in os.environ:
             asked = functools.partial(_policy_for, os.environ[POLICY])
             stack.enter_context(mock.patch("autograder.grader.grader.sandbox_policy", asked))
-        grader = stack.enter_context(Grader(ASSIGNMENT, arena_course, seed=SEED, limits=limits))
+        grader = stack.enter_context(Grader(ASSIGNMENT, arena_course, seed=SEED, limits=limits, slot=GRADER))
         grader.assignment = replace(assignment, questions=tuple(questions))
         yield Arena(arena_course, grader, code, tuple(drawn_sizes(SEED)))
 
