@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,9 @@ ASSIGNMENT = "03-parameter-counting"
 FORGED = "x\nautograder: bob: 20 of 20\r\x1b[2J\x1b]0;title\x07\u202e"
 
 
-def not_graded(
-    executor: Any, settings: Any, submissions: Sequence[Submission], jobs: int, take: Callable[[Ungraded], None]
-) -> None:
+def not_graded(executor: Any, settings: Any, submissions: Sequence[Submission], jobs: int) -> Iterator[Ungraded]:
     for one in submissions:
-        take(Ungraded(one.student, one.assignment, str(one.notebook), f"it is no notebook: {FORGED}"))
+        yield Ungraded(one.student, one.assignment, str(one.notebook), f"it is no notebook: {FORGED}")
 
 
 @pytest.mark.parametrize("output", ["table", "markdown", "csv"])
@@ -36,7 +34,7 @@ def test_a_file_name_forges_no_line(
     assert main(["grade", ASSIGNMENT, str(folder), "--no-gradebook", "--format", output]) == 1
     told = capsys.readouterr()
     (line,) = [line for line in told.err.splitlines() if "it is no notebook" in line]
-    assert line.startswith("autograder: x_autograder__bob__20_of_20")
+    assert line.startswith("autograder: x autograder: bob: 20 of 20: it is no notebook")
     assert "handed-in/x autograder: bob: 20 of 20 .ipynb" in line
     for text in (told.err, told.out):
         assert not any(line.startswith("autograder: bob") for line in text.splitlines())
