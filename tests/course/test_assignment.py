@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from autograder.course.assignment import UnknownAssignment, assignment_names, assignment_of, load_assignment
-from autograder.course.question import Question, load_question, visible
+from autograder.course.question import Question, QuestionModule, load_question, visible
 from autograder.grader.reference_runs import Truth
 
 ASSIGNMENTS = assignment_names()
 
 
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # torch's, where a test asks NumPy
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_points_names_and_tests_of_every_question(name: str) -> None:
     assignment = load_assignment(name)
@@ -24,12 +26,32 @@ def test_points_names_and_tests_of_every_question(name: str) -> None:
         assert stated.names
         assert len(stated.hints) == 3
         assert any(test.visible for test in question.tests)
-        assert any(not test.visible for test in question.tests), f"{question.id} has no hidden test"
+        hidden = any(not test.visible for test in question.tests)
+        assert hidden or takes_nothing(question) or drawn_anew(question), (
+            f"{question.id} is graded on inputs that students have"
+        )
         assert len(question.answers.alternatives) >= 2
         assert stated.forbidden_as is None or question.answers.mistake(stated.forbidden_as)
         for answer in (question.answers.reference, *question.answers.alternatives):
             assert set(stated.names) <= set(question.answers.namespace(answer))
         assert assignment_of(Path(str(question.module.__file__))) == name
+
+
+def takes_nothing(question: QuestionModule) -> bool:
+    """Whether the answer is a choice that is tried, with no inputs to hide."""
+    space = question.answers.namespace(question.answers.reference)
+    named = [space[name] for name in question.question.names]
+    return not any(inspect.signature(answer).parameters for answer in named if callable(answer))
+
+
+def drawn_anew(question: QuestionModule) -> bool:
+    """Whether a visible test is graded with other inputs than those that ``check`` has."""
+    truth = Truth(question, seed=20_26)
+    return any(
+        repr(truth.drawn(test, truth.seed_for(test))) != repr(truth.drawn(test, truth.seed_for(test, public=True)))
+        for test in question.tests
+        if not test.cuda
+    )
 
 
 def test_ids_are_given_once() -> None:
