@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from autograder.checks import assert_close, assert_refuses
+import torch
+
+from autograder.checks import Wanted, assert_close, assert_refuses, assert_true
+from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student
 
@@ -20,3 +23,12 @@ def test_refuses_another_number_of_labels(student: Student, rng: Draw) -> None:
     assert_refuses(student.prepare_targets, y, 5, what="6 labels where n is 5")
     assert_refuses(student.prepare_targets, y[:1], 4, what="1 label where n is 4")
     assert_refuses(student.prepare_targets, y, 3, what="6 labels where n is 3")
+
+
+def test_follows_the_device(student: Student, rng: Draw) -> None:
+    """the targets are on the device of the labels"""
+    y = rng.integers(0, 1, 7)
+    answer = student.prepare_targets(y, 7)
+    same = isinstance(answer, torch.Tensor) and (answer.shape, answer.dtype) == (y.shape, y.dtype)
+    assert_true(not same, "the labels came back as they were", actual=answer, expected=Wanted("float targets"))
+    assert_follows_device_by_value(student, student.prepare_targets, y, 7)
