@@ -131,7 +131,7 @@ def _splice(data: bytes, rng: random.Random) -> bytes:
 
 
 _BYTES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    _cut, _flip, _splice, lambda data, rng: b"\xef\xbb\xbf" + data, lambda data, rng: data.decode().encode("utf-16"),
+    _cut, _flip, _splice, lambda data, rng: b"\xef\xbb\xbf" + data, lambda data, rng: data.decode("utf-8", "replace").encode("utf-16"),
     lambda data, rng: data * 2, lambda data, rng: b"",
 )  # fmt: skip
 

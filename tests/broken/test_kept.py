@@ -146,11 +146,11 @@ SHAPES: dict[str, tuple[Callable[[Node], Node], float | str]] = {
     "no version": (without_key("nbformat"), "*"),
     "a huge version": (with_(nbformat=10**30), "*"),
     "a minor version of the future": (with_(nbformat_minor=99), FULL),
-    "for R": (with_(metadata={"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}), "kernel 'ir'"),
-    "a kernel's name with terminal commands": (
-        with_(metadata={"kernelspec": {"name": "\x1b[2Jruby"}}),
-        "needs Python 3",
+    "for R": (
+        with_(metadata={"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}),
+        "for the language 'R'",
     ),
+    "a kernel's name with terminal commands": (with_(metadata={"kernelspec": {"name": "\x1b[2Jruby"}}), FULL),
     "the kernel is a list": (with_(metadata={"kernelspec": [1], "language_info": 7}), FULL),
     "every cell twice": (
         lambda node: node | {"cells": [copy.deepcopy(c) for c in node["cells"] for _ in (0, 1)]},
@@ -169,7 +169,7 @@ BYTES: dict[str, tuple[Callable[[bytes], bytes], float | str]] = {
     "Latin-1": (lambda data: data + "ü".encode("latin-1"), "not UTF-8"),
     "twice": (lambda data: data * 2, "not JSON"),
     "HTML of a login page": (lambda data: b"<!DOCTYPE html><title>Sign in</title>", "not JSON"),
-    "a merge conflict": (lambda data: b"<<<<<<< HEAD\n" + data + b"\n=======\n", "not JSON"),
+    "a merge conflict": (lambda data: b"<<<<<<< HEAD\n" + data + b"\n=======\n", "unresolved merge of git"),
     "a zip file": (lambda data: b"PK\x03\x04" + bytes(100), "not"),
     "a list": (lambda data: b"[" + data + b"]", "no notebook"),
     "a number": (lambda data: b"7", "no notebook"),

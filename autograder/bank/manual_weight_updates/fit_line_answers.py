@@ -163,9 +163,7 @@ def fit_line(X, y, epochs=1000, lr=0.01):
         w.grad = None
     return w.detach(), b, losses
 
-# %% mistake: adam
-# Your steps are Adam's, not −lr · gradient: Adam moves every parameter by about lr, however steep the loss is. Gradient descent is asked for.
-# ? By how much does each parameter change in the first step of Adam?
+# %% wrong: adam
 def fit_line(X, y, epochs=1000, lr=0.01):
     w = torch.zeros(2, requires_grad=True)
     b = torch.zeros(1, requires_grad=True)

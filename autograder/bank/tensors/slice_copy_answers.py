@@ -12,9 +12,9 @@ def slice_copy(A, rows, cols):
     return A[slice(*rows), slice(*cols)].detach().clone()
 
 def shares(first, second, change):
-    before = np.array(first.tolist() if hasattr(first, "tolist") else first)
+    before = first.tolist()
     change(second)
-    return not np.array_equal(before, np.array(first))
+    return before != first.tolist()
 
 def fill(x):
     x[...] = 7
