@@ -16,7 +16,7 @@ from pathlib import Path
 
 from autograder.submission.notebook import read_notebook
 from autograder.worker.shell import run_cell
-from autograder.worker.zygote import warm_up
+from autograder.worker.warm_up import warm_up
 
 
 def main(paths: list[str]) -> None:

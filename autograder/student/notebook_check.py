@@ -19,8 +19,8 @@ def check_notebook(path: Path) -> int:
     """Run a notebook and print the verdict on each of its questions.
 
     Returns:
-        0 if every question's visible checks are right; 1 if one is not yet, or it is no notebook of this course; 2 if it
-        is not there.
+        0 if every question's visible checks are right; 1 if one is not yet, or it is no notebook of this course; 2 if
+        it is not there.
     """
     if not path.is_file():
         print(f"autograder: there is no notebook {path}", file=sys.stderr)
