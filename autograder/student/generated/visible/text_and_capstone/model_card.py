@@ -27,12 +27,17 @@ Layers = list[tuple[torch.Tensor, torch.Tensor]]
 Split = tuple[torch.Tensor, torch.Tensor]
 
 
-def answers_of(layers: Layers, x: torch.Tensor) -> torch.Tensor:
-    """The class that a network of these layers gives to each row."""
+def scores_of(layers: Layers, x: torch.Tensor) -> torch.Tensor:
+    """The scores that a tanh network of these layers gives to each row."""
     for number, (weight, bias) in enumerate(layers):
         x = x @ weight.T + bias
         x = x.tanh() if number < len(layers) - 1 else x
-    return x.argmax(1)
+    return x
+
+
+def answers_of(layers: Layers, x: torch.Tensor) -> torch.Tensor:
+    """The class that a network of these layers gives to each row."""
+    return scores_of(layers, x).argmax(1)
 
 
 def steep(weight: torch.Tensor, bias: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -62,7 +67,27 @@ def split_for(rng: Draw, layers: Layers, counts: tuple[int, ...]) -> Split:
 
 
 def drawn_by(rng: Draw, turn: int) -> tuple[dict[str, Layers], dict[str, Split]]:
-    """Three candidates and three splits, each best for another one; ``turn`` says which class trains most."""
+    """Three candidates and three splits, each best for another one; ``turn`` says which class trains most.
+
+    The candidate with the highest validation loss is the first in turns 0 and 1 and the last in turn 2: so who takes the
+    highest loss is told from who looks at other rows (in turn 1 those of another split) and from who takes the first.
+    """
+    while True:
+        models, splits = drawn_once(rng, turn)
+        first, _middle, last = models
+        losses = {name: loss_of(layers, splits["val"]) for name, layers in models.items()}
+        if max(losses, key=lambda name: losses[name]) == (first if turn < 2 else last):
+            return models, splits
+
+
+def loss_of(layers: Layers, split: Split) -> float:
+    """The mean cross-entropy of a network of these layers."""
+    x, y = split
+    return float(torch.nn.functional.cross_entropy(scores_of(layers, x), y))
+
+
+def drawn_once(rng: Draw, turn: int) -> tuple[dict[str, Layers], dict[str, Split]]:
+    """As ``drawn_by``, whichever candidate has the highest validation loss."""
     while True:
         models = candidates(rng)
         x = rng.normal(400, 4)

@@ -131,6 +131,8 @@ def test_unknown_words_change_nothing(student: Student, rng: Draw) -> None:
         "words that are nowhere": probabilities(predict, [f"Xylophone {text} Marzipan." for text in texts]),
         "the other texts that are asked with it": [probabilities(predict, [text, texts[0]])[0] for text in texts],
     }
-    moved = [what for what, answers in seen.items() if farthest(answers, plain) > 1e-4]
+    # A word without a weight changes no bit; other texts in the batch may change the order in which float32 adds up.
+    allowed = dict.fromkeys(seen, 1e-7) | {"the other texts that are asked with it": 1e-4}
+    moved = [what for what, answers in seen.items() if farthest(answers, plain) > allowed[what]]
     words = "the probability of a review depends on " + " and on ".join(moved)
     assert_true(not moved, words, actual=moved, expected=Wanted("the same probabilities"))
