@@ -78,7 +78,7 @@ class Course:
         if seed is not None:
             return seed
         seed = secrets.randbits(48)
-        temporary = path.with_suffix(f".{os.getpid()}")
+        temporary = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")  # threads share a process's number
         try:
             path.parent.mkdir(exist_ok=True)
             temporary.write_text(str(seed), "ascii")
