@@ -69,8 +69,8 @@ def split_for(rng: Draw, layers: Layers, counts: tuple[int, ...]) -> Split:
 def drawn_by(rng: Draw, turn: int) -> tuple[dict[str, Layers], dict[str, Split]]:
     """Three candidates and three splits, each best for another one; ``turn`` says which class trains most.
 
-    The candidate with the highest validation loss is the first in turns 0 and 1 and the last in turn 2: so who takes the
-    highest loss is told from who looks at other rows (in turn 1 those of another split) and from who takes the first.
+    The candidate with the highest validation loss is the first in turns 0 and 1 and the last in turn 2: so who takes
+    the highest loss is told from who looks at other rows (in turn 1 of another split) and from who takes the first.
     """
     while True:
         models, splits = drawn_once(rng, turn)
