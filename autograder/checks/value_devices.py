@@ -19,10 +19,10 @@ from autograder.remote.proxy import Remote, Student, StudentFailed, define
 _LEDGER = '''
 from torch.overrides import TorchFunctionMode
 
+from autograder.remote.old_constructors import dtype_of_old_type, old_constructors
+
 GPU = torch.device("cpu", 0)
 MOVES = (torch.Tensor.to, torch.Tensor.cpu, torch.Tensor.type)
-OLD = [f"{kind}Tensor" for kind in ("Float", "Double", "Half", "Long", "Int", "Short", "Char", "Byte", "Bool")]
-OLD_TYPES = [getattr(torch, name) for name in OLD]
 MIXES = (torch.Tensor.copy_, torch.Tensor.__setitem__, torch.Tensor.to, torch.Tensor.type_as)
 
 
@@ -52,10 +52,7 @@ class Ledger(TorchFunctionMode):
         if func is torch.Tensor.cpu:
             return True
         if func is torch.Tensor.type:  # of old days: it says the device as well
-            kind = [*args[1:], *kwargs.values(), None][0]
-            old = isinstance(kind, OldConstructor) or any(kind is usual for usual in OLD_TYPES)
-            named = isinstance(kind, str) and kind.startswith("torch.") and kind.endswith("Tensor")
-            return True if old or named else None
+            return dtype_of_old_type([*args[1:], *kwargs.values(), None][0]) is not None or None
         places = [kwargs.get("device"), *(args[1:] if func is torch.Tensor.to else ())]
         for place in places:
             if isinstance(place, torch.Tensor):
@@ -89,45 +86,24 @@ class Ledger(TorchFunctionMode):
         return result
 
 
-class OldConstructor:
-    """torch.FloatTensor and its like: they always make tensors of the host, and the mode does not see them."""
-    def __init__(self, usual, ledger):
-        self.usual, self.ledger = usual, ledger
-    def __call__(self, *args, **kwargs):
-        made = self.usual(*args, **kwargs)
-        self.ledger.note(made)
-        return made
-    def __instancecheck__(self, value):
-        return isinstance(value, self.usual)
-
-
 def where(function, *args, **kwargs):
     ledger, from_numpy = Ledger(), torch.from_numpy
-    usual, new = {name: getattr(torch, name) for name in OLD}, torch.Tensor.__new__
-
-    def host_tensor(kind, *args, **kwargs):
-        made = new(kind, *args, **kwargs)
-        if kind is torch.Tensor and not (args and isinstance(args[0], torch.Tensor)):
-            ledger.note(made)
-        return made
 
     def host_from_numpy(array):
         made = from_numpy(array)
         ledger.note(made)
         return made
 
-    torch.from_numpy = host_from_numpy  # the mode does not see these
-    torch.Tensor.__new__ = host_tensor
-    for name in OLD:
-        setattr(torch, name, OldConstructor(usual[name], ledger))
+    def noted(made):
+        ledger.note(made)
+        return made
+
+    torch.from_numpy = host_from_numpy  # the mode sees neither this one nor the constructors of old days
     try:
-        with ledger:
+        with old_constructors(noted), ledger:
             result = function(*args, **kwargs)
     finally:
         torch.from_numpy = from_numpy
-        del torch.Tensor.__new__
-        for name in OLD:
-            setattr(torch, name, usual[name])
     return [ledger.on_host(tensor) for tensor in tensors_in(result)]
 '''
 

@@ -15,7 +15,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils import _device
 
-from autograder.remote.old_constructors import dtype_of_old_type, old_constructors_elsewhere
+from autograder.remote.old_constructors import dtype_of_old_type, old_constructors
 
 
 class ForbiddenUse(RuntimeError):
@@ -125,7 +125,7 @@ def elsewhere(place: str | None) -> Iterator[None]:
     if place != "foreign":
         yield
         return
-    with torch.device("meta"), old_constructors_elsewhere(), _AsOnGpu():
+    with torch.device("meta"), old_constructors(lambda made: made.to("meta")), _AsOnGpu():
         yield
 
 
