@@ -30,7 +30,7 @@ class Sitting:
         questions = [question for question in grader.assignment.questions if question.id in chosen]
         self._tried = {one.question.id: one for one in at_moments(self._exam, notebook, self._session, questions)}
         self._runs: dict[str, list[TestRun]] = {question.id: [] for question in questions}
-        self._sides: dict[str, Student] = {}
+        self._sides: dict[tuple[str, str], Student] = {}
         self._attempt: tuple[int | None, Attempt] | None = None
 
     def attempt(self, question: str) -> Attempt:
@@ -45,7 +45,7 @@ class Sitting:
 
     def student(self, test: GradingTest) -> Student:
         """The student, as the test asks it."""
-        side = self._sides[test.name] = self.attempt(test.question).student(test)
+        side = self._sides[test.question, test.name] = self.attempt(test.question).student(test)
         return side
 
     def device_of(self, test: GradingTest) -> str:
@@ -55,7 +55,7 @@ class Sitting:
     def record(self, test: GradingTest, problem: BaseException | None) -> None:
         """Take what pytest found: None, or what the test raised."""
         if not isinstance(problem, pytest.skip.Exception):
-            run = self.attempt(test.question).judge(test, problem, self._sides.get(test.name))
+            run = self.attempt(test.question).judge(test, problem, self._sides.get((test.question, test.name)))
             self._runs[test.question].append(run)
 
     def summary(self) -> Iterator[str]:
