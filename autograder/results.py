@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from autograder.submission.notebook import Notebook
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -103,7 +100,8 @@ class Grade:
 
     Args:
         merge: an unresolved merge that stands in the notebook, in words; "" for none.
-        read: the notebook as it was read and graded, so that nobody reads the file a second time; None in a report.
+        read: the ``submission.notebook.Notebook`` that was graded, so that nobody reads the file a second time; None in
+            a report. Its type is not imported: anybody may import these records.
     """
 
     student: str
@@ -117,7 +115,7 @@ class Grade:
     cpu_seconds: float = 0.0
     flags: tuple[str, ...] = ()
     cells: tuple[CellRun, ...] = field(default=(), repr=False)
-    read: Notebook | None = field(default=None, repr=False, compare=False)
+    read: Any = field(default=None, repr=False, compare=False)
     merge: str = ""
     intake: tuple[str, ...] = ()  # how it was handed in, where that is not plain: the commit, another file name
     standing: Standing | None = None  # in a report, where there is a gradebook

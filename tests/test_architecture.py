@@ -79,6 +79,11 @@ def test_a_students_kernel_may_load_nothing_of_the_trusted_side(room: str) -> No
     assert arrows()[room] <= KERNEL | LEAVES
 
 
+@pytest.mark.parametrize("leaf", sorted(LEAVES))
+def test_what_anybody_may_import_imports_nothing_of_ours(leaf: str) -> None:
+    assert arrows()[leaf] == set()
+
+
 def test_imports_between_folders_run_one_way_and_are_few_levels_deep() -> None:
     graph = arrows()
     order = graphlib.TopologicalSorter(graph)

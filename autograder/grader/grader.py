@@ -27,7 +27,7 @@ from autograder.sandbox.limits import hide_memory
 from autograder.sandbox.preconditions import ConfinementError
 from autograder.session.beside import Beside
 from autograder.session.notebook_session import Limits, LiveSession, TooManyRestarts
-from autograder.session.selftest import require_sandbox
+from autograder.session.selftest import started
 from autograder.session.slots import own_slot
 from autograder.session.supervisor import SandboxError, Zygote
 from autograder.submission.find import Submission
@@ -87,14 +87,8 @@ class Grader:
             zygote.close()
 
     def _start(self) -> None:
-        zygote = Zygote(sandbox_policy(self._course, self.device, trusted=self._trusted), self.device)
-        try:
-            zygote.start()
-            self._isolation = require_sandbox(zygote, self._slot, trusted=self._trusted)
-        except BaseException:
-            zygote.close()
-            raise
-        self._zygote = zygote
+        policy = sandbox_policy(self._course, self.device, trusted=self._trusted)
+        self._zygote, self._isolation = started(policy, self.device, self._slot, trusted=self._trusted)
 
     def grade(self, submissions: Iterable[Submission]) -> Iterator[Grade | Ungraded]:
         """Grade ``submissions`` one after the other, and give each as soon as it is done.

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from autograder.judging.source_rules import MAX_SOURCE, as_python_reads
+from autograder.cells.matching import MAX_SOURCE, parsed
+from autograder.judging.source_rules import as_python_reads
 from autograder.submission.notebook import Cell
 
 # What changes more than a name: settings of torch, NumPy, Python and IPython, and ways to a name that are no binding.
@@ -44,7 +45,20 @@ class Change:
         return f"`{self.name}` is bound again in {where}" if self.name else f"{where} changes a setting"
 
 
-def may_have_changed(names: Iterable[str], above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+class Trees:
+    """The syntax of a notebook's cells, each parsed once; None for a cell that Python cannot read."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, ast.Module | None] = {}
+
+    def of(self, cell: Cell) -> ast.Module | None:
+        """The cell's syntax, with its names in the one form under which Python knows them."""
+        if cell.index not in self._known:
+            self._known[cell.index] = parsed(as_python_reads(cell.source))
+        return self._known[cell.index]
+
+
+def may_have_changed(names: Iterable[str], above: Sequence[Cell], below: Sequence[Cell], trees: Trees) -> bool:
     """Whether an answer at the notebook's end can be another one than at its test cell.
 
     Args:
@@ -52,28 +66,28 @@ def may_have_changed(names: Iterable[str], above: Sequence[Cell], below: Sequenc
         above: the code above the test cell.
         below: the code below it.
     """
-    if sum(len(cell.source) for cell in (*above, *below)) > MAX_SOURCE:
+    if _too_long(above, below):
         return True
-    trees = [_parsed(cell.source) for cell in (*above, *below)]
-    if any(tree is None for tree in trees) or any(_SETTING.search(c.source) or _WAYS.search(c.source) for c in below):
+    before = [tree for cell in above if (tree := trees.of(cell)) is not None]
+    after = [tree for cell in below if (tree := trees.of(cell)) is not None]
+    unread = len(before) + len(after) < len(above) + len(below)
+    if unread or any(_SETTING.search(cell.source) or _WAYS.search(cell.source) for cell in below):
         return True
-    used = _used_by(frozenset(names), [tree for tree in trees[: len(above)] if tree is not None])
+    used = _used_by(frozenset(names), before)
     if used is None:
         return True
-    return any(
-        not used.isdisjoint(_bound_in(tree)) or not used.isdisjoint(_patched_in(tree))
-        for tree in trees[len(above) :]
-        if tree is not None
-    )
+    return any(not used.isdisjoint(_bound_in(tree)) or not used.isdisjoint(_patched_in(tree)) for tree in after)
 
 
-def what_changed(names: Iterable[str], above: Sequence[Cell], below: Sequence[Cell]) -> Change | None:
+def what_changed(names: Iterable[str], above: Sequence[Cell], below: Sequence[Cell], trees: Trees) -> Change | None:
     """The cell below the test cell that is likeliest to have changed the answer; None if no source shows one."""
-    trees = [tree for tree in (_parsed(cell.source) for cell in above) if tree is not None]
+    if _too_long(above, below):
+        return None
     own = frozenset(names)
-    for wanted in (own, _loaded_by(own, trees)):  # the question's own names first, then what the answer uses
+    before = [tree for cell in above if (tree := trees.of(cell)) is not None]
+    for wanted in (own, _loaded_by(own, before)):  # the question's own names first, then what the answer uses
         for cell in below:
-            tree = _parsed(cell.source)
+            tree = trees.of(cell)
             for name, line in () if tree is None else _bindings(tree):
                 if name in wanted:
                     return Change(cell.index, name, _line(cell.source, line))
@@ -85,13 +99,8 @@ def what_changed(names: Iterable[str], above: Sequence[Cell], below: Sequence[Ce
     return None
 
 
-def _parsed(source: str) -> ast.Module | None:
-    """The cell's tree, with lines of magics left out; None where Python cannot read it."""
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in as_python_reads(source).split("\n")]
-    try:
-        return ast.parse("\n".join(lines))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+def _too_long(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    return sum(len(cell.source) for cell in (*above, *below)) > MAX_SOURCE
 
 
 def _patched_in(tree: ast.Module) -> set[str]:

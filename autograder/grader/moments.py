@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from autograder.course.question import QuestionModule
 from autograder.grader.attempt import Attempt, Exam
-from autograder.grader.later_cells import may_have_changed, what_changed
+from autograder.grader.later_cells import Trees, may_have_changed, what_changed
 from autograder.grader.question_grade import Tried, better, grade_question
 from autograder.results import Moment, Outcome, QuestionGrade
 from autograder.session.notebook_session import LiveSession, TooManyRestarts
@@ -50,14 +50,15 @@ def words_and_marks(
 
 def second_chances(exam: Exam, notebook: Notebook, session: LiveSession, end: Sequence[Tried]) -> list[Tried]:
     """Each question at the moment that counts for it; the session is opened again where one loses marks at the end."""
-    places = {one.question.id: place for one in end if (place := _second_place(notebook, one)) is not None}
+    trees = Trees()
+    places = {one.question.id: place for one in end if (place := _second_place(notebook, one, trees)) is not None}
     chosen = {one.question.id: one for one in end}
     for count, (name, place) in enumerate(sorted(places.items(), key=lambda entry: entry[1])):
         question = chosen[name].question
         run_to(session, place, begin=count == 0)
         attempt = Attempt(exam, notebook, session, place, quote=False)
         cell = Tried(question, Moment.TEST_CELL, attempt.run_all(question), tuple(attempt.sources()))
-        chosen[name] = better(chosen[name], replace(cell, note=_note(notebook, question, place)))
+        chosen[name] = better(chosen[name], replace(cell, note=_note(notebook, question, place, trees)))
     return [chosen[one.question.id] for one in end]
 
 
@@ -78,7 +79,7 @@ def with_words(exam: Exam, notebook: Notebook, session: LiveSession, tried: Sequ
     return [chosen[one.question.id] for one in tried]
 
 
-def _second_place(notebook: Notebook, end: Tried) -> int | None:
+def _second_place(notebook: Notebook, end: Tried, trees: Trees) -> int | None:
     """Where to ask once more; None where that can win nothing."""
     outcome, _ = end.judged()
     place = notebook.moment(end.question.id)
@@ -86,7 +87,7 @@ def _second_place(notebook: Notebook, end: Tried) -> int | None:
         return None
     above = notebook.above(place)
     below = [cell for cell in notebook.code if cell.index >= place]
-    return place if may_have_changed(end.question.question.names, above, below) else None
+    return place if may_have_changed(end.question.question.names, above, below, trees) else None
 
 
 def run_to(session: LiveSession, place: int | None, *, begin: bool) -> None:
@@ -97,10 +98,10 @@ def run_to(session: LiveSession, place: int | None, *, begin: bool) -> None:
         session.flags.append("the notebook ends its process again and again")
 
 
-def _note(notebook: Notebook, question: QuestionModule, place: int) -> str:
+def _note(notebook: Notebook, question: QuestionModule, place: int, trees: Trees) -> str:
     """One neutral sentence on why the test cell's moment counts."""
     below = [one for one in notebook.code if one.index >= place]
-    change = what_changed(question.question.names, notebook.above(place), below)
+    change = what_changed(question.question.names, notebook.above(place), below, trees)
     why = "" if change is None else f": {change.in_words()}"
     where = "at its test cell" if notebook.test(question.id) is not None else "where its test cell belongs"
     return f"Your answer counts as it was {where}, before later cells changed what it does{why}."

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from autograder.cells.blanks import is_blank
-from autograder.cells.matching import parsed
+from autograder.cells.matching import MAX_SOURCE, parsed
 
-MAX_SOURCE = 200_000  # characters that are parsed: Python's parser takes some 600 bytes for each
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 _ALIASES = {"torch": ("torch", "nn", "F"), "torch.optim": ("optim",)}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from autograder.protocol.wire import Failure
 from autograder.sandbox.driver import Step
+from autograder.sandbox.policy import Policy
 from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.probes import Probe, verdict
 from autograder.session.supervisor import SandboxError, Zygote
@@ -13,26 +15,41 @@ from autograder.session.supervisor import SandboxError, Zygote
 
 def probe(zygote: Zygote, slot: int = 0) -> tuple[Probe, ...]:
     """What a confined child of ``zygote`` was denied, tried one by one."""
-    sandbox = zygote.spawn(slot)
-    try:
-        answer = sandbox.channel.ask({"op": "probe", "policy": zygote.policy.to_json()}, 60)
-    finally:
-        zygote.end(sandbox)
-    if isinstance(answer, Failure):
-        raise SandboxError(f"a fork could not confine itself: {answer.message}")
-    return tuple(Probe(**entry) for entry in json.loads(answer))
+    request = {"op": "probe", "policy": zygote.policy.to_json()}
+    return tuple(Probe(**entry) for entry in _asked(zygote, request, 60, slot))
 
 
 def device_steps(zygote: Zygote) -> tuple[Step, ...]:
     """What CUDA needs, tried one by one in a confined child of ``zygote``."""
-    sandbox = zygote.spawn()
+    return tuple(Step(**entry) for entry in _asked(zygote, {"op": "device"}, 120))
+
+
+def _asked(zygote: Zygote, request: dict[str, Any], seconds: float, slot: int = 0) -> list[dict[str, Any]]:
+    """What a fresh child tells of each of its tries; ``seconds`` by the clock."""
+    sandbox = zygote.spawn(slot)
     try:
-        answer = sandbox.channel.ask({"op": "device"}, 120)
+        answer = sandbox.channel.ask(request, seconds)
     finally:
         zygote.end(sandbox)
     if isinstance(answer, Failure):
         raise SandboxError(f"a fork could not confine itself: {answer.message}")
-    return tuple(Step(**entry) for entry in json.loads(answer))
+    told: list[dict[str, Any]] = json.loads(answer)
+    return told
+
+
+def started(policy: Policy, device: str, slot: int, *, trusted: bool) -> tuple[Zygote, str]:
+    """A warm interpreter whose sandbox has proved itself, and its isolation level; nothing stays where it has not.
+
+    Raises:
+        ConfinementError, SandboxError: it cannot confine students' code, or did not start.
+    """
+    zygote = Zygote(policy, device)
+    try:
+        zygote.start()
+        return zygote, require_sandbox(zygote, slot, trusted=trusted)
+    except BaseException:
+        zygote.close()
+        raise
 
 
 def require_sandbox(zygote: Zygote, slot: int = 0, *, trusted: bool = False) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
+from autograder.checks import Wanted, assert_close, assert_true
+from autograder.checks.finite import assert_finite
 from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
@@ -34,13 +33,6 @@ def slopes(f, x):
     f(leaf).sum().backward()
     return leaf.grad
 """
-
-
-def assert_finite(answer: Any) -> None:
-    """Fail if a value or a slope is NaN or infinite; which one, and where, does not matter."""
-    if isinstance(answer, torch.Tensor) and not bool(torch.isfinite(answer).all()):
-        told = ("not finite", "finite numbers")
-        raise CheckFailed("the answer has NaN or infinite numbers in it", answer, Wanted("finite numbers"), whole=told)
 
 
 @visible

@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeVar
 from autograder.course.layout import Course
 from autograder.grader.grader import Grader
 from autograder.grader.policy import sandbox_policy
-from autograder.session.selftest import require_sandbox
+from autograder.session.selftest import started
 from autograder.session.slots import own_slot
 from autograder.session.supervisor import Zygote
 
@@ -79,13 +79,8 @@ def warm_sandbox(root: Path, trusted: bool) -> Zygote:
     """This process's sandbox for notebooks of other courses."""
 
     def make() -> Zygote:
-        zygote = Zygote(sandbox_policy(Course(root), "cpu", trusted=trusted))
-        try:
-            zygote.start()
-            require_sandbox(zygote, own_slot(), trusted=trusted)
-        except BaseException:
-            zygote.close()
-            raise
+        policy = sandbox_policy(Course(root), "cpu", trusted=trusted)
+        zygote, _isolation = started(policy, "cpu", own_slot(), trusted=trusted)
         return zygote
 
     return _sandboxes().get((root, trusted), make)

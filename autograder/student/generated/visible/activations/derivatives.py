@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 
-from autograder.checks import Wanted, assert_close, assert_equal, assert_true
+from autograder.checks import Wanted, assert_close, assert_true
+from autograder.checks.filled_in import filled_in
 from autograder.checks.kinds import kind_of
 from autograder.judging.inputs import Draw
-from autograder.protocol.wire import Failure
-from autograder.remote.proxy import Remote, Student, StudentFailed, fetch
+from autograder.remote.proxy import Remote, Student
 
 KEYS = ("sigmoid", "tanh", "relu", "leaky")
 
 
-def slopes_of(student: Student) -> dict[str, Any]:
-    """The student's ``derivatives``; not attempted while it is as empty as in a blank notebook."""
-    value = fetch(student.derivatives)
-    if isinstance(value, Remote):  # a function that gives the dict does too
-        value = value()
-    if not value or all(item is None for item in value.values()):
-        raise StudentFailed(Failure("not_attempted", "NotImplementedError", "the dict is still empty"))
-    is_dict = isinstance(value, dict)
-    assert_true(is_dict, "derivatives is not a dict", actual=kind_of(value), expected=Wanted("a dict"))
-    assert_equal(sorted(map(str, value)), sorted(KEYS), "the keys of derivatives are different")
-    functions: dict[str, Any] = value
-    return functions
-
-
 def assert_slopes(student: Student, reference: Student, name: str, *grids: torch.Tensor) -> None:
     """Fail unless this slope is right on the grids."""
-    function, right = slopes_of(student)[name], slopes_of(reference)[name]
+    function, right = filled_in(student, "derivatives", KEYS)[name], filled_in(reference, "derivatives", KEYS)[name]
     callable_ = isinstance(function, Remote)
     assert_true(callable_, f"derivatives[{name!r}] is no function", actual=kind_of(function), expected=Wanted("one"))
     for grid in grids:

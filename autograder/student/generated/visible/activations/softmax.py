@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close
+from autograder.checks import assert_close
+from autograder.checks.finite import assert_finite
 from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student
-
-
-def assert_finite(answer: Any) -> None:
-    """Fail if a share is NaN or infinite; which one does not matter."""
-    if isinstance(answer, torch.Tensor) and not bool(torch.isfinite(answer).all()):
-        told = ("not finite", "finite numbers")
-        raise CheckFailed("the answer has NaN or infinite numbers in it", answer, Wanted("finite numbers"), whole=told)
 
 
 def test_three_scores(student: Student, reference: Student, rng: Draw) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true, assert_unchanged
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_unchanged
+from autograder.checks.filled_in import filled_in
 from autograder.judging.inputs import Draw
-from autograder.protocol.wire import Failure
-from autograder.remote.proxy import Remote, Student, StudentFailed, define, fetch
+from autograder.remote.proxy import Student, define
 
 KEYS = ("slice", "slice_clone", "from_numpy", "torch_tensor", "to_numpy", "plus_zero")
 
@@ -20,22 +18,9 @@ def filled(slice_copy, table, rows, cols, new):
 """
 
 
-def quiz(student: Student) -> dict[str, Any]:
-    """The student's ``alias_quiz``; not attempted while it is as empty as in a blank notebook."""
-    value = fetch(student.alias_quiz)
-    if isinstance(value, Remote):  # a function that gives the dict does too
-        value = value()
-    if value is None or (isinstance(value, dict) and all(item is None for item in value.values())):
-        raise StudentFailed(Failure("not_attempted", "NotImplementedError", "the dict is still empty"))
-    assert_true(isinstance(value, dict), "alias_quiz is not a dict", actual=None, expected=Wanted("a dict"))
-    assert_equal(sorted(map(str, value)), sorted(KEYS), "the keys of alias_quiz are different")
-    answers: dict[str, Any] = value
-    return answers
-
-
 def assert_predicted(student: Student, reference: Student, *keys: str) -> None:
     """Fail unless these entries are right; which of them is not is left for the student to try."""
-    answers, right = quiz(student), quiz(reference)
+    answers, right = filled_in(student, "alias_quiz", KEYS), filled_in(reference, "alias_quiz", KEYS)
     told = {key: answers[key] for key in keys}
     if any(not isinstance(value, (bool, int)) or bool(value) != right[key] for key, value in told.items()):
         words = f"not all of {', '.join(keys)} is right: try each in a cell of your own"
