@@ -38,6 +38,8 @@ QUESTION = Question(
     points=2,
     names=("{id}",),
     title="replace me",
+    minutes=10,
+    difficulty="easy",
     hints=(
         "A nudge: replace me.",
         "The method: replace me.",
@@ -116,7 +118,9 @@ def new_assignment(course: Course, name: str) -> list[Path]:
     notebook.parent.mkdir(parents=True, exist_ok=True)
     setup = {"grade": False, "grade_id": "setup", "locked": True, "schema_version": 3, "solution": False, "task": False}
     cells = [
-        new_markdown_cell(f"# {name[:2]} · replace me\n\nGoals, what comes before, minutes and points.", id="title"),
+        new_markdown_cell(
+            f"# {name[:2]} · replace me\n\nreplace me: what is learned, and what must be known.", id="title"
+        ),
         new_code_cell(
             "import torch\nfrom torch import nn\nfrom autograder import check, hint",
             id="setup",
@@ -171,7 +175,8 @@ def _add_cells(notebook: Path, question: str, points: float) -> None:
     test = {
         **common, "grade": True, "grade_id": f"test-{question}", "locked": True, "points": points, "solution": False,
     }  # fmt: skip
-    head = f"## `{question}`: replace me ({points:g} points)"
+    number = 1 + sum(cell.get("id", "").startswith("text-") for cell in node.cells)
+    head = f"## {number}. replace me · `{question}` ({points:g} points · 10 minutes · easy)"
     text = f"{head}\n\nreplace me: the question, an example, and every rule that is judged."
     node.cells += [
         new_markdown_cell(text, id=f"text-{question}"[:64]),

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pytest
 
@@ -24,7 +24,9 @@ class Question:
         id: the ``grade_id`` of its solution cell.
         points: what it is worth; the points of its tests must add up to it.
         names: the names that its solution cell defines.
-        title: a few words for tables and feedback.
+        title: a few words for the heading, for tables and feedback.
+        minutes: how long a learner takes over it, about.
+        difficulty: among the questions of its assignment.
         hints: a nudge, the method, almost the code.
         forbids: dotted paths that the answer may not use: ``torch`` (nothing of it), ``torch.optim``
             (no optimiser), ``torch.nn.functional.one_hot`` (not that function).
@@ -37,6 +39,8 @@ class Question:
     points: float
     names: tuple[str, ...]
     title: str
+    minutes: int
+    difficulty: Literal["easy", "medium", "hard"]
     hints: tuple[str, str, str]
     forbids: tuple[str, ...] = ()
     forbidden_as: str | None = None

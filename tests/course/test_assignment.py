@@ -67,7 +67,8 @@ def test_an_unknown_assignment_is_told_with_those_that_there_are() -> None:
 
 
 def module(**tests: object) -> ModuleType:
-    space = {"QUESTION": Question("q", 1, ("f",), "title", ("a", "b", "c")), "__name__": "bank.q", "__file__": "q.py"}
+    question = Question("q", 1, ("f",), "title", 5, "easy", ("a", "b", "c"))
+    space = {"QUESTION": question, "__name__": "bank.q", "__file__": "q.py"}
     return SimpleNamespace(**space, **tests)  # type: ignore[return-value]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+from autograder.authoring.release.headings import facts_line, navigation_line, question_line, title_line
 from autograder.course.assignment import Assignment
 from autograder.course.question import QuestionModule
 
@@ -33,6 +34,23 @@ def lint_source(notebook: Any, assignment: Assignment) -> Iterator[str]:
         yield f"the questions stand in another order than in the bank: {', '.join(order)}"
     if not any(cell.cell_type == "code" and "from autograder import" in cell.source for cell in notebook.cells):
         yield "no cell imports check: from autograder import check, hint"
+    yield from _lint_headings(notebook, assignment)
+
+
+def _lint_headings(notebook: Any, assignment: Assignment) -> Iterator[str]:
+    """Points, minutes and titles are the bank's; the notebook repeats them word for word. Hints are the bank's alone."""
+    first = notebook.cells[0].source.splitlines() if notebook.cells else []
+    for line in (title_line(assignment), facts_line(assignment), navigation_line(assignment)):
+        if line not in first:
+            yield f"its first cell should have the line: {line}"
+    texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    for number, question in enumerate(assignment.questions, start=1):
+        line = question_line(number, question)
+        if line not in texts.splitlines():
+            yield f"{question.id}: its heading should be: {line}"
+        for hint in question.question.hints:
+            if hint in texts:
+                yield f"{question.id}: a hint of the bank stands in the text, where it is read too soon: {hint[:40]}…"
 
 
 def _lint_question(question: QuestionModule, by_id: dict[str, tuple[dict[str, Any], Any]]) -> Iterator[str]:

@@ -16,6 +16,8 @@ QUESTION = Question(
     points=3,
     names=("decide",),
     title="From scores to decisions",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "Where one class wins, which is it? Where a yes is asked for, how sure must the network be, and is the number "
         "that you have a probability already?",

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=3,
     names=("derivatives",),
     title="Four slopes",
+    minutes=12,
+    difficulty="medium",
     hints=(
         "Two of the four slopes can be written with the value of the function itself. Which two?",
         "σ′ = σ·(1 − σ) with σ = σ(x), and tanh′ = 1 − tanh². ReLU and LeakyReLU have one slope on each side of 0, and "

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("gradient_ratio",),
     title="How much gradient is left",
+    minutes=10,
+    difficulty="hard",
     hints=(
         "After one backward pass, where are the gradients, and of which two of them do you need the size?",
         "Make the network with `deep_net`, compute the loss, go backward. Then divide the norm of the first linear "

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("head",),
     title="Heads for four tasks",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "For each task ask three things: how many numbers must come out, must they be squeezed, and who does "
         "the squeezing: the network or the loss?",

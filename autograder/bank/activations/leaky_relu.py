@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("leaky_relu",),
     title="LeakyReLU",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "Two cases, one for each side of 0. Which of them has to do with the slope?",
         "Choose number by number: x where x is above 0, slope · x elsewhere. Whole numbers must become real ones "

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("sigmoid",),
     title="The sigmoid",
+    minutes=10,
+    difficulty="easy",
     hints=(
         "exp of a large number is infinite. For which sign of x does that happen in your formula, and what does the "
         "backward pass make of infinity divided by infinity?",

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=3,
     names=("softmax",),
     title="Softmax",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "Which numbers must add up to 1, and what could you subtract from all of them without changing their shares?",
         "Subtract the largest score along `dim`, take exp, and divide by the sum along `dim`. Keep the dimension in "

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("tanh",),
     title="The hyperbolic tangent",
+    minutes=8,
+    difficulty="easy",
     hints=(
         "Python divides before it subtracts. And what is infinity divided by infinity?",
         "Write it with an exp that can only be small: exp(−2·|x|) lies between 0 and 1. The sign of x comes back at "

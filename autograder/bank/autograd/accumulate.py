@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("accumulate", "clear"),
     title="Gradients add up",
+    minutes=8,
+    difficulty="easy",
     hints=(
         "What does `backward()` do with a `.grad` that already holds something?",
         "Call f anew before each of the k backward passes, and clear nothing in between. To clear, set each `.grad` to "

@@ -19,6 +19,8 @@ QUESTION = Question(
     points=3,
     names=("curve",),
     title="A curve and its slope",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "`backward()` wants to start from one number. How can you make one number of all y, so that each x still gets "
         "its own slope?",

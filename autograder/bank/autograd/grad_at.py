@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("grad_at",),
     title="The derivative at a point",
+    minutes=8,
+    difficulty="easy",
     hints=(
         "PyTorch follows what happens to a tensor only if it is told to. How do you tell it, and of which dtype must "
         "the tensor be?",

@@ -16,6 +16,8 @@ QUESTION = Question(
     points=3,
     names=("gradcheck_max_err",),
     title="Checking a gradient by differences",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "Move one number of x a little up and a little down. How much does f change, for each bit that you moved it?",
         "Copy x to float64. For each place, (f(x + h) − f(x − h)) / (2h) with h = 1e-5, where only that place moves; "

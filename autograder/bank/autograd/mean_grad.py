@@ -15,6 +15,8 @@ QUESTION = Question(
     points=3,
     names=("mean_grad",),
     title="A gradient with a pencil",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "Take one of the n numbers, x. In which term of the mean does it occur, and what stands before the sum?",
         "The outer square gives 2·(x + 2), the 3 stays, the inner bracket has the slope 1, and the mean divides by the "

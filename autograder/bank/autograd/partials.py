@@ -14,6 +14,8 @@ QUESTION = Question(
     points=2,
     names=("partials",),
     title="Partial derivatives",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "Two variables, two tensors that PyTorch must follow. One backward pass serves both.",
         "Make float tensors of u and of v, both with a gradient required, and go backward once from f of both. Each "

@@ -15,6 +15,8 @@ QUESTION = Question(
     points=2,
     names=("predict_only",),
     title="Predictions without a trace",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "Who needs a graph that nobody will go backward through? Whose memory is an answer that was only passed on?",
         "Switch the recording off for the length of the call, let the model answer, and give back a copy.",

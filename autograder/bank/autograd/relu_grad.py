@@ -19,6 +19,8 @@ QUESTION = Question(
     points=2,
     names=("relu_grad", "tie_quiz"),
     title="The slope of ReLU",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "Left of 0 ReLU is flat, right of 0 it rises by 1 for 1. How can you ask of every number at once on which side "
         "it is?",

@@ -15,6 +15,8 @@ QUESTION = Question(
     points=2,
     names=("as_dense", "weight_counts"),
     title="Sharing weights",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "Every output of the convolution is a weighted sum of all inputs, most of them with the weight 0. Which inputs "
         "does the first output look at, and which the second?",

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("batch_norm",),
     title="Batch norm's statistics",
+    minutes=20,
+    difficulty="hard",
     hints=(
         "A batch has a mean and a variance for each feature. In use there may be a single row: whose statistics then?",
         "In training normalise by the mean and the variance of the batch (dividing by N), and move the running ones: "

@@ -16,6 +16,8 @@ QUESTION = Question(
     points=2,
     names=("conv_size", "conv_parameters"),
     title="Size and parameters of a convolution",
+    minutes=10,
+    difficulty="easy",
     hints=(
         "Put a window of 3 on a row of 7 and move it by 2 until it does not fit any more. Where did it stand?",
         "With padding the row is n + 2 · padding long. The window can move (length − kernel) // stride times, and it "

@@ -15,6 +15,8 @@ QUESTION = Question(
     points=3,
     names=("convolve",),
     title="Convolution by hand",
+    minutes=20,
+    difficulty="medium",
     hints=(
         "Lay the kernel on the upper left corner of the image. Which numbers meet, and what becomes of them?",
         "For every place of the window: multiply the window, all channels of it, by the kernel, add everything up, "

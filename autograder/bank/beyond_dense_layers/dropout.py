@@ -21,6 +21,8 @@ QUESTION = Question(
     points=2,
     names=("dropout",),
     title="Dropout",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "If a quarter of the numbers is set to 0, what happens to their sum on average, and how is that made good?",
         "Outside of training give x back. In training draw a random number for each element, keep it where that is at "

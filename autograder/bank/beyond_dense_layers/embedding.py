@@ -16,6 +16,8 @@ QUESTION = Question(
     points=2,
     names=("embedding", "embedding_gradient"),
     title="An embedding layer",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "Each word has a row of the table. If a word comes twice in a text, who tells its row how to change?",
         "Looking up is indexing with a tensor: the answer has the shape of ids, and one dimension more. "

@@ -15,6 +15,8 @@ QUESTION = Question(
     points=2,
     names=("max_pool",),
     title="Max pooling by hand",
+    minutes=10,
+    difficulty="easy",
     hints=(
         "It goes like the convolution: a window that moves. What becomes of the numbers in it this time?",
         "The windows are `size` by `size` and move by `stride`, or by `size` if no stride is given. Take the largest "

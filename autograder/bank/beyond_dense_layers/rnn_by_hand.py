@@ -17,6 +17,8 @@ QUESTION = Question(
     points=4,
     names=("rnn_by_hand", "forget_gate"),
     title="A recurrent layer and a gate",
+    minutes=25,
+    difficulty="hard",
     hints=(
         "The layer reads one row of x after the other. What does it remember of the rows before?",
         "h = tanh(W_ih · x[t] + b_ih + W_hh · h + b_hh), again and again, with the h of the step before; collect every "

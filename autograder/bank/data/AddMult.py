@@ -19,6 +19,8 @@ QUESTION = Question(
     points=3,
     names=("AddMult", "Mult", "Compose", "order_quiz"),
     title="Transforms and their order",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "A transform is an object that can be called with a sample, and returns a new sample. What does it have to "
         "remember until then?",

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=3,
     names=("TableDataset",),
     title="A table as a Dataset",
+    minutes=15,
+    difficulty="easy",
     hints=(
         "A Dataset answers two questions: how many rows are there, and what is row i?",
         "Turn both parts into tensors once, in `__init__`: the features float32, the labels int64. A tensor knows "

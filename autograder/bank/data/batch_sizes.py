@@ -14,6 +14,8 @@ QUESTION = Question(
     points=1,
     names=("batch_sizes",),
     title="Sizes of batches",
+    minutes=5,
+    difficulty="easy",
     hints=(
         "Fill batch after batch. What is left for the last one?",
         "There are n // b full batches. If n % b rows are left, they make one more, unless it is dropped.",

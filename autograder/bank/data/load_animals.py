@@ -19,6 +19,8 @@ QUESTION = Question(
     points=3,
     names=("load_animals",),
     title="From a CSV file to tensors",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "Three things come out: features, labels, class names. Which columns are features, and which are not?",
         "Read the file with `pd.read_csv`. Leave out the name and the type, turn the rest into float32; the label is "

@@ -16,6 +16,8 @@ QUESTION = Question(
     points=2,
     names=("make_loaders",),
     title="Loaders for training and validation",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "Which of the two must come in a new order in each epoch, and for which does the order not matter?",
         "A `DataLoader` takes a `generator`: it draws the order of every epoch from that, and from nothing else.",

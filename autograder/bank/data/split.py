@@ -20,6 +20,8 @@ QUESTION = Question(
     points=3,
     names=("split",),
     title="A split by class",
+    minutes=20,
+    difficulty="hard",
     hints=(
         "Which rows belong to one class? Shuffle those, and share them out. Then go on with the next class.",
         "Make one `torch.Generator` from the seed and pass it to `torch.randperm`. Cut each shuffled class at "

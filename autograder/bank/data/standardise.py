@@ -18,6 +18,8 @@ QUESTION = Question(
     points=2,
     names=("standardise",),
     title="Standardise by the train rows",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "Which rows may you look at before you meet the test? Take every number that you need from them.",
         "Mean and standard deviation of each column of `train`; then subtract and divide in both tables. A deviation "

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("to_device",),
     title="A batch on a device",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "A batch is a tensor, or a list, tuple or dict of batches, or something else. What do you do with each?",
         "Let the function call itself: for a dict on each value, for a list or tuple on each item. "

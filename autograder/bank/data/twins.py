@@ -16,6 +16,8 @@ QUESTION = Question(
     points=1,
     names=("twins",),
     title="Twins between train and test",
+    minutes=5,
+    difficulty="medium",
     hints=(
         "Two animals are twins if all their features are alike. What does the name have to do with it?",
         "Put the features of every train row, without the name, into a set. Then ask for each test row "

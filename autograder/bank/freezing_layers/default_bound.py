@@ -14,6 +14,8 @@ QUESTION = Question(
     points=1,
     names=("default_bound",),
     title="The default start of a linear layer",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "Make a layer with 16 inputs and one with 64, and look at the largest absolute weight of each.",
         "Four times as many inputs give half the bound. Which function of n_in does that?",

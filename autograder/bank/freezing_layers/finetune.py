@@ -19,6 +19,8 @@ QUESTION = Question(
     points=3,
     names=("finetune",),
     title="Fine-tuning a partly frozen model",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "It is the training loop you know. Which parameters should the optimiser know about?",
         "Give the optimiser only the parameters with `requires_grad`: then neither an old gradient nor "

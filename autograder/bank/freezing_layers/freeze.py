@@ -19,6 +19,8 @@ QUESTION = Question(
     points=4,
     names=("freeze",),
     title="Freezing the first layers",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "An activation has a place in the Sequential too. So count modules of one kind, not places.",
         "Collect the `nn.Linear` modules in the order of `named_modules()`, and take the first n of them.",

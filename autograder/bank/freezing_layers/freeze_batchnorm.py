@@ -15,6 +15,8 @@ QUESTION = Question(
     points=1,
     names=("freeze_batchnorm",),
     title="Freezing BatchNorm",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "The running mean and variance are buffers, no parameters. Who changes them, and when?",
         "They move in every forward pass in train mode, and `model.train()` reaches every module. How could "

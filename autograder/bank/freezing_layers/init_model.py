@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("init_model",),
     title="Initialising a model",
+    minutes=12,
+    difficulty="medium",
     hints=(
         "Which modules of the model have something to start? `model.modules()` finds them at any depth.",
         "`nn.init` has functions that fill a tensor in place: one by Kaiming, one by Xavier, one with zeros.",

@@ -14,6 +14,8 @@ QUESTION = Question(
     points=2,
     names=("param_groups",),
     title="Two learning rates",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "Every parameter must be in exactly one group. Which ones belong to the last linear layer?",
         "First find the head. Its parameters make one group, all other parameters of the model the second.",

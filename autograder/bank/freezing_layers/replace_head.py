@@ -18,6 +18,8 @@ QUESTION = Question(
     points=2,
     names=("replace_head",),
     title="A new head",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "The head is the last `nn.Linear`. What do you have to know of it before you throw it away?",
         "Read `in_features` off the old head, make a new `nn.Linear`, and put it in the same place.",

@@ -19,6 +19,8 @@ QUESTION = Question(
     points=1,
     names=("rows_identical",),
     title="Units that are copies of one another",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "Each unit of a linear layer has one row of `layer.weight`. What does a constant start make of them?",
         "In each linear layer with two or more rows, compare every row with the first one.",

@@ -20,6 +20,8 @@ QUESTION = Question(
     points=3,
     names=("save", "restore"),
     title="Saving and restoring a model",
+    minutes=12,
+    difficulty="medium",
     hints=(
         "A model's numbers live in its `state_dict()`: a dict of tensors, without any code.",
         "`torch.save` writes it, `torch.load` gives it back as a dict. What puts a dict into a model?",

@@ -19,6 +19,8 @@ QUESTION = Question(
     points=3,
     names=("LogisticRegression",),
     title="Logistic regression as a module",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "Three answers to one question: how strong, how probable, yes or no. Which is made from which?",
         "`forward` is a single linear layer with one output. `proba` puts a sigmoid on it, `predict` compares: "

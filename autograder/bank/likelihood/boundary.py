@@ -18,6 +18,8 @@ QUESTION = Question(
     points=2,
     names=("boundary",),
     title="The boundary",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "At the boundary the probability equals the threshold. Which score belongs to the probability 0.5?",
         "Solve w · x + b = ln(t / (1 − t)) for x. The probability grows with x if w is positive, and falls if not.",

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=4,
     names=("fit_softmax",),
     title="Softmax regression in batches",
+    minutes=20,
+    difficulty="hard",
     hints=(
         "Three classes, three scores for each point. What does `nn.CrossEntropyLoss` want: scores or probabilities?",
         "An `nn.Linear(1, 3)` with zeros, one SGD. In each epoch go through the rows in slices of `batch`: clear, "

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=2,
     names=("likelihood",),
     title="The likelihood of some flips",
+    minutes=5,
+    difficulty="easy",
     hints=(
         "How probable is one head, and how probable is one tail? And both, one after the other?",
         "Every head brings a factor θ, every tail a factor 1 − θ. Multiply them all.",

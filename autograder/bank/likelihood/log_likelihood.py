@@ -18,6 +18,8 @@ QUESTION = Question(
     points=2,
     names=("log_likelihood",),
     title="The log-likelihood",
+    minutes=10,
+    difficulty="easy",
     hints=(
         "What does the logarithm make of a product?",
         "Each head adds ln θ, each tail adds ln(1 − θ). Take the logarithms first and add them up; the product itself "

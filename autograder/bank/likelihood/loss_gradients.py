@@ -19,6 +19,8 @@ QUESTION = Question(
     points=2,
     names=("loss_gradients", "mse_is_differentiable", "mse_is_convex"),
     title="Two losses and their slopes",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "Both are chains: from z to p = sigmoid(z), from p to the loss. What is the derivative of the sigmoid?",
         "Squared error: 2 · (p − y) times p · (1 − p). Cross-entropy: the same factor p · (1 − p) cancels, "

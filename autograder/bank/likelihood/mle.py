@@ -21,6 +21,8 @@ QUESTION = Question(
     points=3,
     names=("mle", "mle_by_gd"),
     title="The most likely coin",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "You saw 7 heads in 10 flips. Which θ makes that most probable? And which number may take any value, so that "
         "its sigmoid always lies between 0 and 1?",

@@ -20,6 +20,8 @@ QUESTION = Question(
     points=2,
     names=("nll", "nll_equals_bce"),
     title="The negative log-likelihood",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "For a 1 the model gave the probability p, for a 0 it gave 1 − p. How surprised was it?",
         "Per sample it is −(y · ln p + (1 − y) · ln(1 − p)); then the mean. Where p is 0 or 1 a logarithm is −∞: "

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("best_perceptron_on_xor", "xor_net"),
     title="XOR: one layer and two",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "Draw the square with its four corners. How many of them can one straight line get right?",
         "XOR means: at least one, but not both. So the hidden layer has two units, an OR and a NAND, "

@@ -19,6 +19,8 @@ QUESTION = Question(
     points=2,
     names=("multi_output", "cost_quiz"),
     title="Several outputs and three costs",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "nn.Linear keeps its weight as (outputs, inputs). Which product of X and W has shape (N, outputs)?",
         "`X @ W.T + b`. For the costs take the squared differences once: their sum, their mean over all N · D numbers, "

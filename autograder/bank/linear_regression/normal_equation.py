@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("normal_equation", "LinearRegression"),
     title="Least squares without steps",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "The bias is the weight of a feature that is always 1. Which column does X need, then?",
         "With A = [X 1], `torch.linalg.pinv(A) @ y` gives the weights and the bias, also where AᵀA has no inverse. "

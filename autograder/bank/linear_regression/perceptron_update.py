@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("perceptron_update",),
     title="The perceptron's update",
+    minutes=10,
+    difficulty="easy",
     hints=(
         "There are three cases: the answer is right, it is 0 and should be 1, it is 1 and should be 0. "
         "Which way should the score go in each?",

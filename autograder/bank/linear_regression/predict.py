@@ -16,6 +16,8 @@ QUESTION = Question(
     points=1,
     names=("predict",),
     title="The prediction of a line",
+    minutes=5,
+    difficulty="easy",
     hints=(
         "How many predictions should come out of one sample with four features, and of a batch of five?",
         "Multiply each feature by its weight, add up along the last dimension, add b. "

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("slope_gd",),
     title="Gradient descent on a slope",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "The loss is the mean of (w · x − y)². What is its derivative with respect to w?",
         "In every step: note the loss of the present w, compute the gradient, the mean of 2 · (w · x − y) · x, "

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=1,
     names=("step",),
     title="The step function",
+    minutes=5,
+    difficulty="easy",
     hints=(
         "Above zero it is 1. What is it exactly at zero?",
         "Compare the whole tensor with 0 at once, without `if`; then make numbers of the True and False.",

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=4,
     names=("train_perceptron",),
     title="Training a perceptron",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "Two loops, one inside the other: over the epochs, and over the samples in their order. Which of them holds "
         "the update?",

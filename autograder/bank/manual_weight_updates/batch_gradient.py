@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("batch_gradient",),
     title="Batch and mini-batch gradients",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "Write the residual of every sample first: prediction minus target.",
         "The mean squared error is the mean of r²; its derivative is the mean of 2 · r times the input, "

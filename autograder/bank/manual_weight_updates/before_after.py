@@ -20,6 +20,8 @@ QUESTION = Question(
     points=1,
     names=("before_after",),
     title="Did the step help?",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "The variable `loss` keeps its value when the parameters move. How do you learn the new one?",
         "Compute the loss, make one step, then ask the model for new predictions and compute the loss again.",

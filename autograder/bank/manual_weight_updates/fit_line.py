@@ -21,6 +21,8 @@ QUESTION = Question(
     points=3,
     names=("fit_line",),
     title="Fit a line by gradient descent",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "Every epoch is one update with the gradient over all samples. Print a few losses: do they fall?",
         "`X @ w + b` has shape (N,), as `y` has. Note the loss as a float, call `backward()`, "

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=2,
     names=("max_stable_lr",),
     title="The largest stable learning rate",
+    minutes=12,
+    difficulty="hard",
     hints=(
         "Along each eigenvector of the Hessian one step multiplies the distance to the minimum "
         "by 1 − lr · λ. When does that grow?",

@@ -14,6 +14,8 @@ QUESTION = Question(
     points=1,
     names=("n_updates",),
     title="How many updates?",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "Every batch gives one update. How many batches has one epoch?",
         "The last batch may be smaller; it counts as well, unless `drop_last` is set.",

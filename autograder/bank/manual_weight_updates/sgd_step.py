@@ -22,6 +22,8 @@ QUESTION = Question(
     points=4,
     names=("sgd_step",),
     title="One step of gradient descent",
+    minutes=12,
+    difficulty="medium",
     hints=(
         "The gradient points uphill. Which way do you want to go?",
         "Change each parameter in place inside `torch.no_grad()`, and leave out those whose `.grad` is None.",

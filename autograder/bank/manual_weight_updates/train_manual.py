@@ -18,6 +18,8 @@ QUESTION = Question(
     points=2,
     names=("train_manual",),
     title="Train without an optimiser",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "You have written one training step. A run is that step again and again.",
         "Do `steps` steps with the mean squared error, and collect the loss that each step had "

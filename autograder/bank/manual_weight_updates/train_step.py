@@ -39,6 +39,8 @@ QUESTION = Question(
     points=3,
     names=("train_step",),
     title="One training step",
+    minutes=12,
+    difficulty="medium",
     hints=(
         "Five things happen in every step. Which one makes sure that only this step's gradient counts?",
         "In this order: clear the gradients, compute the loss, `backward()`, move the parameters, "

@@ -25,6 +25,8 @@ QUESTION = Question(
     points=2,
     names=("zero_grads",),
     title="Forget the old gradients",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "`backward()` adds to what is already in `.grad`. Which attribute has to be emptied?",
         "Go through the parameters; set each gradient to None, or fill it with zeros where there is one.",

@@ -23,6 +23,8 @@ QUESTION = Question(
     points=3,
     names=("Net231",),
     title="The 2-3-1 network as a module",
+    minutes=12,
+    difficulty="easy",
     hints=(
         "Read the name from left to right: 2 inputs, 3 hidden units, 1 output. Which two layers lie between them?",
         "Start `__init__` with `super().__init__()`, then give the module two `nn.Linear` layers as "

@@ -15,6 +15,8 @@ QUESTION = Question(
     points=2,
     names=("dead_units", "grads_from_zero_init"),
     title="Dead units and zero starts",
+    minutes=12,
+    difficulty="medium",
     hints=(
         "A unit is dead for these data if no row of X switches it on. What must you look at: the weights, "
         "or what they give?",

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=2,
     names=("fit_bump",),
     title="A bump and several starts",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "A bump goes up and down again. How many S-curves do you need at least to build it, and is the "
         "least enough to find it?",

@@ -20,6 +20,8 @@ QUESTION = Question(
     points=3,
     names=("fit_sum_rule",),
     title="A rule from examples",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "Numbers from 1 to 10 are large for a network that starts with small weights. What can you do to "
         "the columns first?",

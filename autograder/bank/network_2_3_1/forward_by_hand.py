@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("forward_by_hand",),
     title="The forward pass by hand",
+    minutes=8,
+    difficulty="easy",
     hints=(
         "Write down the shapes first: x is (N, 2), W1 is (3, 2). Which product gives (N, 3)?",
         "Twice the same: multiply by the transposed weight, add the bias, apply the activation. ReLU "

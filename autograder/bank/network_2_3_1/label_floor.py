@@ -15,6 +15,8 @@ QUESTION = Question(
     points=2,
     names=("label_floor", "learnable_quiz"),
     title="The floor of the loss",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "If the inputs tell nothing, the best answer is the same probability for everyone. Which one?",
         "The floor is the cross-entropy of the share p of ones with itself: −(p ln p + (1−p) ln(1−p)). A "

@@ -16,6 +16,8 @@ QUESTION = Question(
     points=2,
     names=("prepare_targets",),
     title="Targets of the right shape and dtype",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "The network answers with shape (N, 1) and float32. What must the targets look like, to be compared with that?",
         "Two changes: the shape becomes a column of n rows, the dtype becomes float32. Which one notices "

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=4,
     names=("train_231",),
     title="Training the network",
+    minutes=20,
+    difficulty="hard",
     hints=(
         "Five things happen in every epoch. Which of them must come before `backward()`?",
         "One optimiser for the model you were given, one `nn.BCELoss()`. In each epoch: clear the "

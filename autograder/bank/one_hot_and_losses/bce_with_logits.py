@@ -20,6 +20,8 @@ QUESTION = Question(
     points=3,
     names=("bce_with_logits",),
     title="Binary cross-entropy from scores",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "Write the loss of one score with σ, and simplify −ln σ(z) before you put any number in.",
         "Per element the loss is max(z, 0) − z·y + ln(1 + exp(−|z|)); there the exp can only be small. "

@@ -15,6 +15,8 @@ QUESTION = Question(
     points=2,
     names=("best_ce_with_01_scores", "double_sigmoid_floor"),
     title="The floor under squashed scores",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "Put the best row that is allowed into the formula: 1 for the true class, 0 for all the others.",
         "The loss of a row is ln(sum of exp of the scores) − score of the true class; exp(1) = e. "

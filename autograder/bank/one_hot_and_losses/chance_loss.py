@@ -14,6 +14,8 @@ QUESTION = Question(
     points=2,
     names=("chance_loss", "is_better_than_chance"),
     title="The loss of guessing",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "Somebody who knows nothing gives each of the k classes the same probability. Which one?",
         "Put the probability 1/k of the true class into −ln(p). A better model has a smaller loss than that.",

@@ -19,6 +19,8 @@ QUESTION = Question(
     points=4,
     names=("cross_entropy",),
     title="Cross-entropy",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "Softmax of a row is your forecast: how surprised are you that the true class came out?",
         "Per row it is log(sum of exp of all scores) − score of the true class; then the mean over the rows. "

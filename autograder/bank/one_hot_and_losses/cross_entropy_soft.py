@@ -15,6 +15,8 @@ QUESTION = Question(
     points=2,
     names=("cross_entropy_soft",),
     title="Cross-entropy with soft labels",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "With a hard label one class counts fully. Now each class counts as much as its probability says.",
         "Multiply the log-softmax of every row by the target probabilities and add up over the classes; "

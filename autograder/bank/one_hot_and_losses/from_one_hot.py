@@ -17,6 +17,8 @@ QUESTION = Question(
     points=1,
     names=("from_one_hot",),
     title="Back from one-hot to labels",
+    minutes=4,
+    difficulty="easy",
     hints=(
         "The label is not the 1 itself: it is the place where the 1 stands.",
         "Find, in each row, the index of the largest entry.",

@@ -16,6 +16,8 @@ QUESTION = Question(
     points=3,
     names=("mse",),
     title="Mean squared error",
+    minutes=8,
+    difficulty="easy",
     hints=(
         "Three words, read from the back: the error of each element, its square, the mean of all squares.",
         "Compare `pred.shape` with `target.shape` first and raise an error if they differ; "

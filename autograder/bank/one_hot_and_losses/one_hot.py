@@ -19,6 +19,8 @@ QUESTION = Question(
     points=3,
     names=("one_hot",),
     title="One-hot encoding",
+    minutes=8,
+    difficulty="easy",
     hints=(
         "Ask of each pair (label, class): are they the same number? That table of yes and no is the answer.",
         "Compare `labels` as a column of shape (N, 1) with the class numbers 0 … num_classes − 1 as a row; "

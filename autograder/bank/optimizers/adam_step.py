@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("adam_step",),
     title="Adam by hand",
+    minutes=20,
+    difficulty="hard",
     hints=(
         "The first step is step 1. Which t do you correct with there, and what is 1 − β¹?",
         "Count first: t = state['t'] + 1. Then the two running means m and v, both divided by 1 − βᵗ, and w moves by "

@@ -19,6 +19,8 @@ QUESTION = Question(
     points=3,
     names=("escape",),
     title="Over the hill",
+    minutes=14,
+    difficulty="medium",
     hints=(
         "Walk the 60 steps in a loop and look where they end, for a few rates and a few momenta.",
         "Try a grid: lr from 0.05 to 0.4, m from 0 to 0.95. Keep a pair that ends near −2.373; then try its lr with "

@@ -14,6 +14,8 @@ QUESTION = Question(
     points=2,
     names=("gd_quadratic",),
     title="Gradient descent on a parabola",
+    minutes=8,
+    difficulty="easy",
     hints=(
         "What is the derivative of λ/2 · w²? Do one step on paper.",
         "The derivative is λ · w, so a step turns w into w − lr · λ · w: it multiplies w by one fixed number.",

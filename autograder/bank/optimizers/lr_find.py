@@ -19,6 +19,8 @@ QUESTION = Question(
     points=3,
     names=("lr_find", "pick_lr"),
     title="Find a learning rate",
+    minutes=20,
+    difficulty="hard",
     hints=(
         "Make a copy of everything that training changes before you begin: which two objects hold it?",
         "Deep copies of `model.state_dict()` and `optimizer.state_dict()` first. For each rate: set it in every "

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("momentum_step", "convention_quiz"),
     title="Momentum, PyTorch's way",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "The velocity remembers gradients. Where does the learning rate stand: in what is remembered, or outside?",
         "First the new velocity, m times the old one plus the gradient; then w moves by −lr times the new velocity.",

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("regime",),
     title="Slow, monotone, oscillating, diverging",
+    minutes=8,
+    difficulty="easy",
     hints=(
         "Each step multiplies w by 1 − lr · λ. What does that do for 0.95, 0.5, −0.5 and −1.5?",
         "Compute s = lr · λ once. Its borders are 0.1, 1 and 2.",

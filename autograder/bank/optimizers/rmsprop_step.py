@@ -16,6 +16,8 @@ QUESTION = Question(
     points=2,
     names=("rmsprop_step",),
     title="RMSprop by hand",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "RMSprop is Adam's second half: no velocity, only a running mean of the squared gradient.",
         "First s = alpha · s + (1 − alpha) · g², then w moves by −lr · g / (√s + eps). Nothing is corrected for the "

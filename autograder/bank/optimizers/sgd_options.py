@@ -16,6 +16,8 @@ QUESTION = Question(
     points=2,
     names=("sgd_options",),
     title="SGD with all its options",
+    minutes=15,
+    difficulty="hard",
     hints=(
         "Four lines in the right order: decay, velocity, Nesterov, move. Which of them changes in the first step?",
         "Weight decay is added to the gradient before anything else. Dampening spares the first step, where v is "

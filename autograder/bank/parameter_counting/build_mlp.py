@@ -19,6 +19,8 @@ QUESTION = Question(
     points=2,
     names=("build_mlp",),
     title="Build a network from its sizes",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "Each pair of neighbouring sizes is a layer. After which layers does an activation come, after which not?",
         "Collect the modules in a list: a linear layer for each pair, a new `act()` after each but the last. "

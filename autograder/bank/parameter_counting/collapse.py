@@ -19,6 +19,8 @@ QUESTION = Question(
     points=2,
     names=("collapse",),
     title="A stack without activations is one layer",
+    minutes=12,
+    difficulty="hard",
     hints=(
         "Write two layers in a row as one formula: W₂(W₁x + b₁) + b₂. Multiply it out.",
         "Go through the layers with a weight W and a bias b so far: the next layer multiplies both by "

@@ -14,6 +14,8 @@ QUESTION = Question(
     points=2,
     names=("count_linear",),
     title="Parameters of one linear layer",
+    minutes=5,
+    difficulty="easy",
     hints=(
         "Draw 3 inputs and 2 outputs and count the arrows. Then ask where the biases sit.",
         "There is a weight for each pair of input and output and, if `bias` is true, a bias for each output.",

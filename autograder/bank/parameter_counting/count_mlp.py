@@ -14,6 +14,8 @@ QUESTION = Question(
     points=3,
     names=("count_mlp",),
     title="Parameters of a network, without torch",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "A network of three sizes has two layers. Which two sizes belong to each?",
         "Go through neighbours in the list: every pair (n_in, n_out) is one linear layer. Count "

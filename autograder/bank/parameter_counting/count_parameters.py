@@ -14,6 +14,8 @@ QUESTION = Question(
     points=3,
     names=("count_parameters",),
     title="Parameters of any model",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "PyTorch walks through a model for you, layer inside layer. Which method hands out its parameters?",
         "`model.parameters()` gives every parameter once, and no buffers. A parameter knows how "

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=3,
     names=("first_mismatch", "repair"),
     title="Layers that do not fit together",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "Follow one sample through the layers. How many numbers leave a layer, how many does the next want?",
         "Compare each layer's input with the output of the layer before it, from layer 1 on; the first that "

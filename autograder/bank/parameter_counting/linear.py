@@ -15,6 +15,8 @@ QUESTION = Question(
     points=3,
     names=("linear",),
     title="A linear layer by hand",
+    minutes=8,
+    difficulty="easy",
     hints=(
         "Write down the shapes: x is (N, in), W is (out, in), the answer is (N, out). Which side of W meets x?",
         "Each output is the dot product of x with one row of W, plus that output's own bias. "

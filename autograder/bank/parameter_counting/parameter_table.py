@@ -14,6 +14,8 @@ QUESTION = Question(
     points=2,
     names=("parameter_table",),
     title="The table of parameters",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "Which method of a model gives its parameters together with their names?",
         "Go through `model.named_parameters()` and enter for each name the pair of its shape and its size.",

@@ -25,6 +25,8 @@ QUESTION = Question(
     points=2,
     names=("adjust",),
     title="Adding with broadcasting",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "What does PyTorch do on its own when you add two tensors of different shapes?",
         "Broadcasting lines shapes up from the right and repeats sizes of 1. It raises the error that is wanted, "

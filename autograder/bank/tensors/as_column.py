@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("as_column",),
     title="A column in the same memory",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "A shape is only a way of reading the numbers in memory. Nothing has to be copied to read them as a column.",
         "A dimension of size 1 must be added behind the one that is there. The functions for it that look at the "

@@ -19,6 +19,8 @@ QUESTION = Question(
     points=2,
     names=("describe",),
     title="Describing a tensor",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "A tensor knows all five things about itself. Which of them need brackets after the name, and which don't?",
         "`shape`, `dtype`, `ndim` and `device` are attributes; the number of elements is a method, or the product "

@@ -14,6 +14,8 @@ QUESTION = Question(
     points=3,
     names=("int_ok",),
     title="Who takes whole numbers?",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "Don't learn it by heart: ask PyTorch. Each line of the table takes a second to try.",
         "Make `t = torch.tensor([-1, 0, 2])` and try the seven lines, one in each cell. Those that run are True.",

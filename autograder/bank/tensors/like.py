@@ -15,6 +15,8 @@ QUESTION = Question(
     points=3,
     names=("like",),
     title="A new tensor like another one",
+    minutes=8,
+    difficulty="medium",
     hints=(
         "Two things must be taken over from `ref`, and one thing from `values`. Which are they?",
         "`torch.tensor` takes a dtype and a device by name. Ask `ref` for both, instead of writing them down.",

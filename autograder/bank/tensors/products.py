@@ -16,6 +16,8 @@ QUESTION = Question(
     points=3,
     names=("products",),
     title="Two products of matrices",
+    minutes=8,
+    difficulty="easy",
     hints=(
         "Two signs, two products. Which one multiplies the numbers that stand in the same place?",
         "`*` multiplies element by element and `@` is the matrix product, in which rows meet columns. Compare the "

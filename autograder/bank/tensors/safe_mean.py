@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("safe_mean",),
     title="A mean for every dtype",
+    minutes=6,
+    difficulty="easy",
     hints=(
         "Which tensors does `.mean()` refuse, and what would it need to take them?",
         "Turn only those tensors into floats that are not real already: `t.is_floating_point()` tells. The mean of "

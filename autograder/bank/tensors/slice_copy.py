@@ -15,6 +15,8 @@ QUESTION = Question(
     points=3,
     names=("slice_copy", "alias_quiz"),
     title="Slices, copies and shared memory",
+    minutes=10,
+    difficulty="medium",
     hints=(
         "Change one number of a slice and look at the whole table. Whose memory is it?",
         "Cut out with `A[first:stop, first:stop]`, then ask for memory of its own. For the quiz, try each line in a "

@@ -15,6 +15,8 @@ QUESTION = Question(
     points=3,
     names=("bag_of_words",),
     title="Counting words",
+    minutes=15,
+    difficulty="easy",
     hints=(
         "One row for each document, one column for each word of the vocabulary. What happens with a word that has "
         "none?",

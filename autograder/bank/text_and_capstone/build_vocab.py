@@ -16,6 +16,8 @@ QUESTION = Question(
     points=2,
     names=("build_vocab",),
     title="A vocabulary",
+    minutes=10,
+    difficulty="easy",
     hints=(
         "Count first, then choose, then sort, then number.",
         "A `collections.Counter` over all words of all documents counts how often each occurs; keep those with at "

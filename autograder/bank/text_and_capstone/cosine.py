@@ -15,6 +15,8 @@ QUESTION = Question(
     points=2,
     names=("cosine", "nearest"),
     title="Which words are alike?",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "The dot product grows with the lengths. What must it be divided by, so that only the directions count?",
         "cosine is the dot product over the product of both lengths, and 0 where a length is 0. nearest compares one "

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("embed", "embed_by_one_hot"),
     title="Embeddings are rows",
+    minutes=12,
+    difficulty="medium",
     hints=(
         "The embedding of word number 3 is row 3 of E. How do you take several rows of a tensor at once?",
         "A tensor of numbers as index takes those rows. For the other way, make one-hot rows, as floats, and multiply "

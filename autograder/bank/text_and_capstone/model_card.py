@@ -20,6 +20,8 @@ QUESTION = Question(
     points=3,
     names=("model_card",),
     title="A card for the model",
+    minutes=20,
+    difficulty="medium",
     hints=(
         "Which rows may decide between the candidates, and which are kept for the one last look?",
         "Compute the validation loss of every candidate and take the lowest. All other numbers of the card are those "

@@ -15,6 +15,8 @@ QUESTION = Question(
     points=3,
     names=("tf_idf",),
     title="TF-IDF",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "df is one number for each column: in how many rows is the count above 0?",
         "idf = ln((1 + N) / (1 + df)) + 1 for each column; multiply the counts by it; then divide each row by its "

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=1,
     names=("tokenise",),
     title="Cut a text into words",
+    minutes=10,
+    difficulty="easy",
     hints=(
         "Which characters belong to a word by the rules, and which only separate?",
         "Make the text lower-case first; then let a regular expression find all runs of letters and digits, with an "

@@ -21,6 +21,8 @@ QUESTION = Question(
     points=4,
     names=("train_classifier",),
     title="A classifier for reviews",
+    minutes=45,
+    difficulty="hard",
     hints=(
         "You have all the parts: words, vocabulary, counts, perhaps TF-IDF. What is left is a linear layer and a loop.",
         "Vocabulary and weights come from the training reviews alone. One score for each review and "

@@ -16,6 +16,8 @@ QUESTION = Question(
     points=1,
     names=("baseline_rmse", "beats_baseline"),
     title="The number to beat",
+    minutes=5,
+    difficulty="easy",
     hints=(
         "What would you say for everybody, if you knew the train salaries only?",
         "Predict the mean of the train rows for every test row, and take the RMSE. A model beats that if its "

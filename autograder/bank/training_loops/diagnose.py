@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("diagnose",),
     title="Read the curves",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "Take the rules from the top. The first that holds is the answer.",
         "Each rule needs one or two numbers: the first and last train loss, the last and the lowest "

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=3,
     names=("encode",),
     title="Encode a table",
+    minutes=20,
+    difficulty="hard",
     hints=(
         "Which columns have an order that you know, and which have none?",
         "A dict says the order: EN 0, MI 1, SE 2, EX 3. For the others, take the categories of the train "

@@ -19,6 +19,8 @@ QUESTION = Question(
     points=3,
     names=("evaluate",),
     title="Evaluate without a trace",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "What must be different from training: for Dropout and BatchNorm, and for the graph? And what must be "
         "as it was "

@@ -18,6 +18,8 @@ QUESTION = Question(
     points=3,
     names=("fit",),
     title="Stop in time, keep the best",
+    minutes=20,
+    difficulty="hard",
     hints=(
         "Two things are remembered from epoch to epoch: the lowest validation loss so far, and how many "
         "epochs ago that "

@@ -17,6 +17,8 @@ QUESTION = Question(
     points=2,
     names=("leaky_columns",),
     title="Columns that leak",
+    minutes=15,
+    difficulty="medium",
     hints=(
         "Imagine the day on which the prediction is needed. Which columns are not filled in yet, or say the answer in "
         "other words?",

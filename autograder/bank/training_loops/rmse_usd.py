@@ -16,6 +16,8 @@ QUESTION = Question(
     points=2,
     names=("rmse_usd",),
     title="An error in dollars",
+    minutes=10,
+    difficulty="easy",
     hints=(
         "What did scaling do to a difference of two salaries? What did the mean do to it?",
         "Put the batches together first. Square the differences, take the mean over all rows, then the root; "

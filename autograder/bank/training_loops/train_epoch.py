@@ -20,6 +20,8 @@ QUESTION = Question(
     points=4,
     names=("train_epoch",),
     title="One epoch of training",
+    minutes=20,
+    difficulty="medium",
     hints=(
         "Each batch makes one step. What must be true of the model and of the gradients before the step?",
         "First `model.train()`. Then for each batch: loss, clear, backward, step. Add up loss times rows, and "

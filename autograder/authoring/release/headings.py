@@ -1,0 +1,45 @@
+"""The lines of a notebook that say what the bank says: titles, points, minutes, the way on. Made from the bank."""
+
+from __future__ import annotations
+
+from autograder.course.assignment import Assignment, assignment_names, load_assignment
+from autograder.course.question import QuestionModule
+
+START = "../00-start.ipynb"
+
+
+def title_line(assignment: Assignment) -> str:
+    """The notebook's first line."""
+    return f"# {assignment.name[:2]} · {assignment.title}"
+
+
+def facts_line(assignment: Assignment) -> str:
+    """How long it takes and what it is worth, as the notebook's first cell says it.
+
+    The minutes are those of the questions, to the nearest five: nobody can tell an hour from 62 minutes beforehand.
+    """
+    minutes = 5 * round(sum(question.question.minutes for question in assignment.questions) / 5)
+    count = len(assignment.questions)
+    questions = f"{count} question{'s' * (count != 1)}"
+    return f"**Time** about {minutes} minutes. **Points** {assignment.max_score:g}, in {questions}."
+
+
+def navigation_line(assignment: Assignment) -> str:
+    """Links to the start page, to the assignment before and to the next one."""
+    names = assignment_names()
+    here = names.index(assignment.name)
+    before = [f"back: {_link(names[here - 1])}"] if here else []
+    after = [f"next: {_link(names[here + 1])}"] if here + 1 < len(names) else []
+    return " · ".join([f"[All assignments]({START})", *before, *after])
+
+
+def question_line(number: int, question: QuestionModule) -> str:
+    """The heading of a question: its number in the notebook, title, names, worth, minutes and difficulty."""
+    stated = question.question
+    names = ", ".join(f"`{name}`" for name in stated.names)
+    points = f"{stated.points:g} point{'s' * (stated.points != 1)}"
+    return f"## {number}. {stated.title} · {names} ({points} · {stated.minutes} minutes · {stated.difficulty})"
+
+
+def _link(name: str) -> str:
+    return f"[{name[:2]} · {load_assignment(name).title}](../{name}/{name}.ipynb)"
