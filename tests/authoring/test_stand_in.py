@@ -35,17 +35,18 @@ def saved(x):
     torch.save({"x": x}, file)
     file.seek(0)
     return str(torch.load(file)["x"].device)
+def built(x): return torch.tensor([1.0, 2.0, 3.0], device=x.device)
 def indexes(x): return torch.eye(3)[x.long()]
 def by_table(x): return torch.eye(3, device=x.device)[x.long().cpu()]
 """
 
 
-def ask(name: str) -> Any:
+def ask(name: str, place: str | None = None) -> Any:
     space: dict[str, Any] = {}
     exec(ANSWERS, space)
     request = {
         "op": "call", "target": Name(name), "args": [torch.tensor([0.0, 1.0, 2.0])], "kwargs": {}, "keep": False,
-        "seed": 1, "forbid": [], "place": None,
+        "seed": 1, "forbid": [], "place": place,
     }  # fmt: skip
     return OnStandIn(space).ask(request)
 
@@ -65,3 +66,9 @@ def test_code_that_follows_it_works(name: str) -> None:
 def test_gradients_and_files_are_where_their_tensors_were() -> None:
     assert ask("trained") == ["cuda:0", "cuda:0"]
     assert ask("saved") == "cuda:0"
+
+
+def test_what_is_asked_on_meta_is_answered_there() -> None:
+    for name in ("follows", "built"):
+        ((device, shape, _),) = ask(name, place="meta")
+        assert (device, tuple(shape)) == ("meta", (3,))

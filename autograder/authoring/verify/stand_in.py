@@ -51,7 +51,7 @@ class Ledger(TorchFunctionMode):
         given = [tensor for tensor in tensors_in([args, kwargs]) if _address(tensor)]
         ours = [tensor for tensor in given if self.holds(tensor)]
         if func == _TENSOR.device.__get__:
-            return GPU if ours else torch.device("cpu")
+            return GPU if ours else func(*args, **kwargs)  # "meta", on which some checks ask, is a place of its own
         if func == _TENSOR.is_cuda.__get__:
             return bool(ours)
         if func in (_TENSOR.numpy, _TENSOR.__array__) and ours:
@@ -73,14 +73,15 @@ class Ledger(TorchFunctionMode):
         if func in (_TENSOR.cuda, _TENSOR.cpu):
             return args[:1], {}, func is _TENSOR.cuda
         wanted: bool | None = None
-        if isinstance(device := kwargs.get("device"), (str, torch.device, int)):
+        device = kwargs.get("device")
+        if isinstance(device, (str, torch.device, int)) and not _is_meta(device):
             wanted = _is_gpu(device)
             kwargs["device"] = torch.device("cpu")
         if func is _TENSOR.to or func is _TENSOR.type_as:
             other = args[1] if len(args) > 1 else kwargs.get("other")
             if isinstance(other, torch.Tensor):
                 wanted = self.holds(other)
-            elif isinstance(other, (str, torch.device)):
+            elif isinstance(other, (str, torch.device)) and not _is_meta(other):
                 wanted = _is_gpu(other)
                 args = (args[0], torch.device("cpu"), *args[2:])
         return args, kwargs, wanted
@@ -103,6 +104,10 @@ def _address(tensor: torch.Tensor) -> int:
 
 def _is_gpu(device: str | torch.device | int) -> bool:
     return torch.device(device).type == "cuda"
+
+
+def _is_meta(device: str | torch.device | int) -> bool:
+    return torch.device(device).type == "meta"
 
 
 @contextlib.contextmanager
