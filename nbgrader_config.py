@@ -40,11 +40,18 @@ c.Autograde.sanitize_preprocessors = [
 # c.OverwriteCells.add_missing_cells stays off: MendCells puts deleted cells back, also where nbgrader's own way
 # ends in a KeyError (the cell before the deleted one is gone too).
 
+# What lateness costs: by nbgrader's default nothing. In one line, ten per cent of the marks for each day begun
+# (c.PerDay.share, .most and .grace set it; `autograder class extend STUDENT A --days 2` gives more time):
+# c.AssignLatePenalties.plugin_class = "autograder.nbgrader.late.PerDay"
+
 # Several graders may work on one gradebook: each waits its turn for up to a minute.
 c.Autograde.pre_convert_hook = "autograder.nbgrader.patience.wait_for_the_gradebook"
 
 # Seconds for one cell of a notebook of another course. This course's own limits stand with its questions.
 c.Execute.timeout = 30
+
+# Feedback pages of this course's assignments: question by question, readable without the network and in the dark.
+c.GenerateFeedback.exporter_class = "autograder.nbgrader.feedback.FeedbackPage"
 
 # HTMLExporter.sanitize_html stays off: it knows neither <th> nor <thead>, so every table of pandas in a
 # feedback page would become a heap of tags, and it does not reach Markdown in nbgrader's template anyway.

@@ -12,7 +12,8 @@ from pathlib import Path
 from autograder.errors import ReportedError
 from autograder.version import __version__
 
-FORMATS = ("table", "json", "junit", "gradescope", "classroom", "classroom50", "csv", "markdown")
+FORMATS = ("table", "json", "junit", "gradescope", "classroom", "classroom50", "csv", "markdown", "html", "xlsx")
+LMS = ("canvas", "moodle", "blackboard", "gradescope")
 USAGE = 2
 WHERE = "nbgrader's submitted/ folder (the default), a folder of notebooks or of clones, or one notebook"
 ASSIGNMENT = "the name of an assignment, such as 06-manual-weight-updates"
@@ -63,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     _gradebook_options(report)
     report.set_defaults(run=_report)
 
+    _feedback_parser(commands.add_parser("feedback", help="a page for each student, from the gradebook as it stands"))
+    _history_parser(commands.add_parser("history", help="who changed which mark of an assignment, when, and why"))
     _class_parser(commands.add_parser("class", help="the class list: who is in the class"))
     _classroom_parser(commands.add_parser("classroom", help="repositories of a class: template, checks, feedback"))
 
@@ -70,15 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("notebook", type=Path, help="the notebook, .ipynb")
     check.set_defaults(run=_check)
 
-    verify = commands.add_parser("verify", help="prove that the tests tell right from wrong, and mistakes by name")
-    verify.add_argument("assignments", metavar="A", nargs="*", help=f"{ASSIGNMENT} (default: all)")
-    verify.add_argument("--question", metavar="Q", help="only this question")
-    verify.add_argument("--seeds", type=int, default=3, metavar="N", help="how many draws of fresh inputs (default 3)")
-    verify.add_argument("--quick", action="store_true", help="in this process only, without the sandbox")
-    verify.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: all)")
-    told = "cuda: compare every answer's marks on the GPU with those on the CPU"
-    verify.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help=told)
-    verify.set_defaults(run=_verify)
+    _verify_parser(
+        commands.add_parser("verify", help="prove that the tests tell right from wrong, and mistakes by name")
+    )
 
     release = commands.add_parser("release", help="make release/, solutions/ and the recorded checks from source/")
     release.add_argument("assignments", metavar="A", nargs="*", help=f"{ASSIGNMENT} (default: all)")
@@ -96,6 +93,33 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="try a computation on the GPU as well")
     doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _verify_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignments", metavar="A", nargs="*", help=f"{ASSIGNMENT} (default: all)")
+    parser.add_argument("--question", metavar="Q", help="only this question")
+    parser.add_argument("--seeds", type=int, default=3, metavar="N", help="how many draws of fresh inputs (default 3)")
+    parser.add_argument("--quick", action="store_true", help="in this process only, without the sandbox")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: all)")
+    told = "cuda: compare every answer's marks on the GPU with those on the CPU"
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help=told)
+    parser.set_defaults(run=_verify)
+
+
+def _feedback_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", metavar="A", help=ASSIGNMENT)
+    archive = "an archive of pages that this system takes back, each named so that it finds the student"
+    parser.add_argument("--lms", choices=("canvas", "moodle"), help=archive)
+    parser.add_argument("--output", type=Path, metavar="PATH", help="the folder (default feedback/), or the archive")
+    parser.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
+    parser.set_defaults(run=_feedback)
+
+
+def _history_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", metavar="A", help=ASSIGNMENT)
+    parser.add_argument("student", metavar="STUDENT", nargs="?", help="of this student only")
+    parser.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
+    parser.set_defaults(run=_history)
 
 
 def _new_parser(parser: argparse.ArgumentParser) -> None:
@@ -125,6 +149,17 @@ def _class_parser(parser: argparse.ArgumentParser) -> None:
     entry.add_argument("file", metavar="FILE", type=Path, help="a CSV file")
     entry.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
     entry.set_defaults(run=_class_import)
+    more = inside.add_parser("extend", help="give a student more time; the late policy counts it")
+    more.add_argument("student", metavar="STUDENT")
+    more.add_argument("assignment", metavar="A", help=ASSIGNMENT)
+    more.add_argument("--days", type=float, required=True, metavar="N", help="after the due date; 0.5 is twelve hours")
+    more.set_defaults(run=_class_extend)
+    gone = inside.add_parser("remove", help="take a student, or one wrong submission, out of the gradebook and reports")
+    gone.add_argument("student", metavar="STUDENT")
+    gone.add_argument("--assignment", metavar="A", help="only their work of this assignment")
+    gone.add_argument("--with-marks", action="store_true", help="also where a person gave marks or wrote comments")
+    gone.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
+    gone.set_defaults(run=_class_remove)
 
 
 def _grading_options(parser: argparse.ArgumentParser) -> None:
@@ -137,6 +172,12 @@ def _grading_options(parser: argparse.ArgumentParser) -> None:
     _report_options(parser)
     _gradebook_options(parser)
     parser.add_argument("--fresh", action="store_true", help="grade again what has not changed since it was graded")
+    parser.add_argument(
+        "--regrade", action="store_true", help="grade everybody again, and say whose marks change and why"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="record nothing, and say whose marks would change and why"
+    )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on the workers of this Dask scheduler")
     parser.add_argument("--unsafe-trusted", action="store_true", help="run code that you trust without confinement")
 
@@ -156,7 +197,10 @@ def _gradebook_options(parser: argparse.ArgumentParser) -> None:
 
 def _report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="table", help="of the report (default table)")
-    parser.add_argument("--lms", choices=("canvas",), help="whose columns --format csv has (default: nbgrader's)")
+    parser.add_argument("--lms", choices=LMS, help="whose columns --format csv has (default: nbgrader's)")
+    named = "of --lms: the assignment's column as the system names it, such as 'Homework 6 (4711)'"
+    parser.add_argument("--column", metavar="NAME", help=named)
+    parser.add_argument("--anonymous", action="store_true", help="numbers for names, and nothing that tells who is who")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of to the screen")
 
 
@@ -217,6 +261,18 @@ def _class_import(options: argparse.Namespace) -> int:
     return import_class(options.file, options.gradebook)
 
 
+def _class_extend(options: argparse.Namespace) -> int:
+    from autograder.commands.class_list import extend_student
+
+    return extend_student(options.student, options.assignment, options.days)
+
+
+def _class_remove(options: argparse.Namespace) -> int:
+    from autograder.commands.removal import remove_student
+
+    return remove_student(options.student, options.assignment, options.gradebook, with_marks=options.with_marks)
+
+
 def _new(options: argparse.Namespace) -> int:
     from autograder.commands.new import new_command
 
@@ -233,6 +289,18 @@ def _report(options: argparse.Namespace) -> int:
     from autograder.commands.report import report_command
 
     return report_command(options)
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from autograder.commands.feedback import feedback_command
+
+    return feedback_command(options)
+
+
+def _history(options: argparse.Namespace) -> int:
+    from autograder.commands.regrade import history_command
+
+    return history_command(options)
 
 
 def _classroom_template(options: argparse.Namespace) -> int:

@@ -22,6 +22,9 @@ class Outcome(StrEnum):
     GRADER_ERROR = "grader_error"
 
 
+ASK = "Ask yourself"  # the label of the question that ends a message
+
+
 class Moment(StrEnum):
     """When a question was asked, of the two moments the one that counts: at its test cell, or at the notebook's end."""
 
@@ -54,6 +57,7 @@ class QuestionGrade:
     tests: tuple[TestResult, ...] = ()
     html: str = ""
     moment: Moment = Moment.END
+    told: tuple[tuple[str, str], ...] = ()  # the message in labelled lines; without a label a paragraph
 
 
 @dataclass(frozen=True)

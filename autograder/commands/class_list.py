@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.course.assignment import assignment_names
 from autograder.course.layout import find_course
+from autograder.errors import UsageError
 from autograder.gradebook.class_list import class_file, class_list, keep_class
 from autograder.gradebook.database import connect, write
+from autograder.gradebook.extensions import extend
 from autograder.gradebook.live import gradebook_address
 from autograder.gradebook.roster_file import read_class
 from autograder.submission.roster import Person
+
+_LONGEST = 366  # days: more is a slip of the keyboard
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -33,6 +38,25 @@ def import_class(path: Path, url: str | None) -> int:
     print(f"{len(people)} students in {path}: {len(new)} new, {len(people) - len(new)} known")
     if others:
         print(f"in the gradebook and not in this file, left as they are: {', '.join(others)}")
+    return 0
+
+
+def extend_student(student: str, assignment: str, days: float) -> int:
+    """Give a student more time for an assignment; 0 days take it back; 0.
+
+    Raises:
+        UsageError: there is no such assignment or student.
+    """
+    if assignment not in assignment_names():
+        raise UsageError(f"there is no assignment {assignment!r}; there are {', '.join(assignment_names())}")
+    course = find_course(Path.cwd())
+    known = {person.id for person in class_list(course).people}
+    if student not in known:
+        raise UsageError(f"nobody in the class list is called {student!r}: `autograder class import` enters a list")
+    if not 0 <= days <= _LONGEST:
+        raise UsageError(f"an extension is 0 to {_LONGEST} days, and not {days:g}")
+    extend(course, student, assignment, days * 86_400)
+    print(f"{student} has {days:g} days more for {assignment}; grading again counts it")
     return 0
 
 

@@ -154,14 +154,12 @@ def _grade(assignment: Assignment, course: Course, folder: Path, jobs: int) -> l
     submissions = find_submissions(assignment.name, [folder / "submitted"])
     recorder = Recorder(Course(folder), assignment.name)
     settings = Settings(assignment.name, course.root, "cpu", course.seed(), trusted=False)
-    progress = ClassProgress(len(submissions))
     results: list[Grade | Ungraded] = []
-    with executor_for(jobs, None) as executor:
+    with executor_for(jobs, None) as executor, ClassProgress(len(submissions)) as progress:
         for result in grade_all(executor, settings, submissions, jobs):
             recorder.record(result)
             results.append(result)
             progress.count(result)
-    progress.finish()
     recorder.close()
     return sorted(results, key=lambda result: result.student)
 

@@ -14,11 +14,13 @@ from pathlib import Path
 from autograder.commands.intake import intake_of, lines_about, loses_somebody, with_intake
 from autograder.commands.memory import Memory
 from autograder.commands.progress import ClassProgress
+from autograder.commands.regrade import last_run, lines_of, marks_that_change
 from autograder.commands.report import write_report
 from autograder.course.assignment import load_assignment
 from autograder.course.layout import Course, find_course
 from autograder.errors import ReportedError
 from autograder.exporters.recorded import keep
+from autograder.gradebook.audit import keep_trail
 from autograder.gradebook.standing import as_they_stand
 from autograder.grader.devices import choose_device
 from autograder.grader.executors import executor_for
@@ -50,26 +52,44 @@ def grade_class(options: argparse.Namespace) -> int:
         print(f"autograder: {line}", file=sys.stderr)
     seed = course.seed() if options.seed is None else options.seed
     memory = Memory(course, assignment.name, options.gradebook, (seed, device, options.unsafe_trusted))
+    before = last_run(course, options)
     known, keys = _remembered(memory, intake, options)
     submissions = [submission for submission in intake.submissions if submission.student not in known]
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
-    progress = ClassProgress(len(submissions))
     results: list[Result] = [with_intake(result, intake) for result in known.values()]
-    with _recorder(course, options, intake) as record, executor_for(options.jobs, options.scheduler) as executor:
+    with (
+        _recorder(course, options, intake) as record,
+        executor_for(options.jobs, options.scheduler) as executor,
+        ClassProgress(len(submissions)) as progress,
+    ):
         for graded in grade_all(executor, settings, submissions, options.jobs):  # 2 to 7: Grader.grade_one
             result = _for_reports(with_intake(record(graded), intake))  # 8: gradebook, autograded/, reports
             results.append(result)
             progress.count(result)
-    progress.finish()
     results.sort(key=lambda result: result.student)
-    if not options.no_gradebook:
+    changes = marks_that_change(course, options, before, results)
+    if options.regrade or options.dry_run:
+        print("\n".join(lines_of(changes, len(results), dry=options.dry_run)))
+    if _records(options):
         _remember(course, options, results, device, lambda: memory.keep(keys, submissions, results))
+        keep_trail(course, assignment.name, options.gradebook, _typed(options), changes)
         results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
-    write_report(options, assignment.name, results, device)
+    if not options.dry_run:
+        write_report(options, assignment.name, results, device)
     for line in _troubles(results):
         print(f"autograder: {line}", file=sys.stderr)
     failed = any(isinstance(result, Ungraded) or result.incomplete for result in results)
     return int(failed or loses_somebody(intake))
+
+
+def _records(options: argparse.Namespace) -> bool:
+    """Whether anything is written into the gradebook and ``autograded/``."""
+    return not (options.no_gradebook or options.dry_run)
+
+
+def _typed(options: argparse.Namespace) -> str:
+    """The command, for the trail."""
+    return f"autograder grade {options.assignment}{' --regrade' if options.regrade else ''}"
 
 
 def _for_reports(result: Result) -> Result:
@@ -96,7 +116,7 @@ def _remembered(memory: Memory, intake: Intake, options: argparse.Namespace) -> 
     if options.no_gradebook:
         return {}, {}
     keys = {submission.student: memory.key_of(submission) for submission in intake.submissions}
-    known = {} if options.fresh else memory.known(intake.submissions)
+    known = {} if options.fresh or options.regrade else memory.known(intake.submissions)
     if known:
         told = (
             f"{len(known)} of {len(intake.submissions)} are unchanged and keep their marks; --fresh grades them again"
@@ -175,7 +195,7 @@ def _recorder(course: Course, options: argparse.Namespace, intake: Intake) -> It
 
     A grade that cannot be recorded is one submission's trouble: it comes back as ungraded, with the reason.
     """
-    if options.no_gradebook:
+    if not _records(options):
         yield lambda result: result
         return
     from autograder.gradebook.record import Recorder

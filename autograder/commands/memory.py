@@ -18,6 +18,7 @@ from pathlib import Path
 
 from autograder.course.layout import PACKAGE, Course
 from autograder.exporters.recorded import NoGrades, grades_file, read_grades
+from autograder.gradebook.extensions import extension_seconds
 from autograder.gradebook.standing import as_they_stand
 from autograder.results import Grade, Ungraded
 from autograder.submission.files import files_of_release
@@ -88,7 +89,8 @@ class Memory:
                 _add(digest, "timestamp", stamp)
         except OSError:
             return ""
-        digest.update(repr((submission.student, submission.moment)).encode())
+        more = extension_seconds(self.course, submission.student, self.assignment)
+        digest.update(repr((submission.student, submission.moment, *([more] if more else []))).encode())
         return digest.hexdigest()
 
     @property

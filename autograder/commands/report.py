@@ -7,9 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.commands.terminal import print_class
 from autograder.course.layout import Course, find_course
+from autograder.errors import UsageError
 from autograder.exporters.formats import renderer
 from autograder.exporters.recorded import NoGrades, grades_file, read_grades
+from autograder.pages.class_page import class_page
+from autograder.pages.statistics import anonymous
+from autograder.pages.workbook import class_workbook
 from autograder.results import Grade, Ungraded
 
 
@@ -59,8 +64,23 @@ def class_results(course: Course, options: argparse.Namespace) -> tuple[list[Gra
 def write_report(
     options: argparse.Namespace, assignment: str, results: Sequence[Grade | Ungraded], device: str
 ) -> None:
-    """Write a class in the format that was asked for, to a file or to the screen."""
-    report = renderer(options.format, options.lms)(assignment, results, device)
+    """Write a class in the format that was asked for, to a file or to the screen.
+
+    Raises:
+        UsageError: a spreadsheet cannot be written to the screen.
+    """
+    if options.anonymous:
+        results = anonymous(results)
+    if options.format == "xlsx":
+        if options.output is None:
+            raise UsageError("a spreadsheet needs a file: --format xlsx --output marks.xlsx")
+        options.output.write_bytes(class_workbook(assignment, results))
+        return
+    if options.format == "table" and options.output is None and sys.stdout.isatty():
+        print_class(assignment, results, device)
+        return
+    render = class_page if options.format == "html" else renderer(options.format, options.lms, options.column)
+    report = render(assignment, results, device)
     report = report.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair, from a student's text
     if options.output is not None:
         options.output.write_text(report, "utf-8")

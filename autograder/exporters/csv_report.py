@@ -1,4 +1,4 @@
-"""Marks as a spreadsheet takes them: nbgrader's columns, or those that Canvas imports. No cell is a formula.
+"""Marks as a spreadsheet takes them: nbgrader's columns, or a learning management system's. No cell is a formula.
 
 A mark that there is not is an empty cell, which Canvas leaves as it was.
 """
@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Sequence
 
+from autograder.exporters.lms import LMS, mark_of, most_of
 from autograder.results import Grade, Standing, Ungraded
 
 # As `nbgrader export` writes them. Names and dates stand in the gradebook only.
@@ -17,14 +18,24 @@ NBGRADER = (
     "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
     "raw_score", "late_submission_penalty", "score", "max_score",
 )  # fmt: skip
-CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def as_csv(assignment: str, results: Sequence[Grade | Ungraded], device: str, lms: str | None = None) -> str:
-    """A line for each student; ``lms="canvas"`` for Canvas's own columns."""
-    rows = _canvas(assignment, results) if lms == "canvas" else _nbgrader(assignment, results)
+def as_csv(
+    assignment: str,
+    results: Sequence[Grade | Ungraded],
+    device: str,
+    lms: str | None = None,
+    column: str | None = None,
+) -> str:
+    """A line for each student.
+
+    Args:
+        lms: whose columns: a name of ``exporters.lms.LMS``; None for nbgrader's.
+        column: what the system calls the assignment's own column; by default the assignment's name.
+    """
+    rows = LMS[lms](column or assignment, results) if lms else _nbgrader(assignment, results)
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([[harmless(cell) for cell in row] for row in rows])
     return text.getvalue()
@@ -38,31 +49,14 @@ def harmless(text: str) -> str:
 
 def _nbgrader(assignment: str, results: Sequence[Grade | Ungraded]) -> list[list[str]]:
     rows = [list(NBGRADER)]
-    most = _most(results)
+    most = most_of(results)
     for result in results:
         at = result.standing or Standing()
         nothing = "" if at.handed_in else "0.0"  # as nbgrader has it of whoever handed nothing in
-        raw = str(result.raw_score) if _mark(result) and isinstance(result, Grade) else nothing
+        raw = str(result.raw_score) if mark_of(result) and isinstance(result, Grade) else nothing
         penalty = str(at.penalty) if raw else ""
         rows.append([
             assignment, at.due, at.timestamp, result.student, at.last_name, at.first_name, at.email,
-            raw, penalty, _mark(result) or nothing, most,
+            raw, penalty, mark_of(result) or nothing, most,
         ])  # fmt: skip
     return rows
-
-
-def _canvas(assignment: str, results: Sequence[Grade | Ungraded]) -> list[list[str]]:
-    rows = [[*CANVAS, assignment], ["    Points Possible", "", "", "", "", _most(results)]]
-    for result in results:
-        at = result.standing or Standing()
-        name = f"{at.last_name}, {at.first_name}" if at.last_name and at.first_name else at.last_name or at.first_name
-        rows.append([name or result.student, at.lms_id, "", result.student, at.section, _mark(result)])
-    return rows
-
-
-def _mark(result: Grade | Ungraded) -> str:
-    return "" if isinstance(result, Ungraded) or result.failed else str(result.score)
-
-
-def _most(results: Sequence[Grade | Ungraded]) -> str:
-    return next((str(result.max_score) for result in results if isinstance(result, Grade)), "")

@@ -29,6 +29,6 @@ FORMATS: dict[str, Render] = {
 }
 
 
-def renderer(name: str, lms: str | None = None) -> Render:
-    """The function for a format; ``lms`` chooses the columns of ``csv``."""
-    return partial(as_csv, lms=lms) if name == "csv" else FORMATS[name]
+def renderer(name: str, lms: str | None = None, column: str | None = None) -> Render:
+    """The function for a format; ``lms`` chooses the columns of ``csv``, and ``column`` names the assignment's own."""
+    return partial(as_csv, lms=lms, column=column) if name == "csv" else FORMATS[name]

@@ -31,9 +31,14 @@ def keep(
     except NoGrades:
         earlier = []
     latest = {result.student: result for result in [*earlier, *results]}
+    write_grades(path, assignment, [latest[name] for name in sorted(latest)], device)
+
+
+def write_grades(path: Path, assignment: str, results: Sequence[Grade | Ungraded], device: str) -> None:
+    """Remember these results and no others, in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_text(as_json(assignment, [latest[name] for name in sorted(latest)], device), "utf-8", errors="replace")
+    part.write_text(as_json(assignment, results, device), "utf-8", errors="replace")
     part.replace(path)
 
 

@@ -27,7 +27,7 @@ def as_table(assignment: str, results: Sequence[Grade | Ungraded], device: str) 
     for result in results:
         lines.append(_line(result, width))
     if len(grades) > 1:
-        lines += ["", *_summary(grades)]
+        lines += ["", *summary_lines(grades)]
     return "\n".join(lines) + "\n"
 
 
@@ -47,7 +47,8 @@ def _line(result: Grade | Ungraded, width: int) -> str:
     return f"{result.student:<{width}}  {score} {signs}  {mistakes}{flags}".rstrip()
 
 
-def _summary(grades: Sequence[Grade]) -> list[str]:
+def summary_lines(grades: Sequence[Grade]) -> list[str]:
+    """The mean, what it cost, and the most frequent mistakes; nothing of a class of one."""
     marked = [grade for grade in grades if not grade.failed]
     lines = []
     if marked:

@@ -40,7 +40,9 @@ class Recorder:
         self._shared = bool(settings.CourseDirectory.get("groupshared"))
         self._folder = course.root / "autograded"
         self._master = course_master(course, load_assignment(assignment))
-        self._gradebook = Gradebook(gradebook_address(course, url), str(course_id), late_penalty(course, settings))
+        self._gradebook = Gradebook(
+            gradebook_address(course, url), str(course_id), late_penalty(course, settings, assignment)
+        )
         self._gradebook.register(self._master)
 
     def record(self, result: Grade | Ungraded) -> None:
@@ -66,12 +68,13 @@ class Recorder:
         return share(self._course.root / ".autograder") if self._shared else []
 
 
-def late_penalty(course: Course, settings: Any) -> LatePenalty:
-    """What lateness costs, by the plug-in that nbgrader itself would ask."""
+def late_penalty(course: Course, settings: Any, assignment: str) -> LatePenalty:
+    """What lateness in an assignment costs, by the plug-in that nbgrader itself would ask."""
     from nbgrader.preprocessors import AssignLatePenalties
 
     with on_path(course.root):  # a plug-in may lie beside the configuration
         asked = AssignLatePenalties(config=settings)
+        asked.assignment_id = assignment  # a plug-in may look there, as it may under nbgrader
         asked.init_plugin()
 
     def penalty(student: str, score: float, seconds_late: float) -> float | None:

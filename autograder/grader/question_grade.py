@@ -13,6 +13,7 @@ from autograder.judging.failures import Kind
 from autograder.judging.messages import Finding, explain
 from autograder.judging.run_test import Fingerprint
 from autograder.judging.scoring import counts_more, judge
+from autograder.judging.telling import told
 from autograder.results import Moment, Outcome, QuestionGrade, TestResult
 
 
@@ -82,10 +83,12 @@ def grade_question(truth: Truth, tried: Tried) -> QuestionGrade:
     mistake = None if outcome is Outcome.CORRECT else _mistake(truth, tried, found)
     named = None if mistake is None else question.answers.mistake(mistake)
     findings = [Finding(test.title, found.get(test.name), tried.public.get(test.name)) for test in shown]
-    words = explain(outcome, findings, named, "\n".join(tried.sources))
+    source = "\n".join(tried.sources)
+    words = explain(outcome, findings, named, source)
     words = f"{words} {tried.note}" if tried.note else words
+    lines = told(outcome, findings, named, source, tried.note)
     return QuestionGrade(
-        question.id, stated.title, score, stated.points, outcome, mistake, words, tests, moment=tried.moment
+        question.id, stated.title, score, stated.points, outcome, mistake, words, tests, moment=tried.moment, told=lines
     )
 
 

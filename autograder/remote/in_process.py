@@ -7,6 +7,7 @@ work through the sandbox.
 from __future__ import annotations
 
 import contextlib
+import io
 import random
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -29,8 +30,9 @@ class Double:
         namespace: Mapping[str, Any],
         scratch: Path | None = None,
         is_student_file: Callable[[str], bool] = lambda name: name.startswith("<"),
+        prints_to: io.TextIOBase | None = None,
     ) -> None:
-        self._objects = Objects(namespace, scratch, is_student_file, passes=(KeyboardInterrupt,))
+        self._objects = Objects(namespace, scratch, is_student_file, (KeyboardInterrupt,), prints_to)
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The reply, made of fresh objects, as if it had come from afar."""

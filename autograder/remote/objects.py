@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import io
 import os
 import shutil
 import tempfile
@@ -52,6 +53,7 @@ class Objects:
         scratch: a folder that the code may write to; by default one that is made when it is needed.
         is_student_file: tells a file name of the student's code from others, for messages.
         passes: exceptions that are not answers: where a person sits at this process, Ctrl-C is for all of it.
+        prints_to: what gets the text that the code prints; by default nobody does.
     """
 
     def __init__(
@@ -60,9 +62,11 @@ class Objects:
         scratch: Path | None,
         is_student_file: Callable[[str], bool] = lambda name: name.startswith("<"),
         passes: tuple[type[BaseException], ...] = (),
+        prints_to: io.TextIOBase | None = None,
     ) -> None:
         self._namespace = namespace
         self._passes = passes
+        self._prints_to = prints_to
         self._scratch = scratch
         self._device = torch.device("cpu")
         self._is_student_file = is_student_file
@@ -84,7 +88,7 @@ class Objects:
         if request.get("forget"):
             self._kept.clear()
         state = request_state.theirs() if request.get("own_state") else contextlib.nullcontext()
-        with request_state.fresh(), quiet(), state:
+        with request_state.fresh(), quiet(self._prints_to), state:
             try:
                 return operations[request["op"]](request)
             except self._passes:

@@ -32,10 +32,14 @@ def seed_everything(seed: int) -> None:
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Drop what is printed or warned: hidden inputs that a function prints are not for anybody's eyes."""
+def quiet(prints_to: io.TextIOBase | None = None) -> Iterator[None]:
+    """Drop what is printed or warned: hidden inputs that a function prints are not for anybody's eyes.
+
+    Args:
+        prints_to: what gets the printed text nevertheless: in a student's own kernel all inputs are public.
+    """
     with (
-        contextlib.redirect_stdout(_Nowhere()),
+        contextlib.redirect_stdout(prints_to or _Nowhere()),
         contextlib.redirect_stderr(_Nowhere()),
         warnings.catch_warnings(),  # the caller's filters, which may make errors of warnings, are not the student's
     ):

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import functools
 import inspect
+import io
 import linecache
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from autograder.judging.diagnosis import name_mistake
 from autograder.judging.failures import Kind
-from autograder.judging.messages import Finding, explain, got_and_wanted, in_full
+from autograder.judging.messages import Finding, explain
 from autograder.judging.run_test import Fingerprint, try_test
 from autograder.judging.scoring import counts_more, judge
 from autograder.judging.source_rules import breach
+from autograder.judging.telling import told
 from autograder.protocol.wire import Failure
 from autograder.remote.in_process import Double
 from autograder.remote.proxy import OwnState, Student, Transport, has_own_settings
 from autograder.remote.request_state import fresh
 from autograder.results import Outcome
 from autograder.student.manners import Timed
+from autograder.student.printed import Printed
 from autograder.student.recorded import RecordedQuestion, RecordedTest
 from autograder.student.verdict import Tick, Verdict
 
@@ -40,8 +44,10 @@ def check_question(
     Raises:
         KeyboardInterrupt: the student stopped the check.
     """
+    printed = Printed()
     with fresh():
-        return verdict_on(question, try_visible(question, namespace, sources))
+        verdict = verdict_on(question, try_visible(question, namespace, sources, printed))
+    return replace(verdict, printed=printed.text)
 
 
 def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]) -> Verdict:
@@ -64,9 +70,7 @@ def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | Non
         ticks=tuple(_tick(test, found) for test in question.tests),
         mistake=mistake,
         message=explain(outcome, findings, advice, _lines(found)),
-        told=tuple(
-            _told(outcome, findings, advice.says if advice else "", advice.ask if advice else "", _lines(found))
-        ),
+        told=told(outcome, findings, advice, _lines(found)),
     )
 
 
@@ -78,13 +82,20 @@ def better_verdict(end: Verdict | None, cell: Verdict | None) -> Verdict | None:
 
 
 def try_visible(
-    question: RecordedQuestion, namespace: Mapping[str, Any], sources: Sequence[str] | None = None
+    question: RecordedQuestion,
+    namespace: Mapping[str, Any],
+    sources: Sequence[str] | None = None,
+    prints_to: io.TextIOBase | None = None,
 ) -> dict[str, Fingerprint | None]:
     """How each visible test fails, None where it passes; after a hopeless failure the rest is left out."""
     barred = _barred(question, namespace, sources)
     if barred is not None:
         return all_fail(question, barred)
-    return try_all(question, lambda: Timed(Double(namespace, is_student_file=_is_cell), question.seconds))
+
+    def student() -> Timed:
+        return Timed(Double(namespace, is_student_file=_is_cell, prints_to=prints_to), question.seconds)
+
+    return try_all(question, student)
 
 
 def all_fail(question: RecordedQuestion, why: Failure) -> dict[str, Fingerprint | None]:
@@ -150,28 +161,6 @@ def _mistake(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]
         return tests[test].mistake(mistake, form)
 
     return name_mistake(found, ((name, functools.partial(fails, name, form)) for name, form in question.forms))
-
-
-def _told(outcome: Outcome, findings: list[Finding], says: str, ask: str, source: str) -> Iterator[tuple[str, str]]:
-    failed = next((finding.public for finding in findings if finding.public is not None), None)
-    if says:
-        yield "", says
-    if failed is None:
-        return
-    if failed.kind is Kind.CHECK:
-        if failed.call:
-            yield "Called", f"`{failed.call}`"
-        yield "Found", failed.what + (f" ({failed.where})" if failed.where else "")
-        for label, value in got_and_wanted(failed):
-            yield label.capitalize(), value
-    elif outcome is Outcome.MISSING and failed.failure is not None:
-        yield "", failed.failure.message + "."
-    elif outcome in (Outcome.ERROR, Outcome.PARTIAL, Outcome.WRONG):
-        yield "", in_full(failed, source)
-    else:
-        yield "", explain(outcome, findings, None, source)
-    if ask:
-        yield "Ask yourself", ask
 
 
 def _lines(found: Mapping[str, Fingerprint | None]) -> str:

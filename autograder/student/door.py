@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from autograder.results import Outcome
 from autograder.student.checking import check_question
 from autograder.student.manners import TimeIsUp, same_accelerator_randomness
-from autograder.student.recorded import RecordedQuestion, recorded_questions
+from autograder.student.overview import Overview
+from autograder.student.recorded import RecordedQuestion
+from autograder.student.validating import is_validating, refuse
 from autograder.student.verdict import Note, Verdict
+from autograder.student.which import assignment_at_work, find_question, questions_of, which_question
 
-# How many hints of each question this kernel has shown: the one thing that must outlive a call.
+# What must outlive a call: how many hints of each question this kernel has shown, and the last question asked.
 _SHOWN: Counter[str] = Counter()
+_LAST: list[RecordedQuestion] = []
 
 
-def check(question: str) -> Verdict | Note:
+def check(question: object = None) -> Verdict | Note | Overview:
     """Run the visible checks of a question on what you have defined, and say what they found.
 
     Args:
-        question: the question's name, as in its test cell: ``check("sgd_step")``.
+        question: the question's name, as in its test cell: ``check("sgd_step")``; or its number in the assignment;
+            without it the whole assignment is checked, and shown at a glance.
     """
-    found = find_question(question)
-    if isinstance(found, Note):
-        return found
-    return check_safely(found, _variables())
+    namespace = _variables()
+    if question is None:
+        return _whole_assignment(namespace)
+    found = _find(question, namespace)
+    verdict = found if isinstance(found, Note) else check_safely(found, namespace)
+    if is_validating() and not (isinstance(verdict, Verdict) and verdict.outcome is Outcome.CORRECT):
+        refuse(repr(verdict))
+    return verdict
 
 
-def hint(question: str) -> Note:
-    """Show the next hint for a question: first a nudge, then the method, then almost the code."""
-    found = find_question(question)
+def hint(question: object = None) -> Note:
+    """Show the next hint for a question: first a nudge, then the method, then almost the code.
+
+    Args:
+        question: the question's name or number; without it the question that was asked for last.
+    """
+    namespace = _variables()
+    if question is None and not _LAST:
+        return which_question(assignment_at_work(namespace, None))
+    found = _LAST[-1] if question is None else _find(question, namespace)
     if isinstance(found, Note):
         return found
     _SHOWN[found.id] = min(_SHOWN[found.id] + 1, len(found.hints))
@@ -68,17 +84,20 @@ def check_safely(
         )
 
 
-def find_question(question: object) -> RecordedQuestion | Note:
-    """The question of that name, or a word on which names there are."""
-    known = recorded_questions()
-    if isinstance(question, str) and question in known:
-        return known[question]
-    name = question if isinstance(question, str) else getattr(question, "__name__", str(type(question).__name__))
-    if not isinstance(question, str) and name in known:
-        return Note("Put the name in quotes", f'Write check("{name}"), with the name as text.')
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    meant = f"Did you mean {' or '.join(near)}?" if near else "The name stands in the test cell below each question."
-    return Note(f"There is no question {name!r}", meant)
+def _whole_assignment(namespace: Mapping[str, Any]) -> Overview | Note:
+    assignment = assignment_at_work(namespace, _LAST[-1].assignment if _LAST else None)
+    questions = questions_of(assignment)
+    if assignment is None or not questions:
+        return which_question(None)
+    return Overview(assignment, tuple((question, check_safely(question, namespace)) for question in questions))
+
+
+def _find(question: object, namespace: Mapping[str, Any]) -> RecordedQuestion | Note:
+    """The question that is meant, which is remembered, or a word on which there are."""
+    found = find_question(question, assignment_at_work(namespace, _LAST[-1].assignment if _LAST else None))
+    if isinstance(found, RecordedQuestion):
+        _LAST[:] = [found]
+    return found
 
 
 def _variables() -> Mapping[str, Any]:

@@ -10,8 +10,8 @@ from autograder.student.box import Tone, box
 _TONES: dict[Outcome, Tone] = {
     Outcome.CORRECT: "right",
     Outcome.PARTIAL: "nearly",
-    Outcome.NOT_ATTEMPTED: "nearly",
-    Outcome.MISSING: "nearly",
+    Outcome.NOT_ATTEMPTED: "blank",
+    Outcome.MISSING: "blank",
 }
 _HEADS = {
     Outcome.CORRECT: "right so far",
@@ -49,6 +49,7 @@ class Verdict:
         mistake: the name of the mistake, if one was recognised.
         message: everything in one paragraph.
         told: the same in labelled lines, for the box and the text.
+        printed: what the student's code printed meanwhile.
     """
 
     question: str
@@ -61,6 +62,12 @@ class Verdict:
     mistake: str | None
     message: str
     told: tuple[tuple[str, str], ...]
+    printed: str = ""
+
+    @property
+    def tone(self) -> Tone:
+        """Which kind of verdict it is, at a glance."""
+        return _TONES.get(self.outcome, "wrong")
 
     @property
     def head(self) -> str:
@@ -82,15 +89,18 @@ class Verdict:
         lines = [f"{self.head} · {self.title} ({self.score:g} of {self.max_score:g} visible points)"]
         lines += [f"  {tick.mark} {tick.title}" for tick in self.ticks]
         lines += [f"  {label}: {text}" if label else f"  {text}" for label, text in self.told]
+        if self.printed:
+            lines += ["  Your code printed:", *(f"  | {line}" for line in self.printed.splitlines())]
         return "\n".join([*lines, f"  {self.small_print}"])
 
     def _repr_html_(self) -> str:
         return box(
-            _TONES.get(self.outcome, "wrong"),
+            self.tone,
             self.head,
             f"{self.title} · {self.score:g} of {self.max_score:g} visible points",
             ticks=[(tick.mark, tick.title) for tick in self.ticks],
             told=self.told,
+            printed=self.printed,
             small=self.small_print,
         )
 

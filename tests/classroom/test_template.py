@@ -50,6 +50,8 @@ def test_the_template_is_complete(template: Path) -> None:
     for line in (template / "requirements.txt").read_text("utf-8").splitlines():
         if line.startswith("./"):
             assert (template / line).is_file()
+    for name in ("requirements.txt", ".autograder/requirements-ci.txt"):  # Linux would get CUDA otherwise
+        assert "whl/cpu" in (template / name).read_text("utf-8")
 
 
 def test_nothing_secret_is_in_the_template(template: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 
 import pytest
 
@@ -25,19 +26,26 @@ RESULTS = [
 def test_on_a_terminal_one_line_changes_and_is_gone_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    progress = ClassProgress(2)
-    for result in RESULTS:
-        progress.count(result)
-    progress.finish()
-    erase = "\r\x1b[K"
-    assert terminal.getvalue() == f"{erase}[1/2] ada: 0 / 0{erase}[2/2] bob: not graded{erase}"
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("TERM", "xterm")
+    threads = threading.active_count()
+    with ClassProgress(2) as progress:
+        for result in RESULTS:
+            progress.count(result)
+            assert threading.active_count() == threads  # graders are forked from here
+    shown = terminal.getvalue()
+    assert shown.index("ada: 0 / 0") < shown.index("bob: not graded")
+    assert "1/2" in shown
+    assert "2/2" in shown
+    assert "left" in shown
+    assert shown.count("\x1b[?25l") == shown.count("\x1b[?25h") == 1, "the cursor is back"
+    assert shown.rstrip().endswith("\x1b[2K"), "nothing is left on the line"
 
 
 def test_in_a_log_each_has_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = ClassProgress(2)
-    for result in RESULTS:
-        progress.count(result)
-    progress.finish()
+    with ClassProgress(2) as progress:
+        for result in RESULTS:
+            progress.count(result)
     assert capsys.readouterr().err == "[1/2] ada: 0 / 0\n[2/2] bob: not graded\n"
 
 

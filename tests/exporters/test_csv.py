@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
+from autograder import cli
 from autograder.exporters.csv_report import as_csv, harmless
-from autograder.results import Ungraded
+from autograder.exporters.lms import LMS
+from autograder.results import Standing, Ungraded
 
 from .results import ASSIGNMENT, failed, right, ungraded, wrong
 
@@ -45,6 +48,38 @@ def test_canvas_takes_it() -> None:
     assert possible[0].strip() == "Points Possible"
     assert possible[5] == str(right().max_score)
     assert [(row[3], row[5]) for row in students][2:] == [("cyd", ""), ("dan", "")]
+
+
+STANDING = Standing(first_name="Ada", last_name="Lovelace", email="a@x", lms_id="4711", section="Mon",
+                    comments=(("sgd_step", "Nice"),))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lms", "place", "wanted"),
+    [
+        ("canvas", 2, {"Student": "Lovelace, Ada", "ID": "4711", "SIS Login ID": "bob", "Section": "Mon"}),
+        ("moodle", 1, {"Identifier": "Participant 4711", "Full name": "Ada Lovelace", "Email address": "a@x"}),
+        ("blackboard", 1, {"Last Name": "Lovelace", "Username": "bob", "Feedback Format": "PLAIN_TEXT"}),
+        ("gradescope", 1, {"SID": "bob", "First Name": "Ada", "Email": "a@x", "H (7) - Max Points": "20.0"}),
+    ],
+)
+def test_each_system_finds_its_students_by_its_own_columns(lms: str, place: int, wanted: dict[str, str]) -> None:
+    """The mark stands in the column that the system knows; who has none has an empty cell, and not a zero."""
+    results = [replace(wrong(), standing=STANDING), failed(), ungraded()]
+    table = list(csv.reader(io.StringIO(as_csv(ASSIGNMENT, results, "cpu", lms, "H (7)"))))
+    head, rows_ = table[0], table[place:]
+    one = dict(zip(head, rows_[0], strict=True))
+    mark = "Grade" if lms == "moodle" else "H (7)"
+    assert wanted.items() <= one.items()
+    assert one[mark] == str(wrong().score)
+    assert [row[head.index(mark)] for row in rows_[1:]] == ["", ""]
+    for feedback in {"Feedback comments", "Feedback to Learner"} & set(head):
+        assert one[feedback].startswith("sgd_step: Nice; sgd_step: ")
+        assert "ascent" in one[feedback]
+
+
+def test_the_command_line_knows_the_same_systems() -> None:
+    assert set(cli.LMS) == set(LMS)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1"])

@@ -18,9 +18,12 @@ import torch
 
 from autograder import check, hint
 from autograder.results import Outcome
-from autograder.student.door import check_safely, find_question
+from autograder.student import door
+from autograder.student.door import check_safely
 from autograder.student.recorded import RecordedQuestion, recorded_questions
+from autograder.student.validating import NotRightYet
 from autograder.student.verdict import Note, Verdict
+from autograder.student.which import assignment_at_work, find_question
 
 COUNT = "count_linear"
 
@@ -197,12 +200,86 @@ def test_forbidden_names() -> None:
     assert verdict.outcome is Outcome.FORBIDDEN
 
 
-def test_unknown_questions() -> None:
+def test_unknown_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that is nearly right, one that is not, and things that are no names."""
+    monkeypatch.setattr(door, "_LAST", [])
     assert "sgd_step" in repr(check("sgd_stp"))
     assert "test cell" in repr(check("zzzzz"))
-    assert 'check("count_linear")' in repr(find_question(_named(COUNT)))
-    assert isinstance(check(3), Note)  # type: ignore[arg-type]
+    for meant in ("Count_Linear", " count_linear ", "test-count_linear", _named(COUNT)):
+        assert find_question(meant) is recorded_questions()[COUNT], meant
+    for unknown in (3, [], 1.5, True, Hostile()):
+        assert "Which question?" in repr(check(unknown)), unknown.__class__
+
+
+def test_no_name_shows_the_whole_assignment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question with its points, and what comes next; a blank has another sign than a wrong answer."""
+    monkeypatch.setattr(door, "_LAST", [])
+    assert "Which question?" in repr(check())
+    assert "Which question?" in repr(hint())
+    space: dict[str, Any] = {"check": check, "hint": hint}
+    exec(
+        "def linear(*a): raise NotImplementedError\n"
+        "def count_linear(n_in, n_out, bias=True): return n_in * n_out + n_out * bool(bias)\n"
+        "def count_mlp(*a, **k): return 1\nwhole = check()\nthird, hinted, tenth = check(3), hint(), check(10)",
+        space,
+    )
+    whole, lines = space["whole"], repr(space["whole"]).splitlines()
+    ours = [one for one in recorded_questions().values() if one.assignment == "03-parameter-counting"]
+    assert [line.split()[1:3] for line in lines[1:5]] == [
+        ["○", "linear"], ["✓", "count_linear"], ["✗", "count_mlp"], ["○", "count_parameters"]
+    ]  # fmt: skip
+    seen = question().visible_points
+    assert lines[0] == f"03-parameter-counting: {seen:g} of {sum(q.visible_points for q in ours):g} visible points"
+    assert f"worth {sum(q.points for q in ours):g} points" in lines[-1]
+    assert "Next: linear" in lines[-2]
+    assert all(one.id in whole._repr_html_() and one.title in whole._repr_html_() for one in ours)
+    assert space["third"].question == "count_mlp"
+    assert space["hinted"].head.startswith("count_mlp: hint 1")
+    assert "count_mlp" in repr(space["tenth"])
+    assert space["tenth"].head == "There is no question 10"
+
+
+def test_the_assignment_is_that_of_the_open_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Jupyter's server and VS Code name it; a copy's name tells as well."""
+    assert assignment_at_work({}, None) is None
+    assert assignment_at_work({}, "05-one-hot-and-losses") == "05-one-hot-and-losses"
+    vscode = {"__vsc_ipynb_file__": "C:\\work\\13-freezing-layers.ipynb"}
+    assert assignment_at_work(vscode, "05-one-hot-and-losses") == "13-freezing-layers"
+    monkeypatch.setenv("JPY_SESSION_NAME", "homework/06-manual-weight-updates-Copy1.ipynb")
+    assert assignment_at_work({}, None) == "06-manual-weight-updates"
+
+
+def test_what_the_code_prints_is_shown() -> None:
+    """As text, cut where nobody reads on, and with nothing left in the kernel's own output."""
+
+    def loud(*args: Any, **kwargs: Any) -> int:
+        print("<b>called</b> with", args)
+        return 0
+
+    verdict = verdict_of(loud)
+    assert "| <b>called</b> with (" in repr(verdict)
+    assert "&lt;b&gt;called" in verdict._repr_html_()
+
+    def endless(*args: Any, **kwargs: Any) -> int:
+        for step in range(5000):
+            print("step", step)
+        return 0
+
+    printed = verdict_of(endless).printed
+    assert "step 19" in printed
+    assert "step 20" not in printed
+    assert printed.endswith("000 lines in all)")
+
+
+def test_in_validation_what_is_not_right_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """nbgrader shows a student the error's text: it is the verdict, in lines that fit, with no frame of ours."""
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    with pytest.raises(NotRightYet, match="count_linear: not there yet") as found:
+        check(COUNT)
+    assert max(map(len, found.value._render_traceback_())) <= 83
+    assert "hint(" in str(found.value)
+    with pytest.raises(NotRightYet, match="no question 'zzzz'"):
+        check("zzzz")
 
 
 def _named(name: str) -> Callable[[], None]:

@@ -25,6 +25,8 @@ Files = dict[PurePosixPath, bytes]
 FILES = Path(__file__).resolve().parent / "files"
 PACKAGING = PACKAGE.parent / "packaging"
 _FOR_STUDENTS = ("jupyterlab", "ipykernel", "numpy", "pandas", "matplotlib", "torch")
+# On Linux the default wheels of PyTorch bring some gigabytes of CUDA, which no exercise needs: here they are without.
+CPU_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"
 _TEXTS = (".py", ".json", ".ipynb", ".txt", ".yml", ".md", ".toml", ".csv")
 
 
@@ -71,7 +73,7 @@ def template_files(course: Course, name: str, wheels: list[Path]) -> Files:
     files |= _installation(course, wheels, PurePosixPath(".autograder"))
     student = next(path for path in files if path.name.startswith("firststeps_autograder_student-"))
     wanted = ["# Installs JupyterLab and the checks: python -m pip install -r requirements.txt"]
-    wanted += ["--constraint .autograder/constraints.txt", f"./{student}", *_FOR_STUDENTS]
+    wanted += [CPU_INDEX, "--constraint .autograder/constraints.txt", f"./{student}", *_FOR_STUDENTS]
     files[PurePosixPath("requirements.txt")] = _lines(wanted)
     _refuse_leaks(files)
     return files
@@ -97,7 +99,8 @@ def _installation(course: Course, wheels: list[Path], folder: PurePosixPath) -> 
     pins = constraints.read_text("utf-8") if constraints.is_file() else ""
     files[folder / "constraints.txt"] = pins.encode("utf-8")
     # A path in a file of requirements counts from where pip is started: the repository, or the bundle.
-    wanted = ["# What CI installs.", "--constraint constraints.txt", *(f"./{folder / wheel.name}" for wheel in wheels)]
+    paths = [f"./{folder / wheel.name}" for wheel in wheels]
+    wanted = ["# What CI installs.", CPU_INDEX, "--constraint constraints.txt", *paths]
     files[folder / "requirements-ci.txt"] = _lines(wanted)
     return files
 

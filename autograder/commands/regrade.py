@@ -1,0 +1,80 @@
+"""What grading again would change, or did: whose marks, by how much and why; and the trail of all changes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from autograder.course.layout import Course, find_course
+from autograder.exporters.recorded import NoGrades, grades_file, read_grades
+from autograder.gradebook.audit import Change, changes_between, read_trail
+from autograder.gradebook.standing import as_they_stand
+from autograder.results import Grade, Ungraded
+from autograder.submission.records import shown
+
+
+def last_run(course: Course, options: argparse.Namespace) -> list[Grade | Ungraded]:
+    """The results that reports come from now; none before the first run."""
+    if options.no_gradebook:
+        return []
+    try:
+        return read_grades(grades_file(course, options.assignment, options.gradebook), options.assignment)[0]
+    except NoGrades:
+        return []
+
+
+def marks_that_change(
+    course: Course, options: argparse.Namespace, before: Sequence[Grade | Ungraded], after: Sequence[Grade | Ungraded]
+) -> list[Change]:
+    """Every mark that differs from the last run's, with a note where a person gave it."""
+    if options.no_gradebook:
+        return []
+    standing = as_they_stand(course, options.assignment, after, options.gradebook, whole_class=False)
+    by_hand = {one.student: one.standing.by_hand for one in standing if one.standing is not None}
+    return changes_between(before, after, by_hand)
+
+
+def lines_of(changes: Sequence[Change], students: int, *, dry: bool) -> Iterator[str]:
+    """The changes in words, student by student.
+
+    Args:
+        students: how many were graded.
+        dry: whether nothing is recorded.
+    """
+    groups = [(student, list(own)) for student, own in groupby(changes, key=lambda change: change.student)]
+    verb = "would change" if dry else "changed"
+    yield f"{len(groups)} of {students} students: marks {verb}" if groups else f"{students} students: no mark {verb}"
+    for student, own in groups:
+        moved = sum((one.after or 0.0) - (one.before or 0.0) for one in own if not one.by_hand)
+        yield f"{shown(student)}: {moved:+g}" if moved else f"{shown(student)}: ±0"
+        for one in own:
+            stays = "; the mark that a person gave stays" if one.by_hand else ""
+            yield f"  {one.question}: {_points(one.before)} → {_points(one.after)}: {one.why}{stays}"
+    if dry:
+        yield "nothing was recorded; without --dry-run it is, and marks and comments of people stay"
+
+
+def history_command(options: argparse.Namespace) -> int:
+    """Print the trail of an assignment, oldest first; 0."""
+    course = find_course(Path.cwd())
+    found = False
+    for told in read_trail(course, options.gradebook):
+        if told.get("assignment") != options.assignment or options.student not in (None, told.get("student")):
+            continue
+        found = True
+        mark = f"{_told(told.get('before'))} → {_told(told.get('after'))}"
+        where = shown(f"{told.get('student')} {told.get('question')}".strip())
+        print(f"{told.get('when')} {told.get('who')} `{told.get('command')}`: {where}: {mark}: {told.get('why')}")
+    if not found:
+        print(f"no change of marks of {options.assignment} is on record")
+    return 0
+
+
+def _points(mark: float | None) -> str:
+    return "no mark" if mark is None else f"{mark:g}"
+
+
+def _told(mark: object) -> str:
+    return _points(float(mark)) if isinstance(mark, int | float) else "no mark"

@@ -1,0 +1,141 @@
+"""What a run changes in the marks, and the trail of it: who changed which mark, when, from what to what, and why.
+
+The trail is ``audit.jsonl`` beside the recorded grades: a line of JSON for each change, only ever added to.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.course.layout import Course
+from autograder.results import Grade, QuestionGrade, Ungraded
+from autograder.version import __version__
+
+_SAME = 1e-6  # points: the database keeps floats
+
+
+@dataclass(frozen=True)
+class Change:
+    """One mark that a run changes.
+
+    Args:
+        before, after: the automatic mark; None for none.
+        why: what was found then and now.
+        by_hand: whether a person gave this question its mark, which stays.
+    """
+
+    student: str
+    question: str
+    before: float | None
+    after: float | None
+    why: str
+    by_hand: bool = False
+
+
+def changes_between(
+    before: Sequence[Grade | Ungraded],
+    after: Sequence[Grade | Ungraded],
+    by_hand: Mapping[str, Sequence[str]] | None = None,
+) -> list[Change]:
+    """Every automatic mark that differs, and every new one, student by student.
+
+    Args:
+        before: the last run; of who is not in it, all marks are new.
+        by_hand: of each student the questions that a person marked.
+    """
+    earlier = {result.student: result for result in before}
+    found: list[Change] = []
+    for result in after:
+        was = _marks(earlier.get(result.student))
+        for name, now in _marks(result).items():
+            old = was.get(name)
+            if _score(old) is None and _score(now) is None:
+                continue
+            if old is not None and _same(_score(old), _score(now)):
+                continue
+            hand = name in (by_hand or {}).get(result.student, ())
+            found.append(Change(result.student, name, _score(old), _score(now), _why(old, now), hand))
+    return found
+
+
+def keep_trail(course: Course, assignment: str, gradebook: str | None, command: str, changes: Sequence[Change]) -> None:
+    """Add the changes to the trail.
+
+    Args:
+        command: what was done, as a person would type it.
+    """
+    if not changes:
+        return
+    path = trail_file(course, gradebook)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    told = {"when": datetime.now(UTC).isoformat(timespec="seconds"), "who": _who(), "command": command,
+            "version": __version__, "assignment": assignment}  # fmt: skip
+    lines = "".join(json.dumps(told | asdict(change), ensure_ascii=False) + "\n" for change in changes)
+    # One write at the end of the file: two graders at once do not mix their lines.
+    end = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o660)
+    try:
+        os.write(end, lines.encode("utf-8", "replace"))
+    finally:
+        os.close(end)
+
+
+def read_trail(course: Course, gradebook: str | None = None) -> Iterator[dict[str, object]]:
+    """The lines of the trail, oldest first; one that is no line of ours is passed over."""
+    try:
+        lines = trail_file(course, gradebook).read_text("utf-8").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        try:
+            told = json.loads(line)
+        except ValueError:  # a disk was full in the middle of a line
+            continue
+        if isinstance(told, dict):
+            yield told
+
+
+def trail_file(course: Course, gradebook: str | None) -> Path:
+    """Where the trail lies: it belongs to a gradebook and its class."""
+    return course.kept_in(gradebook) / "audit.jsonl"
+
+
+def _marks(result: Grade | Ungraded | None) -> dict[str, QuestionGrade]:
+    return {question.id: question for question in result.questions} if isinstance(result, Grade) else {}
+
+
+def _score(question: QuestionGrade | None) -> float | None:
+    return None if question is None or question.outcome == "grader_error" else question.score
+
+
+def _same(first: float | None, second: float | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    return abs(first - second) < _SAME
+
+
+def _why(old: QuestionGrade | None, now: QuestionGrade) -> str:
+    if old is None:
+        return f"new: {_found(now)}"
+    return f"was {_found(old)}, now {_found(now)}"
+
+
+def _found(question: QuestionGrade) -> str:
+    """The outcome with the mistake, or with the tests that fail: what a mended test changes."""
+    said = question.outcome.replace("_", " ")
+    if question.mistake:
+        return f"{said} ({question.mistake.replace('_', ' ')})"
+    failed = [test.title for test in question.tests if not test.passed]
+    return f"{said} ({failed[0]})" if failed and question.outcome in ("partial", "wrong") else said
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        return str(os.getuid())
