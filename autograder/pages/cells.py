@@ -23,7 +23,7 @@ def markdown(source: str) -> str:
         formulas.append(as_mathml(formula.strip(), block=block))
         return f"\ue000{len(formulas) - 1}\ue001"  # of the private use area: no text of a notebook has them
 
-    class Renderer(IPythonRenderer):  # type: ignore[misc]
+    class Renderer(IPythonRenderer):
         """nbconvert's, with a formula's place kept while the rest is made harmless."""
 
         def block_math(self, body: str) -> str:

@@ -23,17 +23,17 @@ def class_workbook(assignment: str, results: Sequence[Grade | Ungraded]) -> byte
         questions = list(dict.fromkeys(q.id for grade in marked(results) for q in grade.questions))
         sheet = _sheet(book, "Marks", _marks(results, questions))
         _colour(sheet, results, questions)
-        bins = [[f"{low:g} to {high:g}", count] for low, high, count in distribution(results)]
+        bins: Rows = [[f"{low:g} to {high:g}", count] for low, high, count in distribution(results)]
         _chart(book, _sheet(book, "Distribution", [["Points", "Students"], *bins]), len(bins))
         _sheet(book, "Questions", _questions(results))
-        mistakes = [[one.question, one.mistake.replace("_", " "), one.count] for one in by_mistake(results)]
+        mistakes: Rows = [[one.question, one.mistake.replace("_", " "), one.count] for one in by_mistake(results)]
         _sheet(book, "Mistakes", [["Question", "Mistake", "Students"], *mistakes])
-        sections = [[s.section, s.students, s.marked, s.mean, s.median] for s in by_section(results)]
+        sections: Rows = [[s.section, s.students, s.marked, s.mean, s.median] for s in by_section(results)]
         if sections:
             _sheet(book, "Sections", [["Section", "Students", "With a mark", "Mean", "Median"], *sections])
-        flags = [[grade.student, flag] for grade in results if isinstance(grade, Grade) for flag in grade.flags]
+        flags: Rows = [[grade.student, flag] for grade in results if isinstance(grade, Grade) for flag in grade.flags]
         _sheet(book, "Flags", [["Student", "What"], *flags])
-        times = [[grade.student, grade.seconds] for grade in marked(results) if grade.seconds]
+        times: Rows = [[grade.student, grade.seconds] for grade in marked(results) if grade.seconds]
         _sheet(book, "Time", [["Student", "Seconds"], *times])
     return made.getvalue()
 

@@ -14,7 +14,7 @@ from autograder.gradebook.extensions import extension_seconds
 _DAY = 86_400.0
 
 
-class PerDay(LateSubmissionPlugin):
+class PerDay(LateSubmissionPlugin):  # type: ignore[misc]
     """For each day that has begun after the due date, a share of the marks is lost."""
 
     share = Float(0.1, help="The share of the marks that a day costs: 0.1 is ten per cent.").tag(config=True)
