@@ -7,7 +7,7 @@ STAMP := $(VENV)/.made-from
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint release verify bench clean
+.PHONY: help demo test lint release verify docs bench clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -30,6 +30,9 @@ verify: $(STAMP)  ## prove that the grading tests tell right from wrong
 
 release: $(STAMP)  ## release/, solutions/ and the recorded checks, from source/
 	$(BIN)/autograder release
+
+docs: $(STAMP)  ## the documents as a site, in .site/
+	$(BIN)/mkdocs build --strict --quiet
 
 bench: $(STAMP)  ## speed, side by side with stock nbgrader
 	$(BIN)/python benchmarks/against_nbgrader.py
