@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _feedback_parser(commands.add_parser("feedback", help="a page for each student, from the gradebook as it stands"))
     _history_parser(commands.add_parser("history", help="who changed which mark of an assignment, when, and why"))
+    _alike_parser(commands.add_parser("alike", help="which answers are the same but for names and spaces: a hint"))
     _class_parser(commands.add_parser("class", help="the class list: who is in the class"))
     _classroom_parser(commands.add_parser("classroom", help="repositories of a class: template, checks, feedback"))
 
@@ -113,6 +114,14 @@ def _feedback_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="PATH", help="the folder (default feedback/), or the archive")
     parser.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
     parser.set_defaults(run=_feedback)
+
+
+def _alike_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", metavar="A", help=ASSIGNMENT)
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=WHERE)
+    _intake_options(parser)
+    _gradebook_options(parser)
+    parser.set_defaults(run=_alike)
 
 
 def _history_parser(parser: argparse.ArgumentParser) -> None:
@@ -295,6 +304,12 @@ def _feedback(options: argparse.Namespace) -> int:
     from autograder.commands.feedback import feedback_command
 
     return feedback_command(options)
+
+
+def _alike(options: argparse.Namespace) -> int:
+    from autograder.commands.alike import alike_command
+
+    return alike_command(options)
 
 
 def _history(options: argparse.Namespace) -> int:

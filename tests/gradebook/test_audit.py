@@ -6,15 +6,15 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+from autograder import results
 from autograder.commands.regrade import lines_of
 from autograder.course.layout import Course
 from autograder.gradebook.audit import changes_between, keep_trail, read_trail, trail_file
 from autograder.results import Grade, Outcome, QuestionGrade, Ungraded
-from autograder.results import TestResult as Tested
 
 
 def question(name: str, score: float, outcome: Outcome, mistake: str | None = None, failed: str = "") -> QuestionGrade:
-    tests = (Tested("t", failed, 2.0, False),) if failed else ()
+    tests = (results.TestResult("t", failed, 2.0, False),) if failed else ()
     return QuestionGrade(name, name, score, 2.0, outcome, mistake, "", tests)
 
 
