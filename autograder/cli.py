@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _feedback_parser(commands.add_parser("feedback", help="a page for each student, from the gradebook as it stands"))
     _history_parser(commands.add_parser("history", help="who changed which mark of an assignment, when, and why"))
+    _serve_parser(commands.add_parser("serve", help="grade what arrives in a folder; a status page on loopback"))
     _alike_parser(commands.add_parser("alike", help="which answers are the same but for names and spaces: a hint"))
     _class_parser(commands.add_parser("class", help="the class list: who is in the class"))
     _classroom_parser(commands.add_parser("classroom", help="repositories of a class: template, checks, feedback"))
@@ -114,6 +115,15 @@ def _feedback_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="PATH", help="the folder (default feedback/), or the archive")
     parser.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
     parser.set_defaults(run=_feedback)
+
+
+def _serve_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", metavar="A", help=ASSIGNMENT)
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=WHERE)
+    port = "of the status page (default: any that is free)"
+    parser.add_argument("--port", type=int, default=0, metavar="N", help=port)
+    _grading_options(parser)
+    parser.set_defaults(run=_serve)
 
 
 def _alike_parser(parser: argparse.ArgumentParser) -> None:
@@ -304,6 +314,12 @@ def _feedback(options: argparse.Namespace) -> int:
     from autograder.commands.feedback import feedback_command
 
     return feedback_command(options)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from autograder.commands.serve import serve_command
+
+    return serve_command(options)
 
 
 def _alike(options: argparse.Namespace) -> int:

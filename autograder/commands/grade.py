@@ -43,29 +43,38 @@ class Settings:
     trusted: bool
 
 
-def grade_class(options: argparse.Namespace) -> int:
-    """Run the command, in the eight steps of docs/architecture.md; 0 if every submission was graded, else 1."""
+def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | None = None) -> int:
+    """Run the command, in the eight steps of docs/architecture.md; 0 if every submission was graded, else 1.
+
+    Args:
+        tell: gets each result as soon as it is recorded, in place of progress and report.
+    """
     assignment, course = load_assignment(options.assignment), find_course(Path.cwd())
     device = choose_device(options.device, trusted=options.unsafe_trusted)
     intake = intake_of(assignment, course, options)  # 1: whose work, which file
-    for line in lines_about(intake):
+    for line in lines_about(intake) if tell is None else ():
         print(f"autograder: {line}", file=sys.stderr)
     seed = course.seed() if options.seed is None else options.seed
     memory = Memory(course, assignment.name, options.gradebook, (seed, device, options.unsafe_trusted))
     before = last_run(course, options)
     known, keys = _remembered(memory, intake, options)
+    if known and tell is None:
+        told = (
+            f"{len(known)} of {len(intake.submissions)} are unchanged and keep their marks; --fresh grades them again"
+        )
+        print(f"autograder: {told}", file=sys.stderr)
     submissions = [submission for submission in intake.submissions if submission.student not in known]
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
     results: list[Result] = [with_intake(result, intake) for result in known.values()]
     with (
         _recorder(course, options, intake) as record,
         executor_for(options.jobs, options.scheduler) as executor,
-        ClassProgress(len(submissions)) as progress,
+        ClassProgress(len(submissions) if tell is None else 0) as progress,
     ):
         for graded in grade_all(executor, settings, submissions, options.jobs):  # 2 to 7: Grader.grade_one
             result = _for_reports(with_intake(record(graded), intake))  # 8: gradebook, autograded/, reports
             results.append(result)
-            progress.count(result)
+            (tell or progress.count)(result)
     results.sort(key=lambda result: result.student)
     changes = marks_that_change(course, options, before, results)
     if options.regrade or options.dry_run:
@@ -74,7 +83,7 @@ def grade_class(options: argparse.Namespace) -> int:
         _remember(course, options, results, device, lambda: memory.keep(keys, submissions, results))
         keep_trail(course, assignment.name, options.gradebook, _typed(options), changes)
         results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
-    if not options.dry_run:
+    if not options.dry_run and tell is None:
         write_report(options, assignment.name, results, device)
     for line in _troubles(results):
         print(f"autograder: {line}", file=sys.stderr)
@@ -117,11 +126,6 @@ def _remembered(memory: Memory, intake: Intake, options: argparse.Namespace) -> 
         return {}, {}
     keys = {submission.student: memory.key_of(submission) for submission in intake.submissions}
     known = {} if options.fresh or options.regrade else memory.known(intake.submissions)
-    if known:
-        told = (
-            f"{len(known)} of {len(intake.submissions)} are unchanged and keep their marks; --fresh grades them again"
-        )
-        print(f"autograder: {told}", file=sys.stderr)
     return known, keys
 
 

@@ -13,14 +13,19 @@ def style_sheet(name: str) -> str:
     return (_FOLDER / name).read_text("utf-8")
 
 
-def page(title: str, body: str, *, style: str = "", language: str = "en") -> str:
-    """A whole document; ``body`` is HTML that is harmless already. A browser is told to load and run nothing."""
+def page(title: str, body: str, *, style: str = "", refresh: int = 0) -> str:
+    """A whole document; ``body`` is HTML that is harmless already. A browser is told to load and run nothing.
+
+    Args:
+        refresh: seconds after which a browser loads the page again; 0 for never.
+    """
+    again = f'<meta http-equiv="refresh" content="{refresh}">\n' if refresh else ""
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html.escape(title)}</title>\n<style>{style_sheet('page.css')}{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"{again}<title>{html.escape(title)}</title>\n<style>{style_sheet('page.css')}{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 
