@@ -60,7 +60,7 @@ STANDING = Standing(first_name="Ada", last_name="Lovelace", email="a@x", lms_id=
         ("canvas", 2, {"Student": "Lovelace, Ada", "ID": "4711", "SIS Login ID": "bob", "Section": "Mon"}),
         ("moodle", 1, {"Identifier": "Participant 4711", "Full name": "Ada Lovelace", "Email address": "a@x"}),
         ("blackboard", 1, {"Last Name": "Lovelace", "Username": "bob", "Feedback Format": "PLAIN_TEXT"}),
-        ("gradescope", 1, {"SID": "bob", "First Name": "Ada", "Email": "a@x", "H (7) - Max Points": "20.0"}),
+        ("gradescope", 1, {"SID": "bob", "First Name": "Ada", "Email": "a@x", "H (7) - Max Points": "20"}),
     ],
 )
 def test_each_system_finds_its_students_by_its_own_columns(lms: str, place: int, wanted: dict[str, str]) -> None:
