@@ -181,7 +181,9 @@ def _question(number: int, section: _Section, feedback: Feedback) -> str:
     name = html.escape(section.question)
     parts = [
         f'<section class="card" id="{name}" aria-labelledby="{name}-title"><div class="head">',
-        f'<h2 id="{name}-title">{number}. {text(told.get("title") or section.question)} <code>{name}</code></h2>',
+        f'<h2 id="{name}-title">{number}. {text(told["title"])} <code>{name}</code></h2>'
+        if told.get("title")
+        else f'<h2 id="{name}-title">{number}. <code>{name}</code></h2>',
         f'<span class="number"><strong>{_points(mark)}</strong> points</span></div>',
         f'<p class="{tone}"><span class="sign" aria-hidden="true">{sign}</span> {said}</p>',
         *_comments(section, feedback),
