@@ -152,7 +152,8 @@ def test_feedback_and_export(classroom: Any, autograded: str, grades: dict[str, 
         path = classroom.root / "feedback" / student / classroom.assignment / f"{classroom.assignment}.html"
         pages[student] = path.read_text("utf-8")
         assert "Result" in pages[student]
-    assert "partly right" in pages["mistake-two"] or "not right yet" in pages["mistake-two"]
+    assert "Partly right" in pages["mistake-two"] or "Not right yet" in pages["mistake-two"]
+    assert "Ask yourself" in pages["mistake-two"], "what the engine found has come through nbgrader's own steps"
     page = pages["active-content"]
     for active in ("<script>alert", "<img src=x", 'href="javascript'):
         assert active not in page, active
