@@ -21,6 +21,7 @@ from autograder.errors import ReportedError
 from autograder.exporters.table import as_table
 from autograder.gradebook.record import Recorder
 from autograder.grader.executors import executor_for
+from autograder.pages.class_page import class_page
 from autograder.results import Grade, Ungraded
 from autograder.submission.find import find_submissions
 
@@ -93,8 +94,11 @@ def run_demo(folder: Path, jobs: int) -> int:
     print(f"\n{as_table(ASSIGNMENT, results, 'cpu')}")
     print("making the feedback pages ...", flush=True)
     _feedback(folder)
+    whole = folder / "class.html"
+    whole.write_text(class_page(ASSIGNMENT, results, "cpu"), "utf-8", errors="replace")
     page = folder / "feedback" / "mistake-sgd_step-ascent" / ASSIGNMENT / f"{ASSIGNMENT}.html"
     print(f"gradebook:      {folder / '.autograder' / 'gradebook.db'}")
+    print(f"class page:     {whole}")
     print(f"feedback pages: {folder / 'feedback'}/STUDENT/{ASSIGNMENT}/{ASSIGNMENT}.html")
     print(f"for example     {page if page.exists() else folder / 'feedback'}")
     print(f"{time.monotonic() - started:.0f} s in all")
