@@ -192,6 +192,8 @@ def _question(number: int, section: _Section, feedback: Feedback) -> str:
         parts += ["<details><summary>What the tests found</summary>", *_explained(told), "</details>"]
     elif not right:
         parts += _explained(told)
+    if not told:  # graded by an older version, or another preprocessor took the cells' metadata away
+        parts.append(outputs(section.graded.get("outputs", ())))
     if not right:
         parts += _hint(feedback.hints.get(section.question, ()))
     work = "".join(_answer(cell) for cell in section.answers)
