@@ -1,4 +1,4 @@
-"""The versions that are promised: what is pinned installs on every Python of the range, and nothing is left to chance."""
+"""The versions that are promised: each pin installs on every Python of the range, and everything is pinned."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+
 from packaging.version import Version
 
 COURSE = Path(__file__).parents[1]
@@ -42,7 +43,8 @@ def _asked_for(requirements: list[str], extras: set[str]) -> list[Requirement]:
 
 
 def _direct() -> list[Requirement]:
-    return _asked_for(PROJECT["dependencies"] + sum(PROJECT["optional-dependencies"].values(), []), set())
+    optional = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
+    return _asked_for(PROJECT["dependencies"] + optional, set())
 
 
 def test_the_range_is_the_same_wherever_it_is_told() -> None:
