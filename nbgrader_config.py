@@ -47,6 +47,9 @@ c.Autograde.sanitize_preprocessors = [
 # Several graders may work on one gradebook: each waits its turn for up to a minute.
 c.Autograde.pre_convert_hook = "autograder.nbgrader.patience.wait_for_the_gradebook"
 
+# Students own what they hand in through the exchange: what is no regular file of theirs is not collected.
+c.ExchangeFactory.collect = "autograder.nbgrader.collect.CollectRegularFiles"
+
 # Seconds for one cell of a notebook of another course. This course's own limits stand with its questions.
 c.Execute.timeout = 30
 

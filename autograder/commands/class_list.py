@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.course.assignment import assignment_names
-from autograder.course.layout import find_course
+from autograder.course.configuration import course_here
 from autograder.errors import UsageError
 from autograder.gradebook.class_list import class_file, class_list, keep_class
 from autograder.gradebook.database import connect, write
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def import_class(path: Path, url: str | None) -> int:
     """Enter everybody in the file, or bring them up to date; say who is new; 0."""
-    course = find_course(Path.cwd())
+    course = course_here()
     people = read_class(path)
     before = {person.id: person for person in class_list(course, url).people}
     engine = connect(gradebook_address(course, url))
@@ -49,7 +49,7 @@ def extend_student(student: str, assignment: str, days: float) -> int:
     """
     if assignment not in assignment_names():
         raise UsageError(f"there is no assignment {assignment!r}; there are {', '.join(assignment_names())}")
-    course = find_course(Path.cwd())
+    course = course_here()
     known = {person.id for person in class_list(course).people}
     if student not in known:
         raise UsageError(f"nobody in the class list is called {student!r}: `autograder class import` enters a list")

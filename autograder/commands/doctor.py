@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import platform
-import shutil
-import sys
 import time
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
-from autograder.course.layout import Course, find_course
+from autograder.course.configuration import course_here
+from autograder.course.layout import Course
+from autograder.course.readers import warning_about_readers
+from autograder.gradebook.programs import missing_programs
 from autograder.grader.devices import NoSuchDevice, cuda_trouble
 from autograder.grader.policy import sandbox_policy
 from autograder.sandbox.driver import has_gpu
@@ -34,10 +34,11 @@ def doctor(device: str = "cpu") -> int:
     Raises:
         NoSuchDevice: ``cuda`` was asked for and does not work here.
     """
-    course = find_course(Path.cwd())
+    course = course_here()
     print("\n".join(_versions()))
     print("\n".join(_devices()))
     print(f"\ncourse: {course.root}")
+    print(f"  {warning_about_readers(course) or 'closed to other users of this machine'}")
     code = _isolation(course, device)
     if device == "cuda" and (trouble := cuda_trouble()):
         raise NoSuchDevice(f"--device cuda: {trouble}")
@@ -51,9 +52,9 @@ def _versions() -> Iterator[str]:
             yield f"  {name:<16} {version(name)}"
         except PackageNotFoundError:
             yield f"  {name:<16} not installed"
-    alembic = shutil.which("alembic")
-    if alembic is None:
-        yield f"  nbgrader's helper programs are not on PATH: add {Path(sys.executable).parent}"
+    trouble = missing_programs()
+    if trouble:
+        yield f"  {trouble}"
 
 
 def _devices() -> Iterator[str]:

@@ -16,8 +16,9 @@ from autograder.commands.memory import Memory
 from autograder.commands.progress import ClassProgress
 from autograder.commands.regrade import last_run, lines_of, marks_that_change
 from autograder.commands.report import write_report
-from autograder.course.assignment import load_assignment
-from autograder.course.layout import Course, find_course
+from autograder.course.assignment import course_assignment
+from autograder.course.configuration import course_here
+from autograder.course.layout import Course
 from autograder.errors import ReportedError
 from autograder.exporters.recorded import keep
 from autograder.gradebook.audit import keep_trail
@@ -41,6 +42,7 @@ class Settings:
     device: str
     seed: int
     trusted: bool
+    require: str = "partial"
 
 
 def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | None = None) -> int:
@@ -49,10 +51,11 @@ def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | No
     Args:
         tell: gets each result as soon as it is recorded, in place of progress and report.
     """
-    assignment, course = load_assignment(options.assignment), find_course(Path.cwd())
+    course = course_here()
+    assignment = course_assignment(course, options.assignment)
     device = choose_device(options.device, trusted=options.unsafe_trusted)
     intake = intake_of(assignment, course, options)  # 1: whose work, which file
-    for line in lines_about(intake) if tell is None else ():
+    for line in lines_about(intake, course) if tell is None else ():
         print(f"autograder: {line}", file=sys.stderr)
     seed = course.seed() if options.seed is None else options.seed
     memory = Memory(course, assignment.name, options.gradebook, (seed, device, options.unsafe_trusted))
@@ -64,7 +67,7 @@ def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | No
         )
         print(f"autograder: {told}", file=sys.stderr)
     submissions = [submission for submission in intake.submissions if submission.student not in known]
-    settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted)
+    settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted, options.require)
     results: list[Result] = [with_intake(result, intake) for result in known.values()]
     with (
         _recorder(course, options, intake) as record,
@@ -133,11 +136,15 @@ def _remember(
     course: Course, options: argparse.Namespace, results: Sequence[Result], device: str, and_then: Callable[[], None]
 ) -> None:
     """Keep the run for reports; a file that another teacher owns is a line, for the marks are in the gradebook."""
+    from autograder.gradebook.record import share_with_the_group
+
     try:
         keep(course, options.assignment, results, device, options.gradebook)
         and_then()
     except OSError as problem:
         print(f"autograder: the run could not be kept: {problem.filename}: {problem.strerror}", file=sys.stderr)
+    for line in share_with_the_group(course):  # at the very end, since all that was written must be the group's
+        print(f"autograder: {line}", file=sys.stderr)
 
 
 def grade_all(
@@ -187,6 +194,7 @@ def warm_grader(settings: Settings) -> Grader:
         device=settings.device,
         seed=settings.seed,
         trusted=settings.trusted,
+        require=settings.require,
     )
     grader.__enter__()
     atexit.register(grader.close)
@@ -218,5 +226,3 @@ def _recorder(course: Course, options: argparse.Namespace, intake: Intake) -> It
         yield record
     finally:
         recorder.close()
-        for line in recorder.share():
-            print(f"autograder: {line}", file=sys.stderr)

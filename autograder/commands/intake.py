@@ -13,8 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.course.assignment import Assignment, assignment_names, load_assignment
-from autograder.course.layout import Course, find_course
+from autograder.course.assignment import Assignment, assignment_names, course_assignment
+from autograder.course.configuration import course_here
+from autograder.course.layout import Course
 from autograder.gradebook.class_list import class_list
 from autograder.results import Grade, Ungraded
 from autograder.submission.deadline import Deadline
@@ -25,8 +26,8 @@ from autograder.submission.records import Intake, Submission, Wanted
 
 def intake_command(options: argparse.Namespace) -> int:
     """Run the command: look, and tell."""
-    assignment = load_assignment(options.assignment)
-    course = find_course(Path.cwd())
+    course = course_here()
+    assignment = course_assignment(course, options.assignment)
     intake = intake_of(assignment, course, options)
     report = as_json(intake) if options.format == "json" else as_table(intake, course)
     if options.output is not None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from autograder.authoring.new import new_assignment, new_question
-from autograder.course.layout import find_course
+from autograder.course.configuration import course_here
 
 
 def new_command(assignment: str, question: str | None) -> int:
     """Make the files and say what comes next; ``question`` None makes an assignment."""
-    course = find_course(Path.cwd())
+    course = course_here()
     made = new_assignment(course, assignment) if question is None else new_question(course, assignment, question)
     for path in made:
         print(path)

@@ -22,14 +22,21 @@ from autograder.authoring.release.lint import lint_released, lint_solved, lint_s
 from autograder.authoring.release.notebooks import generate_release, scratch_course, solve
 from autograder.authoring.release.visible_code import NotReleasable
 from autograder.course.assignment import Assignment, assignment_names, load_assignment
-from autograder.course.layout import Course, find_course
+from autograder.course.configuration import course_here
+from autograder.course.layout import Course
+from autograder.course.readers import warning_about_readers
+from autograder.gradebook.programs import missing_programs
 
 Files = dict[Path, bytes]
 
 
 def release_command(assignments: list[str], check: bool) -> int:
     """Release ``assignments``, or all; with ``check`` write nothing. 0 if all is well or up to date, else 1."""
-    course = find_course(Path.cwd())
+    course = course_here()
+    if trouble := missing_programs():
+        raise NotReleasable(trouble)  # before two minutes of work, not after
+    if warning := warning_about_readers(course):
+        print(f"autograder: {warning}", file=sys.stderr)
     failed = False
     for name in assignments or assignment_names():
         assignment = load_assignment(name)
@@ -52,7 +59,7 @@ def release_command(assignments: list[str], check: bool) -> int:
 
 def _register(course: Course) -> None:
     """A gradebook in which no student is: made anew, so that it knows the assignments as they are."""
-    from autograder.gradebook.live import nbgrader_settings
+    from autograder.course.configuration import nbgrader_settings
     from autograder.gradebook.pristine import has_students, make_pristine
 
     path = course.root / "gradebook.db"

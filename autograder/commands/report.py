@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from autograder.commands.terminal import print_class
-from autograder.course.layout import Course, find_course
+from autograder.course.configuration import course_here
+from autograder.course.layout import Course
 from autograder.errors import UsageError
 from autograder.exporters.formats import renderer
 from autograder.exporters.recorded import NoGrades, grades_file, read_grades
@@ -20,7 +20,7 @@ from autograder.results import Grade, Ungraded
 
 def report_command(options: argparse.Namespace) -> int:
     """Run the command; 0, for nothing is graded."""
-    results, device = class_results(find_course(Path.cwd()), options)
+    results, device = class_results(course_here(), options)
     write_report(options, options.assignment, results, device)
     return 0
 

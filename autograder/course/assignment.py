@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from autograder.course.layout import Course
 from autograder.course.question import QuestionModule, load_question
 from autograder.errors import UsageError
 
@@ -69,6 +70,25 @@ def load_assignment(name: str) -> Assignment:
         load_question(importlib.import_module(f"{package_name}.{question}")) for question in package.QUESTIONS
     )
     return Assignment(name, package.TITLE, package_name, Path(str(package.__file__)).parent, questions)
+
+
+def course_assignment(course: Course, name: str) -> Assignment:
+    """The assignment of that name; where there is none, the error tells of what this course has.
+
+    Raises:
+        UnknownAssignment: no package of the bank has that name.
+    """
+    if name in _packages():
+        return load_assignment(name)
+    folders = [course.root / part for part in ("source", "release")]
+    own = sorted({path.name for folder in folders for path in folder.glob("[!.]*") if path.is_dir()})
+    if name in own:
+        raise UnknownAssignment(
+            f"{name} is an assignment of this course, but the bank has no questions for it: "
+            f"`nbgrader autograde {name}` grades it, by the tests in its cells"
+        )
+    listed = own or assignment_names()
+    raise UnknownAssignment(f"there is no assignment {name!r} in {course.root}; there are: {', '.join(listed)}")
 
 
 def assignment_of(test_file: Path) -> str:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
+from autograder.course.configuration import nbgrader_settings
 from autograder.course.layout import Course
 
 
@@ -41,24 +39,3 @@ def gradebook_address(course: Course, url: str | None = None) -> str:
         return url
     said = nbgrader_settings(course).CourseDirectory.get("db_url")
     return str(said or f"sqlite:///{course.root.resolve() / 'gradebook.db'}")
-
-
-def nbgrader_settings(course: Course) -> Any:
-    """What the course's ``nbgrader_config.py`` sets; nothing where there is none."""
-    from traitlets.config import Config
-    from traitlets.config.loader import PyFileConfigLoader
-
-    if not (course.root / "nbgrader_config.py").is_file():
-        return Config()
-    with on_path(course.root):
-        return PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
-
-
-@contextmanager
-def on_path(folder: Path) -> Iterator[None]:
-    """Modules beside the configuration can be imported, as nbgrader's plug-ins are."""
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(folder))

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.assignment import load_assignment
+from autograder.course.configuration import nbgrader_settings, on_path
 from autograder.course.layout import Course
 from autograder.gradebook.autograded import build_autograded, write_autograded
 from autograder.gradebook.left_behind import left_behind
-from autograder.gradebook.live import gradebook_address, nbgrader_settings, on_path
+from autograder.gradebook.live import gradebook_address
 from autograder.gradebook.marks import Gradebook, LatePenalty
 from autograder.gradebook.master import course_master
 from autograder.gradebook.sharing import graded_mode, share

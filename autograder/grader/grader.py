@@ -19,6 +19,7 @@ from autograder.course.assignment import Assignment, load_assignment
 from autograder.course.layout import Course
 from autograder.grader.attempt import Exam, judged_on
 from autograder.grader.moments import grade_notebook
+from autograder.grader.own_solution import FLAG, is_own_solution, own_solution
 from autograder.grader.policy import sandbox_policy
 from autograder.grader.reference_runs import Truth
 from autograder.remote.put_off import put_off_compiler
@@ -62,6 +63,7 @@ class Grader:
         self._slot = own_slot() if slot is None else slot
         self._trusted = trusted
         self._course = course
+        self._solution = own_solution(course.root, assignment, self.assignment.names)
         self._truths = {question.id: Truth(question, self.seed) for question in self.assignment.questions}
         self._zygote: Zygote | None = None
         self._busy = Lock()  # one class at a time: a Dask worker may call from several threads
@@ -154,11 +156,14 @@ class Grader:
             seed=self.seed,
             seconds=round(time.monotonic() - started, 3),
             cpu_seconds=round(_cpu_seconds() - cpu + session.cpu_seconds, 3),
-            flags=tuple(dict.fromkeys((*submission.flags, *session.flags))),
+            flags=tuple(dict.fromkeys((*submission.flags, *session.flags, *self._copied(notebook)))),
             cells=tuple(cells[index] for index in sorted(cells)),
             read=notebook,
             merge=notebook.merge,
         )
+
+    def _copied(self, notebook: Notebook) -> tuple[str, ...]:
+        return (FLAG,) if is_own_solution(notebook, self._solution) else ()
 
     def _graded(self, submission: Submission) -> Grade | Ungraded:
         """One notebook on which the grader stumbles must not keep a class waiting; a broken sandbox must."""

@@ -140,7 +140,7 @@ class _OneNotebook:
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
         """Hold the sandbox open while the tests run."""
         from autograder.course.assignment import assignment_of, load_assignment
-        from autograder.course.layout import find_course
+        from autograder.course.configuration import course_here
         from autograder.grader.attempt import judged_on
         from autograder.grader.devices import choose_device
         from autograder.grader.grader import Grader
@@ -161,7 +161,7 @@ class _OneNotebook:
             raise pytest.UsageError(f"{path}: {problem}") from None
         seed = self._config.getoption("course_seed")
         chosen = {find_test(item).question for item in grading}
-        with Grader(name, find_course(Path.cwd()), device=device, seed=seed) as grader, judged_on(device):
+        with Grader(name, course_here(), device=device, seed=seed) as grader, judged_on(device):
             sitting = Sitting(grader, notebook, chosen)
             self._config.stash[SITTING] = sitting
             try:

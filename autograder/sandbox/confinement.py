@@ -5,6 +5,7 @@ Imports only the standard library; it runs on the untrusted side too.
 """
 
 import contextlib
+import errno
 import importlib.machinery
 import os
 import tempfile
@@ -142,6 +143,8 @@ def _step(layer: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EMFILE:  # the path at which it stopped explains nothing
+            raise ConfinementError(f"{layer}: {limits.too_few_descriptors()}") from error
         raise ConfinementError(f"{layer}: {error}; nothing is graded without it") from error
 
 

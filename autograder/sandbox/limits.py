@@ -139,3 +139,12 @@ def raise_descriptors() -> None:
     """Allow the zygote as many descriptors as it may have: it holds one for each readable path."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def too_few_descriptors() -> str:
+    """What to say where the limit that `raise_descriptors` met was too low."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    return (
+        f"only {hard} files may be open at a time here (`ulimit -Hn`); the sandbox holds one for each readable path, "
+        "some hundreds; start in a shell where `ulimit -n 1024` works, or have the administrator raise nofile"
+    )

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.course.layout import find_course
+from autograder.course.configuration import course_here
 from autograder.errors import UsageError
 from autograder.exporters.markdown import student_page
 from autograder.exporters.recorded import grades_file, read_grades
@@ -31,7 +31,7 @@ def feedback_command(options: argparse.Namespace) -> int:
     assignment = options.assignment
     if (options.branch is None) != (options.clones is None) or (options.branch is None and options.output is None):
         raise UsageError("say --output DIR for files, or --clones DIR and --branch NAME for branches, or both")
-    results, _device = read_grades(options.grades or grades_file(find_course(Path.cwd()), assignment), assignment)
+    results, _device = read_grades(options.grades or grades_file(course_here(), assignment), assignment)
     pages = {result.student: page_of(result) for result in results}
     if options.output is not None:
         for student, page in pages.items():

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.course.assignment import load_assignment
-from autograder.course.layout import PACKAGE, Course, find_course
+from autograder.course.configuration import course_here
+from autograder.course.layout import PACKAGE, Course
 from autograder.errors import UsageError
 from autograder.integrations.classroom.template import filled
 
@@ -23,7 +24,7 @@ def gradescope_command(name: str, target: Path) -> int:
     load_assignment(name)
     if target.is_dir():
         raise UsageError(f"{target} is a folder; name a file such as autograder.zip")
-    course = find_course(Path.cwd())
+    course = course_here()
     count = 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in gradescope_files(course, name):

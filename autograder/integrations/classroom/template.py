@@ -17,7 +17,8 @@ from pathlib import Path, PurePosixPath
 from autograder.authoring.release.leaks import find_leaks
 from autograder.authoring.release.visible_code import NotReleasable
 from autograder.course.assignment import assignment_names, load_assignment
-from autograder.course.layout import PACKAGE, Course, find_course
+from autograder.course.configuration import course_here
+from autograder.course.layout import PACKAGE, Course
 from autograder.errors import UsageError
 
 Files = dict[PurePosixPath, bytes]
@@ -32,7 +33,7 @@ _TEXTS = (".py", ".json", ".ipynb", ".txt", ".yml", ".md", ".toml", ".csv")
 
 def template_command(name: str, folder: Path, wheels: Path | None) -> int:
     """Write the template repository of an assignment into ``folder``, which must be empty or new."""
-    files = template_files(find_course(Path.cwd()), load_assignment(name).name, _wheels(wheels))
+    files = template_files(course_here(), load_assignment(name).name, _wheels(wheels))
     _write(files, folder)
     print(f"the template repository of {name} is in {folder}: {len(files)} files, nothing secret found in them")
     return 0
@@ -43,7 +44,7 @@ def classroom50_command(name: str, folder: Path, wheels: Path | None) -> int:
     load_assignment(name)
     built = _wheels(wheels)
     files = {PurePosixPath("autograder.py"): filled("autograder50.py", name)}
-    files |= _installation(find_course(Path.cwd()), built, PurePosixPath("."))
+    files |= _installation(course_here(), built, PurePosixPath("."))
     _refuse_leaks(files)
     _write(files, folder)
     print(f"the autograder of {name} for Classroom 50 is in {folder}")
