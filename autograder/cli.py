@@ -93,6 +93,11 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="which isolation layers, devices and versions are here")
     doctor.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="try a computation on the GPU as well")
+    doctor.add_argument("--hub", action="store_true", help="who can read what on a JupyterHub, with what mends it")
+    doctor.add_argument("--student", metavar="USER", nargs="+", default=[], help="with --hub: Unix users to try")
+    doctor.add_argument("--teacher", metavar="USER", nargs="+", default=[], help="with --hub: who shares the course")
+    python = "with --hub: the Python of students' kernels"
+    doctor.add_argument("--python", type=Path, metavar="FILE", help=python)
     doctor.set_defaults(run=_doctor)
     return parser
 
@@ -198,6 +203,8 @@ def _grading_options(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="record nothing, and say whose marks would change and why"
     )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on the workers of this Dask scheduler")
+    least = "the least isolation: full refuses where a layer is missing (default: partial)"
+    parser.add_argument("--require", choices=("full", "partial"), default="partial", help=least)
     parser.add_argument("--unsafe-trusted", action="store_true", help="run code that you trust without confinement")
 
 
@@ -392,6 +399,10 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
+    if options.hub:
+        from autograder.commands.doctor_hub import doctor_hub
+
+        return doctor_hub(options.student, options.teacher, options.python)
     from autograder.commands.doctor import doctor
 
     return doctor(options.device)

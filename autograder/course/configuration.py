@@ -39,6 +39,13 @@ def nbgrader_settings(course: Course) -> Any:
     return _read([*_jupyter_folders(), course.root])
 
 
+def settings_for_everybody() -> Any:
+    """What the system's and the environment's files set, without those of a user and of a course."""
+    from jupyter_core.paths import jupyter_config_dir
+
+    return _read([folder for folder in _jupyter_folders() if folder != Path(jupyter_config_dir())])
+
+
 @contextmanager
 def on_path(folder: Path) -> Iterator[None]:
     """Modules beside the configuration can be imported, as nbgrader's plug-ins are."""

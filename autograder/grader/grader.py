@@ -43,6 +43,7 @@ class Grader:
         seed: of the hidden inputs; the course's own by default.
         slot: a number that no other grader on this machine uses at the same time; by default one is taken.
         trusted: go on without confinement; grades are stamped with isolation ``none``.
+        require: the least isolation: ``partial``, or ``full``.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Grader:
         limits: Limits | None = None,
         slot: int | None = None,
         trusted: bool = False,
+        require: str = "partial",
     ) -> None:
         self.assignment: Assignment = load_assignment(assignment)
         self.device = device
@@ -62,6 +64,7 @@ class Grader:
         self.limits = limits or Limits()
         self._slot = own_slot() if slot is None else slot
         self._trusted = trusted
+        self._require = require
         self._course = course
         self._solution = own_solution(course.root, assignment, self.assignment.names)
         self._truths = {question.id: Truth(question, self.seed) for question in self.assignment.questions}
@@ -90,7 +93,9 @@ class Grader:
 
     def _start(self) -> None:
         policy = sandbox_policy(self._course, self.device, trusted=self._trusted)
-        self._zygote, self._isolation = started(policy, self.device, self._slot, trusted=self._trusted)
+        self._zygote, self._isolation = started(
+            policy, self.device, self._slot, trusted=self._trusted, require=self._require
+        )
 
     def grade(self, submissions: Iterable[Submission]) -> Iterator[Grade | Ungraded]:
         """Grade ``submissions`` one after the other, and give each as soon as it is done.

@@ -37,8 +37,11 @@ def _asked(zygote: Zygote, request: dict[str, Any], seconds: float, slot: int = 
     return told
 
 
-def started(policy: Policy, device: str, slot: int, *, trusted: bool) -> tuple[Zygote, str]:
+def started(policy: Policy, device: str, slot: int, *, trusted: bool, require: str = "partial") -> tuple[Zygote, str]:
     """A warm interpreter whose sandbox has proved itself, and its isolation level; nothing stays where it has not.
+
+    Args:
+        require: the least isolation: ``partial``, or ``full``.
 
     Raises:
         ConfinementError, SandboxError: it cannot confine students' code, or did not start.
@@ -46,18 +49,26 @@ def started(policy: Policy, device: str, slot: int, *, trusted: bool) -> tuple[Z
     zygote = Zygote(policy, device)
     try:
         zygote.start()
-        return zygote, require_sandbox(zygote, slot, trusted=trusted)
+        return zygote, require_sandbox(zygote, slot, trusted=trusted, require=require)
     except BaseException:
         zygote.close()
         raise
 
 
-def require_sandbox(zygote: Zygote, slot: int = 0, *, trusted: bool = False) -> str:
+def require_sandbox(zygote: Zygote, slot: int = 0, *, trusted: bool = False, require: str = "partial") -> str:
     """The isolation level: ``full``, ``partial`` or, only where ``trusted``, ``none``.
 
     Raises:
-        ConfinementError: a layer that grading demands is missing, or a probe got through.
+        ConfinementError: a layer that grading demands is missing, a probe got through, or ``full`` is required and less
+            is here.
     """
+    level = "none" if trusted else zygote.layers.level
+    if require == "full" and level != "full":
+        absent = [f"{name} ({layer.note})" for name, layer in zygote.layers.named().items() if not layer.ok]
+        why = (
+            "--unsafe-trusted confines nothing" if trusted else f"missing here: {', '.join(absent) or 'newer Landlock'}"
+        )
+        raise ConfinementError(f"full isolation is required, and this would be {level}; {why}")
     if trusted:
         return "none"
     reasons = verdict(zygote.layers, probe(zygote, slot))

@@ -37,12 +37,14 @@ class GradeInSandbox(Execute):  # type: ignore[misc]
         config=True
     )
 
+    require = Enum(("full", "partial"), "partial", help="The least isolation; full refuses less.").tag(config=True)
+
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
         """Give the notebook its outputs, which nbgrader then scores."""
         names = resources["nbgrader"]
         if names["assignment"] in assignment_names() and names["notebook"] == names["assignment"]:
             return self._grade(nb, names), resources
-        zygote = warm_sandbox(self._root(), self.unsafe_trusted)
+        zygote = warm_sandbox(self._root(), self.unsafe_trusted, self.require)
         folder = Path(resources.get("metadata", {}).get("path") or ".")
         try:
             warnings = run_foreign(nb, folder, zygote, self.timeout, dict(self.error_on_timeout))
@@ -62,7 +64,7 @@ class GradeInSandbox(Execute):  # type: ignore[misc]
         files, _left = files_beside(folder, notebook)  # and the same rule for links, as at the other doors
         submission = Submission(names["student"], names["assignment"], notebook, leads_out(notebook, folder), files)
         device = choose_device(self.device, trusted=self.unsafe_trusted)
-        grader = warm_grader(names["assignment"], self._root(), device, self.unsafe_trusted)
+        grader = warm_grader(names["assignment"], self._root(), device, self.unsafe_trusted, self.require)
         try:
             [result] = grader.grade([submission])
         except ReportedError:

@@ -66,24 +66,24 @@ def _sandboxes() -> _Kept[Zygote]:
     return _Kept()
 
 
-def warm_grader(assignment: str, root: Path, device: str, trusted: bool) -> Grader:
+def warm_grader(assignment: str, root: Path, device: str, trusted: bool, require: str = "partial") -> Grader:
     """This process's grader for an assignment."""
 
     def make() -> Grader:
-        return Grader(assignment, Course(root), device=device, trusted=trusted).__enter__()
+        return Grader(assignment, Course(root), device=device, trusted=trusted, require=require).__enter__()
 
-    return _graders().get((assignment, root, device, trusted), make)
+    return _graders().get((assignment, root, device, trusted, require), make)
 
 
-def warm_sandbox(root: Path, trusted: bool) -> Zygote:
+def warm_sandbox(root: Path, trusted: bool, require: str = "partial") -> Zygote:
     """This process's sandbox for notebooks of other courses."""
 
     def make() -> Zygote:
         policy = sandbox_policy(Course(root), "cpu", trusted=trusted)
-        zygote, _isolation = started(policy, "cpu", own_slot(), trusted=trusted)
+        zygote, _isolation = started(policy, "cpu", own_slot(), trusted=trusted, require=require)
         return zygote
 
-    return _sandboxes().get((root, trusted), make)
+    return _sandboxes().get((root, trusted, require), make)
 
 
 def start_afresh(failed: Grader | Zygote) -> None:
