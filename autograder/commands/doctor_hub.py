@@ -211,7 +211,13 @@ def _python(python: Path | None, student: Somebody) -> Iterator[Finding]:
     if python is None:
         yield Finding("not looked at: name the Python of students' kernels with --python FILE")
         return
-    done = student.run(str(python), "-c", _WHICH_PACKAGE)
+    python = python.absolute()
+    try:
+        done = student.run(str(python), "-c", _WHICH_PACKAGE)
+    except OSError as problem:
+        told = f"{python} cannot be run as {student.name}: {problem.strerror}"
+        yield Finding(told, f"chmod -R o+rX {shlex.quote(str(python.parent.parent))}")
+        return
     pip = f"{shlex.quote(str(python))} -m pip"
     match done.stdout.split():
         case ["True", "False"]:
