@@ -17,6 +17,7 @@ from autograder.course.assignment import Assignment, assignment_names, course_as
 from autograder.course.configuration import course_here
 from autograder.course.layout import Course
 from autograder.gradebook.class_list import class_list
+from autograder.gradebook.master import other_graded_notebooks
 from autograder.results import Grade, Ungraded
 from autograder.submission.deadline import Deadline
 from autograder.submission.find import shown, take_in
@@ -61,9 +62,14 @@ def loses_somebody(intake: Intake) -> bool:
     return bool(intake.lost) or any(submission.fault for submission in intake.submissions)
 
 
-def lines_about(intake: Intake) -> list[str]:
+def lines_about(intake: Intake, course: Course) -> list[str]:
     """What grading says of the intake before it begins: only what somebody must know."""
-    lines = [f"not graded: {shown(item.path)}: {item.why}" for item in intake.lost]
+    others = other_graded_notebooks(course.root / "release" / intake.assignment, intake.assignment)
+    lines = [
+        f"{name} of {intake.assignment} has graded cells too, and is not graded here: `nbgrader autograde` grades it"
+        for name in others
+    ]
+    lines += [f"not graded: {shown(item.path)}: {item.why}" for item in intake.lost]
     lines += [f"{one.student}: {note}" for one in intake.submissions for note in one.notes if not one.fault]
     lines += [f"{one.student}: ⚑ {flag}" for one in intake.submissions for flag in one.flags]
     quiet = len(intake.passed_over) - len(intake.lost)

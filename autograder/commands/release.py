@@ -25,6 +25,7 @@ from autograder.course.assignment import Assignment, assignment_names, load_assi
 from autograder.course.configuration import course_here
 from autograder.course.layout import Course
 from autograder.course.readers import warning_about_readers
+from autograder.gradebook.master import other_graded_notebooks
 from autograder.gradebook.programs import missing_programs
 
 Files = dict[Path, bytes]
@@ -72,6 +73,9 @@ def _register(course: Course) -> None:
 def _write(course: Course, assignment: Assignment) -> list[str]:
     """Write everything, or nothing: a refusal leaves what was there. What a release did not make is left, and told."""
     files = _student_side(assignment)
+    if not _holds_checks(course):
+        _refuse_other_checks(files, assignment)
+        files = {}
     with _undone_by_a_refusal(files):  # written first: the solution notebook is checked against them
         _put(files)
         files |= _notebooks(course, assignment)
@@ -82,6 +86,16 @@ def _write(course: Course, assignment: Assignment) -> list[str]:
         else:
             print(f"{assignment.name}: {_shown(path, course)} is not of this release and stays; is it still wanted?")
     return []
+
+
+def _refuse_other_checks(files: Files, assignment: Assignment) -> None:
+    """Recorded checks are of the bank they were recorded from, and change where that is: never for other courses."""
+    if any(not same_file(path, content) for path, content in files.items()):
+        raise NotReleasable(
+            f"the recorded checks in {STUDENT} are not what the questions there give, and this course does not "
+            f"hold the package: other courses may use it too. "
+            f"Run `autograder release {assignment.name}` in the course that does"
+        )
 
 
 def _put(files: Files) -> None:
@@ -125,6 +139,11 @@ def _notebooks(course: Course, assignment: Assignment) -> Files:
         print(f"{name}: there is no source/{name}/{name}.ipynb, so only its checks are recorded", flush=True)
         return {}
     _refuse(lint_source(_read(source), assignment))
+    _refuse(
+        f"source/{name}/{other} has graded cells, and {name}.ipynb alone is graded at every door: move them there, or "
+        "give it an assignment of its own"
+        for other in other_graded_notebooks(source.parent, name)
+    )
     files: Files = {}
     with scratch_course(course, name) as root:
         _progress(name, "nbgrader makes the students' notebook")
@@ -143,8 +162,12 @@ def _notebooks(course: Course, assignment: Assignment) -> Files:
     return files
 
 
+def _holds_checks(course: Course) -> bool:
+    return STUDENT.is_relative_to(course.root)
+
+
 def _stale(course: Course, assignment: Assignment, files: Files) -> Iterator[Path]:
-    folders = [STUDENT / "visible" / assignment.package.rpartition(".")[2]]
+    folders = [STUDENT / "visible" / assignment.package.rpartition(".")[2]] if _holds_checks(course) else []
     folders += [course.root / part / assignment.name for part in ("release", "solutions")]
     for folder in folders:
         yield from stale(folder, set(files))

@@ -90,6 +90,12 @@ def read_master(path: Path, assignment: str) -> Master:
     return Master(assignment, path.stem, dict(node.metadata.get("kernelspec") or KERNELSPEC), tuple(_known_cells(node)))
 
 
+def other_graded_notebooks(folder: Path, assignment: str) -> list[str]:
+    """The names of notebooks with graded cells that an assignment has in ``folder`` beside its own."""
+    others = sorted(path for path in folder.glob("*.ipynb") if path.stem != assignment)
+    return [path.name for path in others if any(cell.graded for cell in read_master(path, assignment).cells)]
+
+
 def course_master(course: Course, assignment: Assignment) -> Master:
     """What students of the course got: their release, else the source, else what the bank knows.
 
