@@ -14,6 +14,7 @@ from pathlib import Path
 
 from autograder.course.configuration import nbgrader_settings
 from autograder.course.layout import Course
+from autograder.gradebook.sharing import is_the_groups, share
 
 
 def live_gradebook(root: Path | str) -> str:
@@ -30,6 +31,8 @@ def live_gradebook(root: Path | str) -> str:
                 os.link(part, live)  # of two that start at once the first wins
         with suppress(OSError):
             part.unlink(missing_ok=True)
+        if is_the_groups(root):  # the configuration that would say groupshared is being read just now
+            share(live.parent)
     return f"sqlite:///{live}"
 
 

@@ -14,7 +14,7 @@ from autograder.gradebook.left_behind import left_behind
 from autograder.gradebook.live import gradebook_address
 from autograder.gradebook.marks import Gradebook, LatePenalty
 from autograder.gradebook.master import course_master
-from autograder.gradebook.sharing import graded_mode, share
+from autograder.gradebook.sharing import graded_mode, share, share_one
 from autograder.results import Grade, Ungraded
 from autograder.submission.records import Submission
 
@@ -58,6 +58,7 @@ class Recorder:
         write_autograded(self._folder, result, node, beside, graded_mode(shared=self._shared))
         self._gradebook.record(result, node, self._master, submission.moment)
         if self._shared:
+            share_one(self._folder)
             share(self._folder / result.student)
 
     def close(self) -> None:

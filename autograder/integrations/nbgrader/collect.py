@@ -16,6 +16,8 @@ from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect
 
+from autograder.gradebook.sharing import share_one
+
 _NO_FOLLOW = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _DEEPEST = 20
 _MOST_FILES = 5000
@@ -31,6 +33,9 @@ class CollectRegularFiles(ExchangeCollect):  # type: ignore[misc]
             for refused in copy_regular_files(Path(src), own, most_bytes=1000 * self.coursedir.max_dir_size):
                 self.log.warning("%s: not collected: %s", Path(src).name.rsplit("+", 1)[0], refused)
             super().do_copy(str(own), dest)
+        if self.coursedir.groupshared:  # nbgrader leaves the folders that it makes above to the first who collects
+            share_one(Path(dest).parent)
+            share_one(Path(dest).parent.parent)
 
 
 def copy_regular_files(source: Path, target: Path, most_bytes: int) -> Iterator[str]:
