@@ -62,12 +62,14 @@ class Recorder:
             share(self._folder / result.student)
 
     def close(self) -> None:
-        """Hang up; what is kept for the course is its teachers' then, where they share it."""
+        """Hang up."""
         self._gradebook.close()
 
-    def share(self) -> list[str]:
-        """Give the group of teachers what was written, where the course is theirs; what could not be given."""
-        return share(self._course.root / ".autograder") if self._shared else []
+
+def share_with_the_group(course: Course) -> list[str]:
+    """Give the group of teachers what is kept for the course, where it is theirs; what could not be given."""
+    groupshared = bool(nbgrader_settings(course).CourseDirectory.get("groupshared"))
+    return share(course.root / ".autograder") if groupshared else []
 
 
 def late_penalty(course: Course, settings: Any, assignment: str) -> LatePenalty:
