@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from autograder.commands.intake import intake_of
 from autograder.course.assignment import Assignment, load_assignment
-from autograder.course.layout import Course, find_course
+from autograder.course.configuration import course_here
+from autograder.course.layout import Course
 from autograder.submission.alike import FEWEST_NODES, alike, by_pair
 from autograder.submission.notebook import BrokenNotebook, read_notebook
 from autograder.submission.records import Submission, shown
@@ -21,7 +21,7 @@ _SAID = (
 
 def alike_command(options: argparse.Namespace) -> int:
     """Print the pairs; 0."""
-    assignment, course = load_assignment(options.assignment), find_course(Path.cwd())
+    assignment, course = load_assignment(options.assignment), course_here()
     intake = intake_of(assignment, course, options)
     answers = answers_of(assignment, [one for one in intake.submissions if not one.fault])
     pairs = list(by_pair(alike(answers, _known(assignment, course))))

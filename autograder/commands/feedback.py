@@ -11,7 +11,8 @@ from pathlib import Path
 import nbformat
 
 from autograder.commands.report import class_results
-from autograder.course.layout import Course, find_course
+from autograder.course.configuration import course_here
+from autograder.course.layout import Course
 from autograder.errors import UsageError
 from autograder.gradebook.feedback import feedback_from_gradebook
 from autograder.gradebook.live import gradebook_address
@@ -32,7 +33,7 @@ def feedback_command(options: argparse.Namespace) -> int:
     Raises:
         NothingGraded: ``autograded/`` holds no notebook of the assignment.
     """
-    course = find_course(Path.cwd())
+    course = course_here()
     pages = dict(_pages(course, options.assignment, options.gradebook))
     if not pages:
         raise NothingGraded(f"autograded/ holds nothing of {options.assignment}: `autograder grade` fills it")

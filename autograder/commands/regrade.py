@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 
-from autograder.course.layout import Course, find_course
+from autograder.course.configuration import course_here
+from autograder.course.layout import Course
 from autograder.exporters.recorded import NoGrades, grades_file, read_grades
 from autograder.gradebook.audit import Change, changes_between, read_trail
 from autograder.gradebook.standing import as_they_stand
@@ -58,7 +58,7 @@ def lines_of(changes: Sequence[Change], students: int, *, dry: bool) -> Iterator
 
 def history_command(options: argparse.Namespace) -> int:
     """Print the trail of an assignment, oldest first; 0."""
-    course = find_course(Path.cwd())
+    course = course_here()
     found = False
     for told in read_trail(course, options.gradebook):
         if told.get("assignment") != options.assignment or options.student not in (None, told.get("student")):

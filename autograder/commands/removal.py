@@ -9,10 +9,10 @@ import json
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.course.layout import Course, find_course
+from autograder.course.configuration import course_here
+from autograder.course.layout import Course
 from autograder.errors import UsageError
 from autograder.exporters.recorded import NoGrades, grades_file, read_grades, write_grades
 from autograder.gradebook.audit import Change, keep_trail
@@ -37,7 +37,7 @@ def remove_student(student: str, assignment: str | None, url: str | None, *, wit
     Raises:
         NotRemoved: nobody is called that, or a person's marks or comments would be lost.
     """
-    course = find_course(Path.cwd())
+    course = course_here()
     people = class_list(course, url).people
     if student not in {person.id for person in people}:
         raise NotRemoved(f"nobody in the gradebook is called {student!r}: `nbgrader db student list` tells who is")
