@@ -83,8 +83,12 @@ def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | No
     if options.regrade or options.dry_run:
         print("\n".join(lines_of(changes, len(results), dry=options.dry_run)))
     if _records(options):
-        _remember(course, options, results, device, lambda: memory.keep(keys, submissions, results))
-        keep_trail(course, assignment.name, options.gradebook, _typed(options), changes)
+
+        def and_then() -> None:
+            memory.keep(keys, submissions, results)
+            keep_trail(course, assignment.name, options.gradebook, _typed(options), changes)
+
+        _remember(course, options, results, device, and_then)
         results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
     if not options.dry_run and tell is None:
         write_report(options, assignment.name, results, device)
