@@ -51,7 +51,8 @@ def lines_of(changes: Sequence[Change], students: int, *, dry: bool) -> Iterator
         yield f"{shown(student)}: {moved:+g}" if moved else f"{shown(student)}: ±0"
         for one in own:
             stays = "; the mark that a person gave stays" if one.by_hand else ""
-            yield f"  {one.question}: {_points(one.before)} → {_points(one.after)}: {one.why}{stays}"
+            name = f"{one.question}: " if one.question else ""
+            yield f"  {name}{_points(one.before)} → {_points(one.after)}: {one.why}{stays}"
     if dry:
         yield "nothing was recorded; without --dry-run it is, and marks and comments of people stay"
 

@@ -25,6 +25,7 @@ class Change:
     """One mark that a run changes.
 
     Args:
+        question: "" where it is the whole submission.
         before, after: the automatic mark; None for none.
         why: what was found then and now.
         by_hand: whether a person gave this question its mark, which stays.
@@ -43,15 +44,19 @@ def changes_between(
     after: Sequence[Grade | Ungraded],
     by_hand: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Change]:
-    """Every automatic mark that differs, and every new one, student by student.
+    """Every automatic mark that differs, student by student; who had none yet is one change.
 
     Args:
-        before: the last run; of who is not in it, all marks are new.
+        before: the last run.
         by_hand: of each student the questions that a person marked.
     """
     earlier = {result.student: result for result in before}
     found: list[Change] = []
     for result in after:
+        if isinstance(result, Grade) and not isinstance(earlier.get(result.student), Grade):
+            total = None if result.failed else result.raw_score
+            found.append(Change(result.student, "", None, total, "graded for the first time"))
+            continue
         was = _marks(earlier.get(result.student))
         for name, now in _marks(result).items():
             old = was.get(name)
