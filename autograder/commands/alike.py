@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from autograder.commands.intake import intake_of
-from autograder.course.assignment import Assignment, load_assignment
+from autograder.course.assignment import Assignment, course_assignment
 from autograder.course.configuration import course_here
 from autograder.course.layout import Course
 from autograder.submission.alike import FEWEST_NODES, alike, by_pair
@@ -21,7 +21,8 @@ _SAID = (
 
 def alike_command(options: argparse.Namespace) -> int:
     """Print the pairs; 0."""
-    assignment, course = load_assignment(options.assignment), course_here()
+    course = course_here()
+    assignment = course_assignment(course, options.assignment)
     intake = intake_of(assignment, course, options)
     answers = answers_of(assignment, [one for one in intake.submissions if not one.fault])
     pairs = list(by_pair(alike(answers, _known(assignment, course))))

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from autograder.commands.grade import grade_class
-from autograder.course.assignment import load_assignment
+from autograder.course.assignment import course_assignment
 from autograder.course.configuration import course_here
 from autograder.errors import UsageError
 from autograder.pages.status_page import Arrival, status_page
@@ -63,7 +63,8 @@ def serve_command(options: argparse.Namespace) -> int:
     """
     if options.no_gradebook or options.dry_run:
         raise UsageError("serve remembers in the gradebook what it has graded: leave out --no-gradebook and --dry-run")
-    assignment, course = load_assignment(options.assignment), course_here()
+    course = course_here()
+    assignment = course_assignment(course, options.assignment)
     folders = options.paths or [course.root / "submitted"]
     board = Board(assignment.name, folders)
     token = secrets.token_urlsafe(16)

@@ -79,6 +79,7 @@ def late_penalty(course: Course, settings: Any, assignment: str) -> LatePenalty:
     with on_path(course.root):  # a plug-in may lie beside the configuration
         asked = AssignLatePenalties(config=settings)
         asked.assignment_id = assignment  # a plug-in may look there, as it may under nbgrader
+        asked.course_root = course.root
         asked.init_plugin()
 
     def penalty(student: str, score: float, seconds_late: float) -> float | None:

@@ -26,7 +26,8 @@ class PerDay(LateSubmissionPlugin):  # type: ignore[misc]
     def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
         """The points that are lost; None where the work was in time, an extension counted."""
         assignment = getattr(self.parent, "assignment_id", "")
-        late = total_seconds_late - extension_seconds(find_course(Path.cwd()), student_id, assignment)
+        told = getattr(self.parent, "course_root", None) or self.config.CourseDirectory.get("root") or Path.cwd()
+        late = total_seconds_late - extension_seconds(find_course(Path(told)), student_id, assignment)
         if late <= self.grace * 60:
             return None
         days = math.ceil(late / _DAY)
