@@ -161,4 +161,6 @@ def test_an_instructor_finds_one_and_the_same_mark_everywhere(page, start_server
 
 def of_ada(path: Path, who: str, column: str) -> float:
     with path.open(newline="", encoding="utf-8") as file:
-        return next(float(row[column]) for row in csv.DictReader(file) if row[who] == "ada")
+        rows = [row for row in csv.DictReader(file) if row[who] == "ada"]
+    (own,) = [row for row in rows if row.get("assignment", ASSIGNMENT) == ASSIGNMENT]  # nbgrader exports all of them
+    return float(own[column])
