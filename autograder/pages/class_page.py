@@ -46,7 +46,7 @@ def _facts(results: Sequence[Grade | Ungraded], grades: Sequence[Grade], device:
     scores = [grade.score for grade in grades]
     facts = [("students", str(len(results))), ("with a mark", str(len(grades)))]
     if scores:
-        facts += [("mean", f"{statistics.fmean(scores):.1f}"), ("median", f"{statistics.median(scores):g}"),
+        facts += [("mean", f"{statistics.fmean(scores):.2f}"), ("median", f"{statistics.median(scores):g}"),
                   ("points to be had", f"{grades[0].max_score:g}")]  # fmt: skip
     facts.append(("device", device))
     return f'<ul class="facts">{"".join(f"<li><b>{html.escape(value)}</b>{name}</li>" for name, value in facts)}</ul>'
