@@ -146,7 +146,7 @@ def _reads(somebody: Somebody, path: Path) -> bool:
 def _exchange(course: Course, students: Sequence[Somebody]) -> Iterator[Finding]:
     settings, everybodys = nbgrader_settings(course), settings_for_everybody()
     said = settings.Exchange.get("root")
-    root = Path(str(said or "/usr/local/share/nbgrader/exchange"))
+    root = _exchange_of(course).parent
     if said and everybodys.Exchange.get("root") != said:
         told = f"students' nbgrader does not know the exchange {root}: only this course's own configuration names it"
         yield Finding(told, f"put c.Exchange.root = {str(root)!r} into /etc/jupyter/nbgrader_config.py")
@@ -158,7 +158,7 @@ def _exchange(course: Course, students: Sequence[Somebody]) -> Iterator[Finding]
             yield Finding(f"nbgrader asks that everybody may write {root}; {student.name} may not", f"chmod 777 {root}")
         else:
             yield Finding(f"{student.name} may use the exchange {root}")
-    inside = root / str(settings.CourseDirectory.get("course_id") or "default_course")
+    inside = _exchange_of(course)
     shared = bool(settings.CourseDirectory.get("groupshared"))
     wanted = {"outbound": 0o2775 if shared else 0o755, "inbound": 0o2773 if shared else 0o733,
               "feedback": 0o2771 if shared else 0o711}  # fmt: skip
@@ -167,6 +167,12 @@ def _exchange(course: Course, students: Sequence[Somebody]) -> Iterator[Finding]
             yield from _folder_of_exchange(inside / name, mode)
         else:
             yield Finding(f"{inside / name} is made when it is first needed")
+
+
+def _exchange_of(course: Course) -> Path:
+    settings = nbgrader_settings(course)
+    root = settings.Exchange.get("root") or "/usr/local/share/nbgrader/exchange"
+    return Path(str(root)) / str(settings.CourseDirectory.get("course_id") or "default_course")
 
 
 def _folder_of_exchange(folder: Path, mode: int) -> Iterator[Finding]:
@@ -198,6 +204,12 @@ def _teachers(course: Course, teachers: Sequence[Somebody]) -> Iterator[Finding]
         )
     kept = [course.root, *(course.root / name for name in ("autograded", "submitted", "feedback", ".autograder"))]
     kept += [course.root / ".autograder" / "gradebook.db", course.root / ".autograder" / "seed"]
+    inside = _exchange_of(course)
+    for folder in (inside, *(inside / name for name in ("outbound", "inbound", "feedback"))):
+        shut = [one.name for one in teachers if folder.is_dir() and not one.may(folder, "wx")]
+        if shut:
+            mend = f"chgrp {group} {folder} && chmod g+rwxs {folder}"
+            yield Finding(f"{', '.join(shut)} may not release or collect in {folder}", mend)
     for teacher in teachers:
         closed = [path for path in kept if path.exists() and not teacher.may(path, "rwx" if path.is_dir() else "rw")]
         if closed:

@@ -227,6 +227,8 @@ def _folders(hub: Hub) -> None:
     (hub.base / "etc" / "jupyter" / "nbgrader_config.py").write_text(everybodys)
     hub.exchange.mkdir(parents=True)
     hub.exchange.chmod(0o777)
+    owners = ("-o", hub.user("professor"), "-g", hub.user("teachers"))
+    shell("install", "-d", "-m", "2775", *owners, str(hub.exchange / COURSE_ID))
     for part in ("source", "release"):
         shutil.copytree(ROOT / part / ASSIGNMENT, hub.course / part / ASSIGNMENT)
     shutil.copy(ROOT / "gradebook.db", hub.course)
