@@ -202,8 +202,9 @@ def _teachers(course: Course, teachers: Sequence[Somebody]) -> Iterator[Finding]
         yield Finding(
             f"what is made in {course.root} is not the group's", f"find {root} -type d -exec chmod g+s {{}} +"
         )
-    kept = [course.root, *(course.root / name for name in ("autograded", "submitted", "feedback", ".autograder"))]
-    kept += [course.root / ".autograder" / "gradebook.db", course.root / ".autograder" / "seed"]
+    folders = ("", "autograded", "submitted", "feedback", ".autograder")
+    wanted = {course.root / name: "rwx" for name in folders}
+    wanted |= {course.root / ".autograder" / "gradebook.db": "rw", course.root / ".autograder" / "seed": "r"}
     inside = _exchange_of(course)
     for folder in (inside, *(inside / name for name in ("outbound", "inbound", "feedback"))):
         shut = [one.name for one in teachers if folder.is_dir() and not one.may(folder, "wx")]
@@ -211,10 +212,10 @@ def _teachers(course: Course, teachers: Sequence[Somebody]) -> Iterator[Finding]
             mend = f"chgrp {group} {folder} && chmod g+rwxs {folder}"
             yield Finding(f"{', '.join(shut)} may not release or collect in {folder}", mend)
     for teacher in teachers:
-        closed = [path for path in kept if path.exists() and not teacher.may(path, "rwx" if path.is_dir() else "rw")]
+        closed = [path for path, rights in wanted.items() if path.exists() and not teacher.may(path, rights)]
         if closed:
             names = ", ".join(str(path.relative_to(course.root.parent)) for path in closed)
-            yield Finding(f"{teacher.name} may not write {names}", f"chgrp -R {group} {root} && chmod -R g+rwX {root}")
+            yield Finding(f"{teacher.name} may not use {names}", f"chgrp -R {group} {root} && chmod -R g+rwX {root}")
         else:
             yield Finding(f"{teacher.name} may grade here")
 

@@ -271,10 +271,10 @@ scopes = ["admin:users", "admin:servers", "tokens"]
 c.JupyterHub.load_roles = [{{"name": "walk", "services": ["walk"], "scopes": scopes}}]
 """
     (state / "jupyterhub_config.py").write_text(config)
-    log = (state / "log").open("wb")
     command = [str(hub.python("staff")), "-m", "jupyterhub", "-f", str(state / "jupyterhub_config.py")]
     told = {**hub.environment("staff"), "CONFIGPROXY_AUTH_TOKEN": secrets.token_hex(16)}
-    process = subprocess.Popen(command, cwd=state, stdout=log, stderr=log, env=told)
+    with (state / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=state, stdout=log, stderr=log, env=told)
     try:
         _wait(lambda: hub.ask("/hub/api/")[0] == 200, 120)
         for who in TEACHERS + STUDENTS:
