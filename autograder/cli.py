@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--check", action="store_true", help="write nothing; fail where something is out of date")
     release.set_defaults(run=_release)
 
+    _import_parser(commands.add_parser("import", help="bring a course of another grader's"))
     _new_parser(commands.add_parser("new", help="make a question or an assignment, ready to fill in"))
 
     demo = commands.add_parser("demo", help="make a demo class and grade it")
@@ -144,6 +145,14 @@ def _history_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("student", metavar="STUDENT", nargs="?", help="of this student only")
     parser.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
     parser.set_defaults(run=_history)
+
+
+def _import_parser(parser: argparse.ArgumentParser) -> None:
+    formats = parser.add_subparsers(dest="format_of", metavar="FORMAT", required=True)
+    otter = formats.add_parser("otter", help="master notebooks of otter-grader, as far as their tests are plain Python")
+    otter.add_argument("folder", metavar="FOLDER", type=Path, help="a folder with master notebooks, or one of them")
+    otter.add_argument("--into", type=Path, default=Path(), metavar="DIR", help="the course to write (default: here)")
+    otter.set_defaults(run=_import_otter)
 
 
 def _new_parser(parser: argparse.ArgumentParser) -> None:
@@ -276,6 +285,17 @@ def _classroom_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def _grade(options: argparse.Namespace) -> int:
+    from autograder.course.assignment import assignment_names
+
+    if options.assignment not in assignment_names():
+        from autograder.course.configuration import course_here
+        from autograder.integrations.nbgrader.own_tests import OwnTests, knows
+
+        course = course_here()
+        if knows(course, options.assignment):  # of another course, whose tests stand in its notebooks
+            from autograder.commands.own_tests import grade_course
+
+            return grade_course(course, options, OwnTests.opened)
     from autograder.commands.grade import grade_class
 
     return grade_class(options)
@@ -297,6 +317,12 @@ def _class_remove(options: argparse.Namespace) -> int:
     from autograder.commands.removal import remove_student
 
     return remove_student(options.student, options.assignment, options.gradebook, with_marks=options.with_marks)
+
+
+def _import_otter(options: argparse.Namespace) -> int:
+    from autograder.commands.import_otter import import_otter
+
+    return import_otter(options.folder, options.into)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -404,8 +430,9 @@ def _doctor(options: argparse.Namespace) -> int:
 
         return doctor_hub(options.student, options.teacher, options.python)
     from autograder.commands.doctor import doctor
+    from autograder.integrations.nbgrader.health import course_health
 
-    return doctor(options.device)
+    return doctor(options.device, course_health)
 
 
 if __name__ == "__main__":

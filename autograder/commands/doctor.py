@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from autograder.course.configuration import course_here
@@ -24,11 +24,14 @@ _PACKAGES = (
     "nbgrader", "jupyterlab", "nh3", "distributed", "psycopg2-binary",
 )  # fmt: skip
 
+CourseHealth = Callable[[Course], Iterable[tuple[bool, str]]]
 
-def doctor(device: str = "cpu") -> int:
+
+def doctor(device: str, course_health: CourseHealth) -> int:
     """Print what is here and what that means; 0 if submissions can be graded, else 1.
 
     Args:
+        course_health: lines about the course's settings, each with whether all is right.
         device: with ``cuda``, try the GPU as well, in a locked child under the GPU's policy.
 
     Raises:
@@ -39,7 +42,7 @@ def doctor(device: str = "cpu") -> int:
     print("\n".join(_devices()))
     print(f"\ncourse: {course.root}")
     print(f"  {warning_about_readers(course) or 'closed to other users of this machine'}")
-    code = _isolation(course, device)
+    code = max(_isolation(course, device), _course(course_health(course)))
     if device == "cuda" and (trouble := cuda_trouble()):
         raise NoSuchDevice(f"--device cuda: {trouble}")
     return code
@@ -64,6 +67,17 @@ def _devices() -> Iterator[str]:
         yield "  cuda             the driver shows a GPU: autograder doctor --device cuda tries whether it works"
     else:
         yield "  cuda             none: --device cuda is refused, tests that need one are reported as not run"
+
+
+def _course(lines: Iterable[tuple[bool, str]]) -> int:
+    """What is right about the course's own settings; nothing is said of a course that the bank knows whole."""
+    right = True
+    for place, (good, words) in enumerate(lines):
+        if place == 0:
+            print("\nnbgrader, for assignments with tests of their own")
+        print(f"  {'right' if good else 'WRONG'}  {words}")
+        right = right and good
+    return int(not right)
 
 
 def _isolation(course: Course, device: str) -> int:

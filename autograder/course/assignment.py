@@ -84,8 +84,8 @@ def course_assignment(course: Course, name: str) -> Assignment:
     own = sorted({path.name for folder in folders for path in folder.glob("[!.]*") if path.is_dir()})
     if name in own:
         raise UnknownAssignment(
-            f"{name} is an assignment of this course, but the bank has no questions for it: "
-            f"`nbgrader autograde {name}` grades it, by the tests in its cells"
+            f"{name} is an assignment of this course, but the bank has no questions for it: `autograder grade {name}` "
+            f"and `nbgrader autograde {name}` grade it, by the tests in its cells"
         )
     listed = own or assignment_names()
     raise UnknownAssignment(f"there is no assignment {name!r} in {course.root}; there are: {', '.join(listed)}")

@@ -67,16 +67,20 @@ def _enter(
     for name, flag in (("network", namespaces.NETWORK), ("ipc", namespaces.IPC), ("uts", namespaces.UTS)):
         trouble = namespaces.isolate(flag)
         found[name] = Layer(not trouble, trouble or "own namespace")
-    view = namespaces.build(readable, devices)
+    if policy.processes:
+        preconditions.require_own_network(found["network"])
+        namespaces.raise_loopback()
+    view = namespaces.build(readable, devices, terminals=policy.processes)
     found["mount"] = Layer(True, "only what may be read exists")
     found["tmpfs"] = Layer(True, f"{policy.scratch_bytes >> 20} MiB for each submission")
     return view, found
 
 
-def _places(readable: Sequence[str], devices: Sequence[str], view: bool) -> list[tuple[str, Access]]:
+def _places(readable: Sequence[str], devices: Sequence[str], view: bool, processes: bool) -> list[tuple[str, Access]]:
     """What Landlock is to allow, except the files of a child's own."""
+    read = Access.RUN if processes else Access.READ
     places = [
-        (path, Access.DEVICE if path in _WRITABLE_DEVICES else Access.READ)
+        (path, Access.DEVICE if path in _WRITABLE_DEVICES else read)
         for path in readable
         if not path.startswith("/proc/self")
     ]
@@ -107,6 +111,8 @@ def prepare(policy: Policy) -> Prepared:
     _fill_finders()
     with _step("namespaces"):
         view, found = _enter(policy, root, readable, devices)
+    if policy.processes:
+        preconditions.require_view(found["mount"])
     limits.hide_memory()
     own_uid = root and "uid" not in policy.disabled
     if own_uid and view is None:
@@ -114,7 +120,7 @@ def prepare(policy: Policy) -> Prepared:
     if view is None and version == 0:
         preconditions.require_private(policy)
     with _step("landlock"):
-        rules = landlock.open_rules(_places(readable, devices, view is not None)) if version else ()
+        rules = landlock.open_rules(_places(readable, devices, view is not None, policy.processes)) if version else ()
     off = Layer(False, "switched off")
     no_filter = "seccomp" in policy.disabled
     layers = Layers(
@@ -135,7 +141,7 @@ def prepare(policy: Policy) -> Prepared:
         else Layer(True, f"{policy.memory_bytes >> 20} MiB{' and what CUDA maps' if policy.cuda else ''}"),
         **found,
     )
-    return Prepared(policy, layers, view, rules, seccomp.assemble(machine, policy.cuda))
+    return Prepared(policy, layers, view, rules, seccomp.assemble(machine, policy.cuda, policy.processes))
 
 
 @contextlib.contextmanager
@@ -151,8 +157,9 @@ def _step(layer: str) -> Iterator[None]:
 def _scratch(prepared: Prepared, work: str, owner: int | None) -> str:
     """Make the work folder; the folder for temporary files is the answer."""
     if prepared.view is not None:
-        namespaces.add_scratch(prepared.view, work, prepared.policy.scratch_bytes, owner)
-        if prepared.policy.cuda:
+        policy = prepared.policy
+        namespaces.add_scratch(prepared.view, work, policy.scratch_bytes, owner, above=policy.above)
+        if policy.cuda:
             namespaces.open_thread_names()
         return "/tmp"
     temporary = os.path.join(work, ".tmp")
@@ -163,16 +170,22 @@ def _scratch(prepared: Prepared, work: str, owner: int | None) -> str:
     return temporary
 
 
-def _allow_own(prepared: Prepared, folders: Sequence[str]) -> int:
+def _allow_own(prepared: Prepared, folders: Sequence[str], own_proc: bool) -> int:
     """The complete set of rules: what the zygote held open, and what is this child's alone.
 
     A set belongs to one child: rules for its /proc files, added to a shared one, would serve its successors.
+
+    Args:
+        own_proc: in its /proc there are its own processes only.
     """
+    processes = prepared.policy.processes
     places = [(path, Access.READ) for path in prepared.policy.readable if path.startswith("/proc/self/")]
-    places += [(folder, Access.WORK) for folder in folders]
+    places += [(folder, Access.OWN if processes else Access.WORK) for folder in folders]
+    places += [("/dev/pts", Access.TERMINALS)] if processes else []
+    places += [("/proc", Access.READ)] if own_proc else []
     if prepared.policy.cuda:
         places += [("/proc/self/task", Access.DEVICE)]  # the driver names its threads
-    return landlock.ruleset([*prepared.rules, *landlock.open_rules(places)], prepared.layers.abi)
+    return landlock.ruleset([*prepared.rules, *landlock.open_rules(places)], prepared.layers.abi, loopback=processes)
 
 
 def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -> Layers:
@@ -190,11 +203,12 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
     owner = policy.first_uid + slot if layers.uid.ok else None
     with _step("tmpfs"):
         temporary = _scratch(prepared, work, owner)
+        own_proc = policy.processes and not namespaces.own_processes()
     keep = list(keep_fds)
     with _step("landlock"):
         if layers.landlock.ok:
-            folders = (work, temporary, "/dev/shm") if prepared.view else (work,)
-            keep.append(rules := _allow_own(prepared, folders))
+            folders = (policy.above or work, temporary, "/dev/shm") if prepared.view else (work,)
+            keep.append(rules := _allow_own(prepared, folders, own_proc))
     with _step("descriptors"):
         limits.close_all_but(keep)
     with _step("uid"):
@@ -203,7 +217,7 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
             limits.become(owner)
         if "uid" not in policy.disabled:
             limits.drop_capabilities()
-    _settle(work, temporary, policy.readable)
+    _settle(work, temporary, policy)
     with _step("limits"):
         if layers.limits.ok:
             limits.limit(
@@ -212,6 +226,7 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
                 cpu_seconds=policy.cpu_seconds,
                 file_bytes=policy.file_bytes,
                 own_uid=owner is not None,
+                processes=policy.processes,
             )
     with _step("landlock"):
         if layers.no_new_privs.ok:
@@ -224,15 +239,21 @@ def confine(prepared: Prepared, slot: int, work: str, keep_fds: Sequence[int]) -
     return layers
 
 
-def _settle(work: str, temporary: str, readable: Sequence[str]) -> None:
+def _settle(work: str, temporary: str, policy: Policy) -> None:
     """Move in: working directory, home, temporary files, a user name that is nobody's, and a link to the data sets."""
     os.umask(0o077)
     home = os.path.join(temporary, "home")
     os.makedirs(home, mode=0o700, exist_ok=True)
+    for path in policy.at_home:
+        link = os.path.join(home, os.path.relpath(path, policy.home))
+        os.makedirs(os.path.dirname(link), exist_ok=True)
+        if not os.path.lexists(link):
+            os.symlink(path, link)
     os.environ.update(HOME=home, TMPDIR=temporary, USER="student", LOGNAME="student")
     tempfile.tempdir = None  # the zygote's answer is another folder
     os.chdir(work)
-    for folder in reversed(readable):  # a notebook reads datasets/x.csv, beside it and here; the course's come last
+    # A notebook of this course reads datasets/x.csv, beside it and here; the course's own come last.
+    for folder in () if policy.processes else reversed(policy.readable):
         if os.path.basename(folder) == "datasets" and not os.path.lexists("datasets"):
             os.symlink(folder, "datasets")
 

@@ -42,6 +42,11 @@ class Access(enum.IntFlag):
         READ_FILE | READ_DIR | WRITE_FILE | TRUNCATE | REFER | MAKE_DIR | MAKE_REG | MAKE_SYM | REMOVE_DIR | REMOVE_FILE
     )
 
+    # Under the profile `course`.
+    RUN = READ | EXECUTE
+    TERMINALS = READ | WRITE_FILE | IOCTL_DEV
+    OWN = WORK | EXECUTE | MAKE_SOCK | MAKE_FIFO
+
 
 _FILE_RIGHTS = Access.EXECUTE | Access.WRITE_FILE | Access.READ_FILE | Access.TRUNCATE | Access.IOCTL_DEV
 _KNOWN_BITS = {1: 13, 2: 14, 3: 15, 4: 15}  # by ABI; 16 from ABI 5 on
@@ -86,9 +91,13 @@ def open_rules(places: Iterable[tuple[str, Access]]) -> tuple[Rule, ...]:
     return tuple(rule for path, access in places if (rule := open_rule(path, access)) is not None)
 
 
-def ruleset(rules: Sequence[Rule], version: int) -> int:
-    """A descriptor of a new set of rules: files as listed, no TCP, no signal or abstract socket out."""
-    network = 3 if version >= NETWORK_ABI else 0  # bind and connect
+def ruleset(rules: Sequence[Rule], version: int, *, loopback: bool = False) -> int:
+    """A descriptor of a new set of rules: files as listed, no TCP, no signal or abstract socket out.
+
+    Args:
+        loopback: leave TCP to a network namespace in which there is nothing else.
+    """
+    network = 3 if version >= NETWORK_ABI and not loopback else 0  # bind and connect
     scope = 3 if version >= SCOPE_ABI else 0  # abstract sockets and signals
     size = 24 if version >= SCOPE_ABI else 16 if version >= NETWORK_ABI else 8
     attributes = struct.pack("=QQQ", handled(version), network, scope)[:size]

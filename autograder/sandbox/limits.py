@@ -16,6 +16,9 @@ if sys.platform != "win32":
 
 DESCRIPTORS = 256
 THREADS = 64  # of one uid, so only where each slot has its own
+# Under the profile `course`: a kernel has 9 threads itself, joblib and DataLoader start some for each processor.
+COURSE_DESCRIPTORS, COURSE_THREADS = 1024, 512
+COURSE_VIRTUAL = 2 << 30  # a kernel's own threads reserve 0.7 GiB of address space; what is filled is watched
 PATIENCE = 3.0  # seconds by the clock for each second of computing: a busy machine must not cost marks
 CUDA_DATA = 4 << 30  # bytes of private memory that CUDA may map: it was seen to work within
 GRACE_SECONDS = 2  # of CPU time between SIGXCPU and SIGKILL
@@ -101,7 +104,9 @@ def address_space() -> int:
         return int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
 
 
-def limit(*, memory: int, cuda: bool, cpu_seconds: int, file_bytes: int, own_uid: bool) -> None:
+def limit(
+    *, memory: int, cuda: bool, cpu_seconds: int, file_bytes: int, own_uid: bool, processes: bool = False
+) -> None:
     """Set the limits; `memory` is how many bytes may be mapped beyond what already is.
 
     CUDA reserves address space that it does not fill (18 GB were seen), so where it may run only private memory counts
@@ -123,16 +128,17 @@ def limit(*, memory: int, cuda: bool, cpu_seconds: int, file_bytes: int, own_uid
     )
     for which in none:
         cap(which, 0)
-    cap(resource.RLIMIT_NOFILE, DESCRIPTORS)
+    cap(resource.RLIMIT_NOFILE, COURSE_DESCRIPTORS if processes else DESCRIPTORS)
     cap(resource.RLIMIT_FSIZE, file_bytes)
     cap(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + GRACE_SECONDS)
     if own_uid:  # the kernel counts these by user: with a shared one, somebody else's would use them up
         cap(resource.RLIMIT_SIGPENDING, 64)
-        cap(resource.RLIMIT_NPROC, THREADS)
+    if own_uid or processes:  # in a user namespace of its own the count is its own as well
+        cap(resource.RLIMIT_NPROC, COURSE_THREADS if processes else THREADS)
     if cuda:
         cap(resource.RLIMIT_DATA, (int(status()["VmData"].split()[0]) << 10) + memory + CUDA_DATA)
     else:
-        cap(resource.RLIMIT_AS, address_space() + memory)
+        cap(resource.RLIMIT_AS, address_space() + memory + (COURSE_VIRTUAL if processes else 0))
 
 
 def raise_descriptors() -> None:

@@ -8,14 +8,19 @@ import ctypes
 import errno
 import json
 import os
+import socket
 import struct
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.sandbox.seccomp import libc, prctl, system_call
 
-MOUNT, UTS, IPC, USER, NETWORK = 0x0002_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x4000_0000
+if sys.platform != "win32":
+    import fcntl
+
+MOUNT, UTS, IPC, USER, PID, NETWORK = 0x0002_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000
 
 _NOSUID, _NODEV, _NOEXEC, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
 _DETACH = 2
@@ -119,6 +124,13 @@ def isolate(flag: int) -> str:
     return ""
 
 
+def raise_loopback() -> None:
+    """Let this network namespace, which has nothing else, speak to itself."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
+        request = struct.pack("16sh14x", b"lo", 0x1 | 0x40)  # IFF_UP, IFF_RUNNING
+        fcntl.ioctl(end, 0x8914, request)  # SIOCSIFFLAGS
+
+
 def _name_host(name: str) -> None:
     """Name the host, so that its real name is no part of a submission's outputs."""
     encoded = name.encode()
@@ -203,8 +215,12 @@ class View:
     beside: tuple[str, ...]  # names in /tmp that the scratch file system must not cover
 
 
-def build(readable: Sequence[str], devices: Sequence[str] = ()) -> View:
-    """Leave the machine's root for one that holds only `readable`, read-only, at the same paths."""
+def build(readable: Sequence[str], devices: Sequence[str] = (), *, terminals: bool = False) -> View:
+    """Leave the machine's root for one that holds only `readable`, read-only, at the same paths.
+
+    Args:
+        terminals: have a place for terminals of its own, which a child mounts.
+    """
     traced = [trace(path) for path in readable if not path.startswith("/proc")]
     targets = outermost(target for _, target in traced if os.path.lexists(target))
     links = {place: text for found, _ in traced for place, text in found.items()}
@@ -221,8 +237,10 @@ def build(readable: Sequence[str], devices: Sequence[str] = ()) -> View:
         if not os.path.lexists(place):
             os.makedirs(os.path.dirname(place), exist_ok=True)
             os.symlink(text, place)
-    for folder in ("/tmp", "/dev/shm"):
+    for folder in ("/tmp", "/dev/shm", *(("/dev/pts",) if terminals else ())):
         os.makedirs(folder, exist_ok=True)
+    if terminals:
+        os.symlink("pts/ptmx", "/dev/ptmx")
     if libc().umount2(os.fsencode(_OLD), _DETACH) < 0:
         raise OSError(ctypes.get_errno(), "the machine's own root could not be left")
     os.rmdir(_OLD)
@@ -231,8 +249,11 @@ def build(readable: Sequence[str], devices: Sequence[str] = ()) -> View:
     return View(beside=tuple(sorted(os.listdir("/tmp"))))
 
 
-def add_scratch(view: View, work: str, size: int, owner: int | None) -> None:
+def add_scratch(view: View, work: str, size: int, owner: int | None, *, above: str = "") -> None:
     """In a child: one sized file system as /tmp, /dev/shm and `work`, which no other process sees.
+
+    Args:
+        above: a folder that holds `work` and nothing else; then programs may be run from there too.
 
     /dev/shm and `work` are folders of the new /tmp shown at their own paths: taking a mount away again, as a hidden
     staging place would need, makes the kernel wait for every processor (1 to 9 ms).
@@ -242,15 +263,40 @@ def add_scratch(view: View, work: str, size: int, owner: int | None) -> None:
     options = f"size={size},nr_inodes={INODES},mode=700"
     if owner is not None:
         options += f",uid={owner},gid={owner}"
-    mount("tmpfs", "/tmp", "tmpfs", _NOSUID | _NODEV | _NOEXEC, options)
+    mount("tmpfs", "/tmp", "tmpfs", _NOSUID | _NODEV | (0 if above else _NOEXEC), options)
     _uncover(view.beside, covered)
-    for folder, place in (("/tmp/.shm", "/dev/shm"), ("/tmp/.work", work)):
+    for folder, place in (("/tmp/.shm", "/dev/shm"), ("/tmp/.work", above or work)):
         os.mkdir(folder, 0o700)
         if owner is not None:
             os.chown(folder, owner, owner)
         os.makedirs(place, exist_ok=True)
         mount(folder, place, None, _BIND)
+    if above:
+        os.makedirs(work, exist_ok=True)
+        for folder in (work, *_between(work, above)):
+            os.chown(folder, -1 if owner is None else owner, -1 if owner is None else owner)
     _protect("/", _ATTR_RDONLY, recursive=False)
+
+
+def _between(path: str, above: str) -> Iterable[str]:
+    """The folders above a path, up to and without ``above``."""
+    folder = os.path.dirname(path)
+    while beneath(folder, above) and folder != above:
+        yield folder
+        folder = os.path.dirname(folder)
+
+
+def own_processes() -> str:
+    """In a child that is alone in a PID namespace and has mounts of its own: its own /proc and terminals.
+
+    "" if /proc is its own now, else why not: then that of before stays, of which Landlock shows what it lists.
+    """
+    mount("devpts", "/dev/pts", "devpts", _NOSUID | _NOEXEC, "newinstance,ptmxmode=0666,mode=0600")
+    try:
+        mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC, "hidepid=invisible")
+    except OSError as error:
+        return str(error)
+    return ""
 
 
 def open_thread_names() -> None:

@@ -56,6 +56,11 @@ class Policy:
     cuda: bool = False
     absent: tuple[str, ...] = ()  # packages that may be imported though they are not here
     disabled: tuple[str, ...] = ()  # layers left out on purpose: only for controls that show what each is worth
+    # The profile `course`: it may start processes, in a PID namespace of its own, and speak to itself over loopback.
+    processes: bool = False
+    above: str = ""  # with `processes`: the folder in which its work folder lies; it is all that exists of it
+    home: str = ""  # with `processes`: the instructor's home
+    at_home: tuple[str, ...] = ()  # and what of it is found under `~` too
 
     def to_json(self) -> str:
         """This policy as text."""
@@ -65,7 +70,7 @@ class Policy:
     def from_json(cls, text: str) -> "Policy":
         """The policy that `to_json` wrote."""
         values = json.loads(text)
-        listed = {name: tuple(values[name]) for name in ("readable", "hidden", "absent", "disabled")}
+        listed = {name: tuple(values[name]) for name in ("readable", "hidden", "absent", "disabled", "at_home")}
         return cls(**{**values, **listed})
 
 

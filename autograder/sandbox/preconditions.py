@@ -7,6 +7,7 @@ import sys
 
 from autograder.errors import ReportedError
 from autograder.sandbox import limits, namespaces, seccomp
+from autograder.sandbox.layers import Layer
 from autograder.sandbox.policy import Policy
 
 
@@ -51,6 +52,24 @@ def require_apart(policy: Policy) -> None:
                     f"{hidden} is to be hidden but lies under {readable}, which may be read: "
                     "list what may be read more finely"
                 )
+
+
+def require_own_network(network: Layer) -> None:
+    """The profile `course` may open sockets, so there must be nobody to speak to."""
+    if not network.ok:
+        raise ConfinementError(
+            f"a course's notebooks may start processes only in a network of their own: {network.note}"
+        )
+
+
+def require_view(mount: Layer) -> None:
+    """The profile `course` may start any program, so nothing but what may be read must exist."""
+    if not mount.ok:
+        raise ConfinementError(
+            f"a course's notebooks may start processes only where namespaces are allowed: {mount.note}. Allow them "
+            "(`autograder doctor` shows how), or set c.GradeInSandbox.sandbox = 'strict' in nbgrader_config.py: the "
+            "notebooks then run in one process each, without subprocess, workers and sockets"
+        )
 
 
 def require_reachable(policy: Policy) -> None:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.sandbox.layers import Layers
-from autograder.sandbox.limits import CUDA_DATA, DESCRIPTORS
+from autograder.sandbox.limits import COURSE_VIRTUAL, CUDA_DATA, DESCRIPTORS
 from autograder.sandbox.namespaces import beneath
 from autograder.sandbox.policy import Policy
 from autograder.sandbox.seccomp import prctl, system_call
@@ -34,6 +34,13 @@ ABSENT = REFUSED | {errno.ENOENT, errno.ENOTDIR, errno.EROFS, errno.EXDEV}
 CLOSED = ABSENT | {errno.EISDIR}  # nobody opens a folder to write; listing it is tried as well
 FULL = frozenset({errno.ENOMEM, errno.EFBIG})
 _NOT_WITH_CUDA = ("memfd_create", "map shared memory")  # the driver needs them
+# What the profile `course` may do, to itself alone: its processes are in a PID namespace, its sockets reach nobody.
+_OF_COURSE = (
+    "fork", "run a program", "make a socket of IPv4", "make a socket of IPv6", "make a socket of Unix",
+    "make a socket of vsock", "make a socket of netlink",
+    "send datagrams to a path", "lock a file", "make a named pipe", "change a file's mode or time",
+    "signal everybody", "signal its parent through a handle", "pidfd_send_signal", "use up descriptors",
+)  # fmt: skip
 
 
 _NO_RESERVE = 0x4000  # MAP_NORESERVE, which Python does not name
@@ -71,7 +78,9 @@ def run_probes(policy: Policy) -> tuple[Probe, ...]:
     parent = os.getppid()
     plans = (*_files(policy), *_parent(parent), *_network(), *_processes(), *_kernel(), *_self(), *_limits(policy))
     plans += tuple(_tasks(parent)) if policy.cuda else ()
-    return tuple(plan.run() for plan in plans if not (policy.cuda and plan.name in _NOT_WITH_CUDA))
+    plans += tuple(_beyond()) if policy.processes else ()
+    allowed = {*(_NOT_WITH_CUDA if policy.cuda else ()), *(_OF_COURSE if policy.processes else ())}
+    return tuple(plan.run() for plan in plans if plan.name not in allowed)
 
 
 def verdict(layers: Layers, probes: Sequence[Probe]) -> list[str]:
@@ -193,6 +202,29 @@ def _network() -> Iterator[_Plan]:
     yield _Plan("send datagrams to a path", "seccomp", _doing(_datagrams))
 
 
+def _beyond() -> Iterator[_Plan]:
+    """Under the profile `course`: other processes do not exist, and nobody is reached."""
+    reached = frozenset({errno.ENETUNREACH, errno.EADDRNOTAVAIL, *REFUSED})
+    unsupported = frozenset({errno.EOPNOTSUPP})
+    for name, family in (("vsock", 40), ("netlink", 16), ("packets", 17), ("the kernel's cryptography", 38)):
+        yield _Plan(f"make a socket of {name} in a course", "seccomp", _doing(_socket, family), unsupported)
+    yield _Plan("see processes outside", "namespaces", _processes_outside, ABSENT)
+    for address in ("192.0.2.1", "169.254.169.254"):  # an address for examples; where clouds tell secrets
+        yield _Plan(f"connect to {address}", "namespaces", _doing(_connect, address), reached)
+
+
+def _processes_outside() -> str | None:
+    """In a PID namespace of its own there are the init and this process."""
+    numbers = sorted(int(name) for name in os.listdir("/proc") if name.isdigit())
+    return None if os.getpid() < 10 and (not numbers or numbers[-1] < 10) else f"{len(numbers)} processes"
+
+
+def _connect(address: str) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as end:
+        end.settimeout(1)
+        end.connect((address, 80))
+
+
 def _datagrams() -> None:
     for end in socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM):
         end.close()
@@ -293,9 +325,10 @@ def _limits(policy: Policy) -> Iterator[_Plan]:
 
         return look
 
-    private = policy.memory_bytes + (CUDA_DATA if policy.cuda else 0)
+    shared = policy.memory_bytes + (COURSE_VIRTUAL if policy.processes else 0)
+    private = shared + (CUDA_DATA if policy.cuda else 0)
     yield _Plan("map private memory", "limits", lambda: _map(private, mmap.MAP_PRIVATE), FULL)
-    yield _Plan("map shared memory", "limits", lambda: _map(policy.memory_bytes, mmap.MAP_SHARED), FULL)
+    yield _Plan("map shared memory", "limits", lambda: _map(shared, mmap.MAP_SHARED), FULL)
     yield _Plan("write a large file", "limits", lambda: _write_at(policy.file_bytes), FULL)
     yield _Plan("use up descriptors", "limits", bounded(resource.RLIMIT_NOFILE, DESCRIPTORS))
     yield _Plan("dump core", "limits", bounded(resource.RLIMIT_CORE, 0))

@@ -58,10 +58,20 @@ ALLOWED = """
     getsockopt:55:209
 """
 
-# Allowed with the arguments that RULES names, and refused with any other.
+# Allowed with the arguments that RULES names, and refused with any other; refused where it names none.
 CHECKED = """
     clone:56:220 kill:62:129 tgkill:234:131 prlimit64:302:261 fcntl:72:25 ioctl:16:29 prctl:157:167
-    socketpair:53:199 sendto:44:206
+    socketpair:53:199 sendto:44:206 socket:41:198
+"""
+
+# What the profile `course` may do beside: start programs, and speak to itself, in namespaces of its own.
+COURSE = """
+    fork:57:- vfork:58:- execve:59:221 setsid:112:157 setpgid:109:154 kill:62:129 tgkill:234:131 tkill:200:130
+    pidfd_open:434:434 pidfd_send_signal:424:424 sched_setaffinity:203:122 sched_setscheduler:144:119
+    setpriority:141:140 flock:73:32 mknod:133:- mknodat:259:33 bind:49:200 connect:42:203 listen:50:201
+    accept:43:202 accept4:288:242 setsockopt:54:208 sendto:44:206 sendmmsg:307:269 recvmmsg:299:243
+    chmod:90:- fchmod:91:52 fchmodat:268:53 fchmodat2:452:452 utime:132:- utimes:235:- futimesat:261:-
+    utimensat:280:88
 """
 
 # Answered with success and not done. Refusing them breaks honest code (IPython makes its profile folder with
@@ -127,6 +137,32 @@ RULES: dict[str, tuple[Check, ...]] = {
     "sendto": (Check(8, (0,)), Check(9, (0,))),  # to nobody but the peer
 }
 
+# The same under the profile `course`: processes too, record locks (SQLite), and terminals of its own.
+_TERMINAL = (
+    0x5402,
+    0x5403,
+    0x5404,
+    0x540B,
+    0x540E,
+    0x540F,
+    0x5410,
+    0x5414,
+    0x5422,
+    0x5429,
+    0x5441,
+    0x8004_5430,
+    0x4004_5431,
+)  # TCSETS*, TCFLSH, TIOCSCTTY, TIOC[GS]PGRP, TIOCSWINSZ, TIOCNOTTY, TIOCGSID, TIOCGPTPEER, TIOCGPTN, TIOCSPTLCK
+COURSE_RULES: dict[str, tuple[Check, ...]] = {
+    "clone": (Check(0, (0,), _NEW_NAMESPACE),),
+    "fcntl": (Check(2, (*_FCNTL, 5, 6, 7, 36, 37, 38)),),
+    "ioctl": (Check(2, (*_IOCTL, *_TERMINAL)),),
+    "prctl": (Check(0, (*_PRCTL, 1, 36)),),  # SET_PDEATHSIG, SET_CHILD_SUBREAPER
+    "prlimit64": RULES["prlimit64"],
+    "socketpair": (Check(0, (1,)),),
+    "socket": (Check(0, (1, 2, 10)),),  # its own paths, IPv4 and IPv6, where there is a loopback and nothing else
+}
+
 # Instructions of the kernel's classic BPF, and what a filter may answer.
 _LOAD, _AND, _EQUAL, _AT_LEAST, _JUMP, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x05, 0x06
 _ALLOW, _KILL, _ERRNO = 0x7FFF_0000, 0x8000_0000, 0x0005_0000
@@ -151,7 +187,7 @@ def _refuse(number: int) -> Block:
     return _answer(_ERRNO | number)
 
 
-def _checked(checks: tuple[Check, ...]) -> Block:
+def _checked(checks: tuple[Check, ...], refusal: int = errno.EPERM) -> Block:
     """Allow when every check holds, refuse otherwise."""
     block: Block = []
     for check in checks:
@@ -160,11 +196,11 @@ def _checked(checks: tuple[Check, ...]) -> Block:
             block.append((_AND, 0, 0, check.mask))
         left = len(check.values)
         block += [(_EQUAL, left - place, 0, value) for place, value in enumerate(check.values)]
-        block += _refuse(errno.EPERM)
+        block += _refuse(refusal)
     return block + _answer(_ALLOW)
 
 
-def _blocks(machine: str, cuda: bool) -> dict[int, Block]:
+def _blocks(machine: str, cuda: bool, processes: bool) -> dict[int, Block]:
     """What to do for each call that is not simply refused."""
 
     def numbers(table: str) -> Iterator[int]:
@@ -173,7 +209,15 @@ def _blocks(machine: str, cuda: bool) -> dict[int, Block]:
     blocks = {number: _answer(_ALLOW) for number in numbers(ALLOWED)}
     blocks |= {number: _refuse(0) for number in numbers(FAKED)}
     blocks |= {number: _refuse(errno.EOPNOTSUPP) for number in numbers(UNSUPPORTED)}
-    blocks |= {number: _checked(RULES[name]) for name, number in parse(CHECKED, machine).items()}
+    rules = COURSE_RULES if processes else RULES
+    blocks |= {number: _answer(_ALLOW) for number in numbers(COURSE if processes else "")}
+    # ZeroMQ, in every Jupyter kernel, ends the process where netlink is refused in another way than this.
+    refusals = {"socket": errno.EOPNOTSUPP}
+    blocks |= {
+        number: _checked(rules[name], refusals.get(name, errno.EPERM))
+        for name, number in parse(CHECKED, machine).items()
+        if name in rules
+    }
     if cuda:  # the driver speaks through hundreds of its own ioctls, on devices that Landlock picks
         blocks |= {number: _answer(_ALLOW) for number in numbers(CUDA_ONLY)}
         blocks[parse(CHECKED, machine)["ioctl"]] = _not_these_ioctls()
@@ -219,9 +263,9 @@ def _unlisted(number: int) -> Block:
     return _refuse(errno.EPERM if number < FIRST_SHARED else errno.ENOSYS)
 
 
-def assemble(machine: str, cuda: bool = False) -> Program:
+def assemble(machine: str, cuda: bool = False, processes: bool = False) -> Program:
     """The filter for one architecture; a call in no list gets EPERM, or ENOSYS if it is a recent one."""
-    blocks = _blocks(machine, cuda)
+    blocks = _blocks(machine, cuda, processes)
     spans: list[tuple[int, Block]] = []
     starts = {0, FIRST_SHARED, X32, *blocks, *(number + 1 for number in blocks)}
     for start in sorted(starts):

@@ -1,7 +1,7 @@
 """Makes the outputs of a stranger's code harmless before they are stored or shown.
 
-HTML keeps its structure and loses everything that runs or loads; SVG, JavaScript and other active kinds
-are dropped; pictures must be what they say they are.
+HTML, Markdown and SVG keep their structure and lose everything that runs or loads; JavaScript, PDF, widgets and
+other active kinds are dropped; pictures must be what they say they are. ``docs/nbgrader.md`` has it as a table.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from itertools import islice
 from typing import Any
 
 from autograder.sanitize.html import ATTRIBUTES, TAGS, plain_html
+from autograder.sanitize.markdown import harmless_markdown
+from autograder.sanitize.svg import clean_svg
 
 MAX_OUTPUTS = 201  # of one cell: as many as a worker keeps, and its word that the rest was cut
 MAX_TEXT = 100_000
@@ -27,17 +29,28 @@ _UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U
 _CUT = "\n[the rest of the output was cut]\n"
 _TOO_MUCH = "<p>[not shown: the HTML of this cell is too large]</p>"
 _TANGLED = "<p>[not shown: too many tags of this HTML are open at once]</p>"
-_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
+_COLOUR = re.compile(r"(\x1b\[[0-9;]{0,20}m)")
+# Commands of LaTeX by which MathJax makes links, loads extensions or sets classes and styles of the page.
+_ACTIVE_LATEX = re.compile(r"\\(?:href|url|require|class|cssId|style|bbox|includegraphics|input|def|newcommand|data)\b")
+MAX_JSON_DEPTH = 50
 
 
-def clean_outputs(outputs: Iterable[Any]) -> tuple[dict[str, Any], ...]:
-    """The outputs of one cell, in nbformat's form, with nothing active in them; what has no form is dropped."""
+def clean_outputs(
+    outputs: Iterable[Any], *, colours: bool = False, most: int = MAX_OUTPUTS
+) -> tuple[dict[str, Any], ...]:
+    """The outputs of one cell, in nbformat's form, with nothing active in them; what has no form is dropped.
+
+    Args:
+        colours: keep the colours of tracebacks, as a notebook of Jupyter's has them.
+        most: how many are looked at.
+    """
     cleaned: list[dict[str, Any]] = []
     room = MAX_HTML
-    for output in islice(outputs, MAX_OUTPUTS):
+    for output in islice(outputs, most):
         if isinstance(output, dict):
             room -= len(_html_in(output))
-            found = _clean(output, show_html=room >= 0)
+            found = _clean(output, show_html=room >= 0, colours=colours)
             cleaned += [] if found is None else [found]
     return tuple(cleaned)
 
@@ -71,19 +84,25 @@ def _html_in(output: dict[str, Any]) -> str:
     return _string(data.get("text/html"))[:MAX_TEXT] if isinstance(data, dict) else ""
 
 
-def _clean(output: dict[str, Any], *, show_html: bool) -> dict[str, Any] | None:
+def _coloured(line: object) -> str:
+    """Text whose one kind of terminal command is a colour."""
+    parts = _COLOUR.split(_string(line))
+    return "".join(part if place % 2 else clean_text(part) for place, part in enumerate(parts))
+
+
+def _clean(output: dict[str, Any], *, show_html: bool, colours: bool) -> dict[str, Any] | None:
     match output.get("output_type"):
         case "stream":
             name = "stderr" if output.get("name") == "stderr" else "stdout"
             text = clean_text(output.get("text"))
             return {"output_type": "stream", "name": name, "text": text + _CUT if len(text) == MAX_TEXT else text}
         case "error":
-            lines = output.get("traceback")
+            lines, shown = output.get("traceback"), _coloured if colours else clean_text
             return {
                 "output_type": "error",
                 "ename": clean_text(output.get("ename", ""))[:200],
                 "evalue": clean_text(output.get("evalue", ""))[:2000],
-                "traceback": [clean_text(line)[:5000] for line in lines[:200]] if isinstance(lines, list) else [],
+                "traceback": [shown(line)[:5000] for line in lines[:200]] if isinstance(lines, list) else [],
             }
         case "display_data" | "execute_result" as kind:
             data = output.get("data")
@@ -97,18 +116,43 @@ def _clean(output: dict[str, Any], *, show_html: bool) -> dict[str, Any] | None:
             return None
 
 
-def _clean_data(data: dict[str, Any], *, show_html: bool) -> dict[str, str]:
-    cleaned: dict[str, str] = {}
+def _clean_data(data: dict[str, Any], *, show_html: bool) -> dict[str, Any]:
+    cleaned: dict[str, Any] = {}
     for kind, value in data.items():
-        value = _string(value)
+        text = _string(value)
+        kept: Any = None
         if kind == "text/plain":
-            cleaned[kind] = clean_text(value)
+            kept = clean_text(text)
         elif kind == "text/html":
-            html = clean_html(value) if show_html else _TOO_MUCH
-            cleaned |= {} if html is None else {kind: html}
-        elif kind in _PICTURES and (picture := _picture(value, _PICTURES[kind])) is not None:
-            cleaned[kind] = picture
+            kept = clean_html(text) if show_html else _TOO_MUCH
+        elif kind == "text/markdown":
+            kept = harmless_markdown(clean_text(text))
+        elif kind == "text/latex" and not _ACTIVE_LATEX.search(text):
+            kept = clean_text(text)
+        elif kind == "application/json":
+            kept = _clean_json(value, MAX_JSON_DEPTH)
+        elif kind == "image/svg+xml":
+            kept = clean_svg(text)
+        elif kind in _PICTURES:
+            kept = _picture(text, _PICTURES[kind])
+        if kept is not None:
+            cleaned[kind] = kept
     return cleaned
+
+
+def _clean_json(value: Any, depth: int) -> Any:
+    """A value of JSON with clean texts; None if it is too deep or none."""
+    match value:
+        case str():
+            return clean_text(value)
+        case bool() | int() | float():
+            return value
+        case list() if depth:
+            return [_clean_json(item, depth - 1) for item in value[:MAX_TEXT]]
+        case dict() if depth:
+            return {clean_text(key): _clean_json(item, depth - 1) for key, item in islice(value.items(), MAX_TEXT)}
+        case _:
+            return None
 
 
 def _string(value: object) -> str:

@@ -8,7 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from autograder.session.supervisor import SandboxError
+from autograder.session.interpreter import SandboxError
 
 MOST = 4000  # as many as there are users for; see ``sandbox.namespaces``
 

@@ -15,14 +15,17 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from autograder.sandbox import limits
 from autograder.worker.alone import go_on_alone
-from autograder.worker.memory_watch import held, wait_and_watch
+from autograder.worker.memory_watch import held, wait_and_watch, wait_and_watch_all
 from autograder.worker.pages import join_pages
 
 MAX_MESSAGE = 1 << 18
+
+Child = Callable[[dict[str, Any], list[int], Any], NoReturn]  # what a fork does: command, descriptors, confinement
 
 
 def main(fd: int) -> None:
@@ -30,10 +33,8 @@ def main(fd: int) -> None:
     control = socket.socket(fileno=fd)
     settings = json.loads(control.recv(MAX_MESSAGE))
     try:
-        from autograder.worker.warm_up import compute, warm_up
-
-        shell = warm_up(settings["cuda"], settings["profile"], json.loads(settings["policy"]).get("absent", ()))
-        go_on_alone(fd, compute)
+        child, rehearse = _kernels(settings) if "kernels" in settings else _notebooks(settings)
+        go_on_alone(fd, rehearse)
         gc.collect()
         join_pages()
         from autograder.sandbox.confinement import prepare
@@ -53,12 +54,18 @@ def main(fd: int) -> None:
     while True:
         if prepared.policy.cuda:
             wait_and_watch(control, children, own + prepared.policy.memory_bytes + limits.CUDA_DATA)
+        if prepared.policy.processes:
+            wait_and_watch_all(control, children, prepared.policy.memory_bytes)
         message, fds, _flags, _address = socket.recv_fds(control, MAX_MESSAGE, 2)
         if not message:
             break
         command = json.loads(message)
         if command["op"] == "spawn":
-            reply: dict[str, Any] = {"pid": _spawn(command, fds, prepared, shell, children)}
+            reply: dict[str, Any] = {"pid": _spawn(command, fds, prepared, child, children)}
+        elif command["op"] == "interrupt":
+            reply = {}
+            if command["pid"] in children:
+                os.kill(command["pid"], signal.SIGUSR1)
         else:
             reply = _end(command["pid"], children)
         control.send(json.dumps(reply).encode())
@@ -66,11 +73,31 @@ def main(fd: int) -> None:
         _end(pid, children)
 
 
-def _spawn(command: dict[str, Any], fds: list[int], prepared: Any, shell: Any, children: set[int]) -> int:
-    pid = os.fork()
-    if pid == 0:
+def _notebooks(settings: dict[str, Any]) -> tuple[Child, Callable[[], None]]:
+    """Forks for the notebooks of this course, and what must work in a fork beside threads."""
+    from autograder.worker.warm_up import compute, warm_up
+
+    shell = warm_up(settings["cuda"], settings["profile"], json.loads(settings["policy"]).get("absent", ()))
+
+    def child(command: dict[str, Any], fds: list[int], prepared: Any) -> NoReturn:
         channel, notices = fds
         _child(command, channel, notices, prepared, shell)
+
+    return child, compute
+
+
+def _kernels(settings: dict[str, Any]) -> tuple[Child, Callable[[], None]]:
+    """The same for notebooks of any course."""
+    from autograder.worker.kernels import rehearse, serve_kernel, warm_kernels
+
+    warm_kernels(settings["kernels"]["preload"], settings["kernels"]["path"])
+    return serve_kernel, rehearse
+
+
+def _spawn(command: dict[str, Any], fds: list[int], prepared: Any, child: Child, children: set[int]) -> int:
+    pid = os.fork()
+    if pid == 0:
+        child(command, fds, prepared)
     for descriptor in fds:
         os.close(descriptor)
     children.add(pid)

@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from hostile import ATTACKS, Attack
+from hostile.course import COURSE_ATTACKS
 
 PAGE = Path(__file__).parents[2] / "docs" / "security.md"
 BEGIN, END = "<!-- table: made by tests/attacks/table.py -->\n", "<!-- end of table -->\n"
@@ -21,7 +22,15 @@ def table() -> str:
         lines += [f"### {after.capitalize()} ({len(chosen)})\n", "| attack | defence | control |", "|---|---|---|"]
         lines += [_row(attack) for attack in chosen]
         lines.append("")
-    return "\n".join(lines)
+    lines += [
+        f"### Under the profile `course` ({len(COURSE_ATTACKS)})\n",
+        "| attack | defence | control |",
+        "|---|---|---|",
+    ]
+    for one in COURSE_ATTACKS:
+        control = "succeeds in a plain process" if one.control is True else f"none: {one.control}"
+        lines.append(f"| {one.name} | {one.defence} | {control} |")
+    return "\n".join([*lines, ""])
 
 
 def _row(attack: Attack) -> str:

@@ -108,8 +108,31 @@ def test_active_kinds_are_dropped_and_pictures_must_be_pictures() -> None:
         "image/jpeg": PNG,
     }
     (cleaned,) = clean_outputs([result(data)])
-    assert cleaned["data"] == {"text/plain": "x", "image/png": PNG}
+    assert cleaned["data"] == {"text/plain": "x", "text/markdown": "[x](blocked:1)", "image/png": PNG}
     assert cleaned["metadata"] == {}
+
+
+def test_latex_and_json_are_kept_without_commands_for_the_page() -> None:
+    kept = {"text/latex": r"$\frac{1}{2}$", "application/json": {"a": [1, None, "b"], "c": {"d": 1.5}}}
+    assert clean_outputs([result(kept)])[0]["data"] == kept
+    for active in (r"$\href{javascript:alert(1)}{x}$", r"\require{html}", r"\class{x}{y}"):
+        assert clean_outputs([result({"text/latex": active})]) == ()
+    (cleaned,) = clean_outputs([result({"application/json": {"a": "\x1b[31mred", "deep": _deep(99)}})])
+    assert cleaned["data"]["application/json"]["a"] == "red"
+    assert repr(cleaned).count("[") < 60
+
+
+def _deep(levels: int) -> Any:
+    value: Any = 1
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+def test_colours_stay_in_tracebacks_where_asked_for() -> None:
+    error = {"output_type": "error", "ename": "E", "evalue": "", "traceback": ["\x1b[0;31mred\x1b[0m \x1b[2Jgone"]}
+    assert clean_outputs([error])[0]["traceback"] == ["red gone"]
+    assert clean_outputs([error], colours=True)[0]["traceback"] == ["\x1b[0;31mred\x1b[0m gone"]
 
 
 @pytest.mark.parametrize(

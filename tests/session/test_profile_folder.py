@@ -12,7 +12,7 @@ import pytest
 from autograder.course.layout import Course
 from autograder.grader.grader import Grader
 from autograder.grader.policy import sandbox_policy
-from autograder.session import supervisor
+from autograder.session import interpreter
 from autograder.session.supervisor import SandboxError, Zygote
 
 COUNTING = "03-parameter-counting"
@@ -24,8 +24,8 @@ def own_tmp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "tmp"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    environment = {**supervisor._clean_environment(), "TMPDIR": str(folder)}
-    monkeypatch.setattr(supervisor, "_clean_environment", lambda: environment)
+    environment = {**interpreter._clean_environment(), "TMPDIR": str(folder)}
+    monkeypatch.setattr(interpreter, "_clean_environment", lambda: environment)
     return folder
 
 
@@ -49,7 +49,7 @@ def test_an_interpreter_that_is_killed_while_it_warms_up_leaves_none(
     """With something in the folder, as after the building of the shell."""
     boot = "import os, signal, socket, json; made = json.loads(socket.socket(fileno={fd}).recv(1 << 18))['profile']"
     boot += "; open(os.path.join(made, 'x'), 'w').close(); os.kill(os.getpid(), signal.SIGKILL) # {root!r}"
-    monkeypatch.setattr(supervisor, "_BOOT", boot)
+    monkeypatch.setattr(interpreter, "_BOOT", boot)
     zygote = Zygote(sandbox_policy(course, "cpu"))
     with pytest.raises(SandboxError, match="ended"):
         zygote.start()

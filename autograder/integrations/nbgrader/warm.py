@@ -9,14 +9,16 @@ import atexit
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from autograder.course.layout import Course
-from autograder.grader.grader import Grader
-from autograder.grader.policy import sandbox_policy
-from autograder.session.selftest import started
+from autograder.sandbox.policy import Policy
+from autograder.session.kernels import Kernels, started_kernels
 from autograder.session.slots import own_slot
-from autograder.session.supervisor import Zygote
+
+if TYPE_CHECKING:  # they load torch, of which notebooks of other courses need nothing
+    from autograder.grader.grader import Grader
+    from autograder.session.supervisor import Zygote
 
 
 class _Closable(Protocol):
@@ -44,6 +46,11 @@ class _Kept(Generic[T]):
             self._key, self._thing = key, make()
         return self._thing
 
+    @property
+    def thing(self) -> T | None:
+        """What is warm now."""
+        return self._thing
+
     def drop_if(self, thing: object) -> None:
         """End it if it is ``thing``, which failed: the next one who asks gets a new one."""
         if thing is self._thing:
@@ -66,8 +73,28 @@ def _sandboxes() -> _Kept[Zygote]:
     return _Kept()
 
 
+@functools.cache
+def _kernels() -> _Kept[Kernels]:
+    return _Kept()
+
+
+def warm_kernels(policy: Policy, preload: list[str], path: tuple[str, ...], work: str, require: str) -> Kernels:
+    """This process's interpreter that forks kernels; what the first notebook imports stays imported for the others.
+
+    Args:
+        work: a work folder in which the sandbox can prove itself.
+    """
+
+    def make() -> Kernels:
+        return started_kernels(policy, preload, path, work, own_slot(), require)
+
+    return _kernels().get((policy, path, require), make)
+
+
 def warm_grader(assignment: str, root: Path, device: str, trusted: bool, require: str = "partial") -> Grader:
     """This process's grader for an assignment."""
+
+    from autograder.grader.grader import Grader
 
     def make() -> Grader:
         return Grader(assignment, Course(root), device=device, trusted=trusted, require=require).__enter__()
@@ -76,7 +103,9 @@ def warm_grader(assignment: str, root: Path, device: str, trusted: bool, require
 
 
 def warm_sandbox(root: Path, trusted: bool, require: str = "partial") -> Zygote:
-    """This process's sandbox for notebooks of other courses."""
+    """This process's strict sandbox for notebooks of other courses."""
+    from autograder.grader.policy import sandbox_policy
+    from autograder.session.selftest import started
 
     def make() -> Zygote:
         policy = sandbox_policy(Course(root), "cpu", trusted=trusted)
@@ -86,7 +115,14 @@ def warm_sandbox(root: Path, trusted: bool, require: str = "partial") -> Zygote:
     return _sandboxes().get((root, trusted, require), make)
 
 
-def start_afresh(failed: Grader | Zygote) -> None:
+def start_afresh(failed: Grader | Zygote | Kernels) -> None:
     """Let go of what failed, so that the next submission finds a new one."""
     _graders().drop_if(failed)
     _sandboxes().drop_if(failed)
+    _kernels().drop_if(failed)
+
+
+def isolation() -> str:
+    """What held the last notebooks of other courses: ``full`` or ``partial``; ``none`` where nothing did."""
+    warm = _kernels().thing or _sandboxes().thing
+    return "none" if warm is None else warm.layers.level

@@ -1,4 +1,4 @@
-"""Notebooks of other courses: run in the sandbox cell by cell, as nbgrader's own Execute would in a kernel.
+"""Notebooks of other courses under the strict sandbox: cell by cell in one process, which may start no other.
 
 Their tests stand in the notebook itself, so all that this door adds for them is confinement: the code
 runs in an empty work folder that holds copies of the files beside the notebook, never in ``autograded/``,
@@ -16,10 +16,11 @@ from typing import Any
 import nbformat
 
 from autograder.gradebook.autograded import outputs_of
+from autograder.integrations.nbgrader.warm import start_afresh, warm_sandbox
 from autograder.results import CellRun
 from autograder.session.notebook_session import Limits, LiveSession, TooManyRestarts
 from autograder.session.slots import own_slot
-from autograder.session.supervisor import Zygote
+from autograder.session.supervisor import SandboxError, Zygote
 from autograder.submission.notebook import Cell, Notebook, Role, parse_notebook
 
 MAX_FILES_BYTES = 48 << 20  # the work folder is a small file system in memory
@@ -29,7 +30,19 @@ _NO_LIMIT = 86_400.0
 _FORGET = "for _name in ('math', 'plt', 'np', 'torch', 'F', 'nn', '_name'):\n    globals().pop(_name, None)"
 
 
-def run_foreign(nb: Any, folder: Path, zygote: Zygote, timeout: float | None, on_timeout: dict[str, Any]) -> list[str]:
+def run_strictly(
+    nb: Any, folder: Path, root: Path, require: str, timeout: float | None, on_timeout: dict[str, Any]
+) -> list[str]:
+    """Run every code cell of ``nb`` in this process's warm sandbox, as ``_run`` says, which ends with what failed."""
+    zygote = warm_sandbox(root, trusted=False, require=require)
+    try:
+        return _run(nb, folder, zygote, timeout, on_timeout)
+    except SandboxError:
+        start_afresh(zygote)
+        raise
+
+
+def _run(nb: Any, folder: Path, zygote: Zygote, timeout: float | None, on_timeout: dict[str, Any]) -> list[str]:
     """Run every code cell of ``nb``, tests too, and give each its outputs; returns warnings.
 
     Args:
