@@ -26,7 +26,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.course.assignment import load_assignment
+from autograder.course.assignment import Assignment, load_assignment
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENT = "03-parameter-counting"
@@ -50,22 +50,27 @@ def make_course(folder: Path, students: int, *, stock: bool) -> None:
     run(folder, "nbgrader", "generate_assignment", ASSIGNMENT, "--create")
     release = folder / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     assignment = load_assignment(ASSIGNMENT)
-    right = {q.id: (q.answers.reference, *q.answers.alternatives) for q in assignment.questions}
-    mistakes = [(q.id, mistake) for q in assignment.questions for mistake in q.answers.mistakes]
     for number in range(students):
-        where, mistake = mistakes[number * 7 % len(mistakes)]
-        notebook = nbformat.read(release, as_version=4)
-        notebook.cells = [cell for cell in notebook.cells if "def draw_the_picture" not in cell.source]
-        for cell in notebook.cells:
-            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-            if grade_id in right:
-                chosen = right[grade_id][number // 2 % len(right[grade_id])]
-                if number % 2 and grade_id == where:
-                    chosen = mistake
-                cell.source = assignment.question(grade_id).answers.imports + chosen.source
         path = folder / "submitted" / f"student-{number:03}" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
         path.parent.mkdir(parents=True)
-        nbformat.write(notebook, path)
+        filled_in(release, path, assignment, number)
+
+
+def filled_in(release: Path, path: Path, assignment: Assignment, number: int) -> None:
+    """Write a released notebook with answers in it: right throughout for even numbers, else with one mistake."""
+    right = {q.id: (q.answers.reference, *q.answers.alternatives) for q in assignment.questions}
+    mistakes = [(q.id, mistake) for q in assignment.questions for mistake in q.answers.mistakes]
+    where, mistake = mistakes[number * 7 % len(mistakes)]
+    notebook = nbformat.read(release, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "def draw_the_picture" not in cell.source]
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if grade_id in right:
+            chosen = right[grade_id][number // 2 % len(right[grade_id])]
+            if number % 2 and grade_id == where:
+                chosen = mistake
+            cell.source = assignment.question(grade_id).answers.imports + chosen.source
+    nbformat.write(notebook, path)
 
 
 def run(folder: Path, program: str, *arguments: str) -> Cost:

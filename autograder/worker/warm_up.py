@@ -102,6 +102,24 @@ def compute() -> None:
                     parameter.grad = torch.ones_like(parameter)
                 optimizer.step()
     pd.DataFrame({"a": np.arange(3), "b": ["x", "y", "z"]}).describe()
+    _compute_without_values()
+
+
+def _compute_without_values() -> None:
+    """What tests of devices compute on ``meta``: the first such step imports SymPy, half a second in a fork's time."""
+    import torch
+    from torch import nn
+    from torch.nn import functional
+
+    x = torch.ones(4, 3, device="meta")
+    labels = torch.zeros(4, dtype=torch.int64, device="meta")
+    for activation in (nn.ReLU, nn.LeakyReLU, nn.Tanh, nn.Sigmoid, nn.GELU, nn.Softplus):
+        activation()(nn.Linear(3, 2, device="meta")(x))
+    functional.cross_entropy(x, labels) + functional.mse_loss(x, 2 * x) + functional.one_hot(labels, 3).sum()
+    functional.binary_cross_entropy_with_logits(x, torch.zeros_like(x))
+    (x.softmax(1).log() + x.log_softmax(1) + x.exp() / x.sqrt()).mean(0).max()
+    x[labels], x @ x.T, x.argmax(1) == labels, x.var(), x.std(0), x.clamp(0).abs(), x.where(x > 0, 0.0)  # noqa: B018
+    functional.conv2d(torch.ones(1, 1, 4, 4, device="meta"), torch.ones(1, 1, 3, 3, device="meta"))
 
 
 @contextlib.contextmanager
