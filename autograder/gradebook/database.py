@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from autograder.errors import ReportedError
+from autograder.imports import nbgrader_without_server
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
@@ -78,6 +79,7 @@ def connect(text: str) -> Engine:
     from sqlalchemy import create_engine, event
     from sqlalchemy.exc import SQLAlchemyError
 
+    nbgrader_without_server()  # before anything else of it is imported
     url = gradebook_url(text)
     shown = url.render_as_string(hide_password=True)
     lite = url.get_backend_name() == "sqlite"

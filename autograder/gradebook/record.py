@@ -12,7 +12,7 @@ from autograder.course.layout import Course
 from autograder.gradebook.autograded import build_autograded, write_autograded
 from autograder.gradebook.left_behind import left_behind
 from autograder.gradebook.live import gradebook_address
-from autograder.gradebook.marks import Gradebook, LatePenalty
+from autograder.gradebook.marks import Gradebook, LatePenalty, no_penalty
 from autograder.gradebook.master import course_master
 from autograder.gradebook.sharing import graded_mode, share, share_one
 from autograder.results import Grade, Ungraded
@@ -74,6 +74,8 @@ def share_with_the_group(course: Course) -> list[str]:
 
 def late_penalty(course: Course, settings: Any, assignment: str) -> LatePenalty:
     """What lateness in an assignment costs, by the plug-in that nbgrader itself would ask."""
+    if not {"AssignLatePenalties", "LateSubmissionPlugin"} & set(settings):
+        return no_penalty  # what nbgrader's own plug-in says, which imports nbconvert
     from nbgrader.preprocessors import AssignLatePenalties
 
     with on_path(course.root):  # a plug-in may lie beside the configuration
