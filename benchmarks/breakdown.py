@@ -2,7 +2,7 @@
 
 Usage: python benchmarks/breakdown.py [ASSIGNMENT] [SUBMISSIONS]
 
-Grades submissions that are right throughout, then such with one mistake, with a warm grader and a gradebook of their own, and prints
+Grades submissions that are right throughout, then such with one mistake, with a warm grader and a new gradebook; prints
 CPU milliseconds a submission: of the grader's process, of the zygote that forks, and of the forks themselves, each by
 the operating system's account. The first submissions, for which references and mistakes are computed, are left out.
 """

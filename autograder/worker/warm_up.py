@@ -118,7 +118,7 @@ def _compute_without_values() -> None:
     functional.cross_entropy(x, labels) + functional.mse_loss(x, 2 * x) + functional.one_hot(labels, 3).sum()
     functional.binary_cross_entropy_with_logits(x, torch.zeros_like(x))
     (x.softmax(1).log() + x.log_softmax(1) + x.exp() / x.sqrt()).mean(0).max()
-    x[labels], x @ x.T, x.argmax(1) == labels, x.var(), x.std(0), x.clamp(0).abs(), x.where(x > 0, 0.0)  # noqa: B018
+    x[labels], x @ x.T, x.argmax(1) == labels, x.var(), x.std(0), x.clamp(0).abs(), x.where(x > 0, 0.0)
     functional.conv2d(torch.ones(1, 1, 4, 4, device="meta"), torch.ones(1, 1, 3, 3, device="meta"))
 
 
