@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from autograder.version import __version__
 
 if TYPE_CHECKING:
-    from autograder.student import check, hint
+    from autograder.student import check, hint, progress
 
-__all__ = ["__version__", "check", "hint"]
+__all__ = ["__version__", "check", "hint", "progress"]
 
 
 def __getattr__(name: str) -> Any:
     # Imported on first use: the command line and the sandbox need neither at start.
-    if name in ("check", "hint"):
+    if name in ("check", "hint", "progress"):
         from autograder import student
 
         return getattr(student, name)

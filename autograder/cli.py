@@ -75,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("notebook", type=Path, help="the notebook, .ipynb")
     check.set_defaults(run=_check)
 
+    references = commands.add_parser("references", help="the reference numbers of the questions, in float64")
+    references.add_argument("assignments", metavar="A", nargs="*", help=f"{ASSIGNMENT} (default: all)")
+    references.add_argument("--check", action="store_true", help="compute them again and compare; write nothing")
+    references.set_defaults(run=_references)
+
     _verify_parser(
         commands.add_parser("verify", help="prove that the tests tell right from wrong, and mistakes by name")
     )
@@ -401,6 +406,12 @@ def _check(options: argparse.Namespace) -> int:
     from autograder.student.notebook_check import check_notebook
 
     return check_notebook(options.notebook)
+
+
+def _references(options: argparse.Namespace) -> int:
+    from autograder.commands.references import references_command
+
+    return references_command(options.assignments, options.check)
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Outcome(StrEnum):
-    """What became of a question. ``grader_error`` is ours: no mark is recorded then."""
+    """What became of a question. ``grader_error`` is ours: no mark then. ``waiting`` is for a person's mark."""
 
     CORRECT = "correct"
     PARTIAL = "partial"
@@ -20,6 +20,7 @@ class Outcome(StrEnum):
     MISSING = "missing"
     FORBIDDEN = "forbidden"
     GRADER_ERROR = "grader_error"
+    WAITING = "waiting"
 
 
 ASK = "Ask yourself"  # the label of the question that ends a message
@@ -139,6 +140,11 @@ class Grade:
     def max_score(self) -> float:
         """The marks that could be had."""
         return round(sum(question.max_score for question in self.questions), 6)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The questions that wait for a person's mark; what they are worth is not in the score yet."""
+        return tuple(question.id for question in self.questions if question.outcome is Outcome.WAITING)
 
     @property
     def incomplete(self) -> bool:

@@ -19,6 +19,7 @@ _INIT = '''"""{number}: replace me."""
 
 NAME = "{name}"
 TITLE = "replace me"
+TEACHES = "replace me: what it teaches, in a line"
 QUESTIONS = ({questions})
 '''
 

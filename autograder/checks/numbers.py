@@ -30,6 +30,14 @@ def as_tensor(value: Any) -> torch.Tensor:
     return torch.tensor(value)
 
 
+def as_flag(value: Any) -> Any:
+    """A truth value of Python, NumPy or torch as Python's own; anything else as it is."""
+    if isinstance(value, (torch.Tensor, np.ndarray, np.generic)) and as_tensor(value).numel() == 1:
+        tensor = as_tensor(value)
+        return tensor.item() if tensor.dtype is torch.bool and not tensor.is_meta else value
+    return value
+
+
 def as_number(actual: Any, what: str) -> float:
     """One finite real number, from Python, NumPy or a tensor of one element.
 

@@ -61,7 +61,8 @@ def assert_steps_close(
         if not isinstance(answer, (list, tuple)) or len(answer) != 2:
             words = f"{article(kind_of(answer))} came back where two tensors, new w and new memory, were wanted"
             raise CheckFailed(words, answer, Wanted("a pair"))
-    assert_close(told(found), told(wanted))
+    # Where a step cancels most of w, ways of writing the same formula differ by 3e-6 of the step.
+    assert_close(told(found), told(wanted), rtol=1e-5, atol=1e-5)
 
 
 def told(answers: Sequence[Sequence[Any]]) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from autograder.authoring.release.drift import same_file, stale
 from autograder.authoring.release.leaks import find_leaks
 from autograder.authoring.release.lint import lint_released, lint_solved, lint_source
 from autograder.authoring.release.notebooks import generate_release, scratch_course, solve
+from autograder.authoring.release.start import NAME as START
+from autograder.authoring.release.start import start_notebook
 from autograder.authoring.release.visible_code import NotReleasable
 from autograder.course.assignment import Assignment, assignment_names, load_assignment
 from autograder.course.configuration import course_here
@@ -53,9 +55,23 @@ def release_command(assignments: list[str], check: bool) -> int:
             print("\n".join(f"  {path}" for path in old), file=sys.stderr)
         else:
             print(f"{name}: {'up to date' if check else 'released'}", flush=True)
+    failed = _start(course, check) or failed
     if not (check or assignments or failed):
         _register(course)
     return 1 if failed else 0
+
+
+def _start(course: Course, check: bool) -> bool:
+    """Write the notebook that opens the course, or say that it is out of date; whether it is."""
+    wanted = start_notebook(course, [load_assignment(name) for name in assignment_names()])
+    path = course.root / "release" / START
+    if wanted is None or same_file(path, wanted):
+        return False
+    if check:
+        print(f"{START}: out of date, run `autograder release`", file=sys.stderr)
+        return True
+    _put({path: wanted})
+    return False
 
 
 def _register(course: Course) -> None:

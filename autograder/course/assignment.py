@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.course.layout import Course
-from autograder.course.question import QuestionModule, load_question
+from autograder.course.question import QuestionModule, Written, load_question
 from autograder.errors import UsageError
 
 BANK = Path(__file__).resolve().parents[1] / "bank"  # found by its place: the bank imports this folder
@@ -21,18 +21,26 @@ class UnknownAssignment(UsageError):
 
 @dataclass(frozen=True)
 class Assignment:
-    """One assignment: the package of the bank that holds it, and its questions in order."""
+    """One assignment: the package of the bank that holds it, and its questions in order.
+
+    Args:
+        teaches: what it is about, in a line.
+        written: the questions that a person marks.
+    """
 
     name: str
     title: str
     package: str
     folder: Path
     questions: tuple[QuestionModule, ...]
+    teaches: str = ""
+    written: tuple[Written, ...] = ()
 
     @property
     def max_score(self) -> float:
-        """What the whole assignment is worth."""
-        return sum(question.question.points for question in self.questions)
+        """What the whole assignment is worth, with what a person marks."""
+        graded = sum(question.question.points for question in self.questions)
+        return graded + sum(written.points for written in self.written)
 
     @property
     def names(self) -> dict[str, tuple[str, ...]]:
@@ -69,7 +77,9 @@ def load_assignment(name: str) -> Assignment:
     questions = tuple(
         load_question(importlib.import_module(f"{package_name}.{question}")) for question in package.QUESTIONS
     )
-    return Assignment(name, package.TITLE, package_name, Path(str(package.__file__)).parent, questions)
+    teaches, written = str(getattr(package, "TEACHES", "")), tuple(getattr(package, "WRITTEN", ()))
+    folder = Path(str(package.__file__)).parent
+    return Assignment(name, package.TITLE, package_name, folder, questions, teaches, written)
 
 
 def course_assignment(course: Course, name: str) -> Assignment:

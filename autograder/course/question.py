@@ -30,6 +30,7 @@ class Question:
         hints: a nudge, the method, almost the code.
         forbids: dotted paths that the answer may not use: ``torch`` (nothing of it), ``torch.optim``
             (no optimiser), ``torch.nn.functional.one_hot`` (not that function).
+        free: names of the question that the rule does not bind.
         forbidden_as: the mistake's name under which a use is reported, if the curriculum has one.
         follows_device: inputs are put on the GPU where there is one.
         seconds: the time limit of one call.
@@ -43,9 +44,31 @@ class Question:
     difficulty: Literal["easy", "medium", "hard"]
     hints: tuple[str, str, str]
     forbids: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
     forbidden_as: str | None = None
     follows_device: bool = False
     seconds: float = 10.0
+
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """The names that may not use what the question forbids."""
+        return tuple(name for name in self.names if name not in self.free)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A question that is answered in words, and marked by a person.
+
+    Args:
+        id: the ``grade_id`` of its one cell, which is text.
+        minutes, difficulty: as of other questions.
+    """
+
+    id: str
+    points: float
+    title: str
+    minutes: int
+    difficulty: Literal["easy", "medium", "hard"]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ _SAID = {
     Outcome.MISSING: "✗ missing",
     Outcome.FORBIDDEN: "✗ uses what this question forbids",
     Outcome.GRADER_ERROR: "the grader failed: no mark yet",
+    Outcome.WAITING: "… waits for a person's mark",
 }
 _CODE = re.compile(r"`([^`]+)`")
 

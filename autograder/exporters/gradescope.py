@@ -51,6 +51,8 @@ def _without_score(said: str) -> dict[str, Any]:
 
 
 def _tests(number: int, question: QuestionGrade, shown: set[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    if question.outcome is Outcome.WAITING:  # a person gives the points there
+        return
     tests = question.tests or (_whole(question),)
     failed = [test for test in tests if not test.passed]
     # The message stands where the student may read it first: under a visible test, if one failed.

@@ -40,7 +40,7 @@ def _submission(result: Grade | Ungraded) -> dict[str, Any]:
         "notebook": result.notebook,
         "score": None if result.failed else result.score,
         "max_score": result.max_score,
-        "questions": [_question(question) for question in result.questions],
+        "questions": [_question(question) for question in result.questions if question.outcome is not Outcome.WAITING],
         "flags": list(result.flags),
         "seconds": result.seconds,
         "intake": list(result.intake),
@@ -58,7 +58,7 @@ def _standing(result: Grade | Ungraded) -> dict[str, Any]:
         "section": at.section, "timestamp": at.timestamp, "handed_in": at.handed_in,
         "late_submission_penalty": at.penalty, "marked_by_hand": list(at.by_hand),
         "comments": [{"question": question, "comment": comment} for question, comment in at.comments],
-        "differs": at.differs,
+        "differs": at.differs, "waiting": list(result.waiting) if isinstance(result, Grade) else [],
     }  # fmt: skip
     return {"gradebook": told}
 

@@ -15,13 +15,14 @@ from autograder.results import Grade, Outcome, QuestionGrade, Ungraded
 _SIGNS = {
     Outcome.CORRECT: "✅", Outcome.PARTIAL: "🟡", Outcome.WRONG: "❌", Outcome.ERROR: "💥", Outcome.TIMEOUT: "⏳",
     Outcome.MEMORY: "🐘", Outcome.NOT_ATTEMPTED: "⬜", Outcome.MISSING: "❔", Outcome.FORBIDDEN: "⛔",
-    Outcome.GRADER_ERROR: "🔧",
+    Outcome.GRADER_ERROR: "🔧", Outcome.WAITING: "✍️",
 }  # fmt: skip
 _SAID = {
     Outcome.CORRECT: "right", Outcome.PARTIAL: "partly right", Outcome.WRONG: "not right yet",
     Outcome.ERROR: "your code stopped with an error", Outcome.TIMEOUT: "took too long",
     Outcome.MEMORY: "too much memory", Outcome.NOT_ATTEMPTED: "not attempted yet", Outcome.MISSING: "missing",
     Outcome.FORBIDDEN: "uses what is forbidden here", Outcome.GRADER_ERROR: "the grader failed: no mark yet",
+    Outcome.WAITING: "waits for a person's mark",
 }  # fmt: skip
 _SPECIAL = re.compile(r"([\\*_{}\[\]()#|~<>$&!])")
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -81,15 +82,16 @@ def _bar(grade: Grade) -> str:
 
 
 def _cheer(grade: Grade) -> str:
-    right = sum(question.outcome is Outcome.CORRECT for question in grade.questions)
-    if right == len(grade.questions):
+    judged = [question for question in grade.questions if question.outcome is not Outcome.WAITING]
+    right = sum(question.outcome is Outcome.CORRECT for question in judged)
+    if right == len(judged):
         return "Everything that was checked is right. Well done!"
-    following = next(question for question in grade.questions if question.outcome is not Outcome.CORRECT)
-    return f"{right} of {len(grade.questions)} questions are right. Next: **{plain(following.id)}**."
+    following = next(question for question in judged if question.outcome is not Outcome.CORRECT)
+    return f"{right} of {len(judged)} questions are right. Next: **{plain(following.id)}**."
 
 
 def _row(question: QuestionGrade) -> str:
-    failed = question.outcome is Outcome.GRADER_ERROR
+    failed = question.outcome in (Outcome.GRADER_ERROR, Outcome.WAITING)
     points = "–" if failed else f"{question.score:g} / {question.max_score:g}"
     said = _SAID[question.outcome]
     if question.mistake:
@@ -98,7 +100,7 @@ def _row(question: QuestionGrade) -> str:
 
 
 def _details(question: QuestionGrade) -> Iterator[str]:
-    if question.outcome in (Outcome.CORRECT, Outcome.NOT_ATTEMPTED):  # the table has said it
+    if question.outcome in (Outcome.CORRECT, Outcome.NOT_ATTEMPTED, Outcome.WAITING):  # the table has said it
         return
     yield f"**{_SIGNS[question.outcome]} `{question.id}`** {plain(question.message)}"
     yield ""

@@ -10,7 +10,7 @@ from autograder.results import Grade, Outcome, Ungraded
 SIGNS = {
     Outcome.CORRECT: "✓", Outcome.PARTIAL: "◐", Outcome.WRONG: "✗", Outcome.ERROR: "!", Outcome.TIMEOUT: "⧖",
     Outcome.MEMORY: "M", Outcome.NOT_ATTEMPTED: "·", Outcome.MISSING: "?", Outcome.FORBIDDEN: "⊘",
-    Outcome.GRADER_ERROR: "G",
+    Outcome.GRADER_ERROR: "G", Outcome.WAITING: "…",
 }  # fmt: skip
 
 
@@ -39,6 +39,8 @@ def _line(result: Grade | Ungraded, width: int) -> str:
     score = "   no mark  " if result.failed else f"{result.score:5g} / {result.max_score:<4g}"
     mistakes = ", ".join(f"{question.id}: {question.mistake}" for question in result.questions if question.mistake)
     at = result.standing
+    if result.waiting:
+        mistakes = "; ".join(filter(None, [mistakes, f"waits for a person's mark: {', '.join(result.waiting)}"]))
     if at is not None:
         by_hand = [f"by hand: {', '.join(at.by_hand)}"] if at.by_hand else []
         late = [f"late: −{at.penalty:g}"] if at.penalty else []

@@ -17,6 +17,8 @@ from autograder.course.question import QuestionModule
 
 KERNELSPEC: Mapping[str, Any] = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION[^\n]*", re.MULTILINE | re.DOTALL)
+_TEXT_STUB = "YOUR ANSWER HERE"  # nbgrader's own, for a cell of text
+MARKERS_HELP = "**A full answer.**"  # so begins, in source/, what a marker needs to know
 _STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 
 
@@ -129,6 +131,8 @@ def _known_cells(node: Any) -> Iterator[MasterCell]:
         flags = cell.metadata.get("nbgrader")
         if isinstance(flags, dict) and any(flags.get(name) for name in ("grade", "solution", "locked", "task")):
             source = _SOLUTION.sub(_stub, cell.source) if flags.get("solution") else cell.source
+            if flags.get("solution") and MARKERS_HELP in source:
+                source = _TEXT_STUB
             yield make_cell(str(flags.get("grade_id")), cell.cell_type, source, flags)
 
 

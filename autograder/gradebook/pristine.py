@@ -82,7 +82,9 @@ def _assignments(database: sqlite3.Connection, names: Sequence[str]) -> list[str
             (name, name),
         )
         points = {str(cell): float(score) for cell, score in rows}
-        wanted = {f"test-{question.id}": question.question.points for question in load_assignment(name).questions}
+        assignment = load_assignment(name)
+        wanted = {f"test-{question.id}": question.question.points for question in assignment.questions}
+        wanted |= {written.id: written.points for written in assignment.written}
         for cell, score in wanted.items():
             if cell not in points:
                 problems.append(f"{name}: the cell {cell} is not registered")

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograder.course.assignment import assignment_names, load_assignment
 from autograder.course.layout import Course
+from autograder.course.question import Written
 from autograder.gradebook.class_list import class_list
 from autograder.gradebook.live import gradebook_address
 from autograder.results import Grade, Outcome, QuestionGrade, Standing, Ungraded
@@ -105,8 +107,18 @@ def _standing(
     grade = result if isinstance(result, Grade) else Grade(student, assignment, "", (), "cpu", "none", 0, 0.0)
     known = {question.id for question in grade.questions}
     questions = [_question(question, work.marks.get(f"test-{question.id}")) for question in grade.questions]
-    questions += [_from_mark(mark) for mark in work.marks.values() if mark.question not in known]
+    titles = {written.id: written.title for written in _written(assignment)}
+    questions += [_titled(_from_mark(mark), titles) for mark in work.marks.values() if mark.question not in known]
     return replace(grade, questions=tuple(questions), standing=replace(standing, differs=_difference(result, work)))
+
+
+def _written(assignment: str) -> tuple[Written, ...]:
+    """The questions of the assignment that people read; none of an assignment that the bank does not have."""
+    return load_assignment(assignment).written if assignment in assignment_names() else ()
+
+
+def _titled(question: QuestionGrade, titles: dict[str, str]) -> QuestionGrade:
+    return replace(question, title=titles.get(question.id, question.title))
 
 
 def _question(question: QuestionGrade, mark: _Mark | None) -> QuestionGrade:
@@ -120,13 +132,15 @@ def _question(question: QuestionGrade, mark: _Mark | None) -> QuestionGrade:
 
 def _from_mark(mark: _Mark) -> QuestionGrade:
     """A question of which only the gradebook knows: graded by nbgrader's commands, or written and read by a person."""
+    if mark.auto is None and mark.manual is None:
+        words = "waits for a person's mark"
+        return QuestionGrade(mark.question, mark.question, 0.0, mark.most, Outcome.WAITING, None, words)
     outcome = Outcome.PARTIAL
     if mark.points >= mark.most:
         outcome = Outcome.CORRECT
     elif not mark.points:
         outcome = Outcome.WRONG
-    waiting = mark.auto is None and mark.manual is None
-    words = "not marked yet: a person has to" if waiting else "the mark of the gradebook"
+    words = "the mark of the gradebook"
     return QuestionGrade(mark.question, mark.question, round(mark.points, 6), mark.most, outcome, None, words)
 
 

@@ -165,7 +165,7 @@ class Attempt:
         if why := self._notebook.why_not_asked(question.id):
             raise StudentFailed(Failure("raised", "UnresolvedMerge", why, cell=question.id))
         if question.id not in self._breaches:
-            self._breaches[question.id] = breach(self.sources(), question.question.names, question.question.forbids)
+            self._breaches[question.id] = breach(self.sources(), question.question.bound, question.question.forbids)
         if (rule := self._breaches[question.id]) is not None:
             raise StudentFailed(Failure("forbidden", "ForbiddenUse", rule))
         there = self._names_there()

@@ -1,4 +1,4 @@
-"""What students install: ``check`` and ``hint``, with recorded cases and nothing secret.
+"""What students install: ``check``, ``hint`` and ``progress``, with recorded cases and nothing secret.
 
 Everything that a check needs is imported here, at once: in the graders' sandbox the rest of the package
 cannot be read any more when a notebook runs.
@@ -6,10 +6,11 @@ cannot be read any more when a notebook runs.
 
 from __future__ import annotations
 
+from autograder.student.course_progress import progress
 from autograder.student.door import check, hint
 from autograder.student.generated.visible import preload
 from autograder.student.verdict import Note, Verdict
 
-__all__ = ["Note", "Verdict", "check", "hint"]
+__all__ = ["Note", "Verdict", "check", "hint", "progress"]
 
 preload()

@@ -131,7 +131,7 @@ def _barred(question: RecordedQuestion, namespace: Mapping[str, Any], sources: S
             "missing", "NameError", f"{names} is not defined yet: run the cell of this question, then check again"
         )
     told = list(_sources(question, namespace)) if sources is None else sources
-    rule = breach(told, question.names, question.forbids)
+    rule = breach(told, question.bound, question.forbids)
     return None if rule is None else Failure("forbidden", "ForbiddenUse", rule)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from autograder.results import Outcome
 from autograder.student.checking import check_question
 from autograder.student.manners import TimeIsUp, same_accelerator_randomness
+from autograder.student.memory import remember_check, remember_hint
 from autograder.student.overview import Overview
 from autograder.student.recorded import RecordedQuestion
 from autograder.student.validating import is_validating, refuse
@@ -33,6 +34,8 @@ def check(question: object = None) -> Verdict | Note | Overview:
         return _whole_assignment(namespace)
     found = _find(question, namespace)
     verdict = found if isinstance(found, Note) else check_safely(found, namespace)
+    if isinstance(found, RecordedQuestion) and isinstance(verdict, Verdict):
+        remember_check(found.id, verdict.score, verdict.outcome is Outcome.CORRECT)
     if is_validating() and not (isinstance(verdict, Verdict) and verdict.outcome is Outcome.CORRECT):
         refuse(repr(verdict))
     return verdict
@@ -52,6 +55,7 @@ def hint(question: object = None) -> Note:
         return found
     _SHOWN[found.id] = min(_SHOWN[found.id] + 1, len(found.hints))
     count = _SHOWN[found.id]
+    remember_hint(found.id, count)
     lines = [f"{number}. {text}" for number, text in enumerate(found.hints[:count], start=1)]
     more = "call it again for the next" if count < len(found.hints) else "that was the last"
     return Note(

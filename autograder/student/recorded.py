@@ -77,6 +77,7 @@ class RecordedQuestion:
     names: tuple[str, ...]
     hints: tuple[str, ...]
     forbids: tuple[str, ...]
+    bound: tuple[str, ...]
     forbidden_as: str | None
     seconds: float
     mistakes: dict[str, RecordedMistake]
@@ -126,6 +127,7 @@ def _question(assignment: str, package: str, told: Json) -> RecordedQuestion:
         names=tuple(told["names"]),
         hints=tuple(told["hints"]),
         forbids=tuple(told["forbids"]),
+        bound=tuple(told.get("bound", told["names"])),
         forbidden_as=told["forbidden_as"],
         seconds=told["seconds"],
         mistakes={name: RecordedMistake(**words) for name, words in told["mistakes"].items()},

@@ -72,6 +72,7 @@ def _cases(assignment: Assignment, package: str) -> dict[str, Json]:
 
 def _question(question: QuestionModule) -> dict[str, Json]:
     stated, truth = question.question, Truth(question, PUBLIC_SEED)
+    bound = {"bound": list(stated.bound)} if stated.free else {}
     return {
         "id": question.id,
         "title": stated.title,
@@ -79,6 +80,7 @@ def _question(question: QuestionModule) -> dict[str, Json]:
         "names": list(stated.names),
         "hints": list(stated.hints),
         "forbids": list(stated.forbids),
+        **bound,
         "forbidden_as": stated.forbidden_as,
         "seconds": stated.seconds,
         "mistakes": {mistake.name: {"says": mistake.says, "ask": mistake.ask} for mistake in question.answers.mistakes},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.course.assignment import Assignment, assignment_names, load_assignment
-from autograder.course.question import QuestionModule
+from autograder.course.question import QuestionModule, Written
 
 START = "../00-start.ipynb"
 
@@ -14,14 +14,17 @@ def title_line(assignment: Assignment) -> str:
 
 
 def facts_line(assignment: Assignment) -> str:
-    """How long it takes and what it is worth, as the notebook's first cell says it.
-
-    The minutes are those of the questions, to the nearest five: nobody can tell an hour from 62 minutes beforehand.
-    """
-    minutes = 5 * round(sum(question.question.minutes for question in assignment.questions) / 5)
-    count = len(assignment.questions)
+    """How long it takes and what it is worth, as the notebook's first cell says it."""
+    minutes = minutes_of(assignment)
+    count = len(assignment.questions) + len(assignment.written)
     questions = f"{count} question{'s' * (count != 1)}"
     return f"**Time** about {minutes} minutes. **Points** {assignment.max_score:g}, in {questions}."
+
+
+def minutes_of(assignment: Assignment) -> int:
+    """The minutes of its questions, to the nearest five: nobody can tell an hour from 62 minutes beforehand."""
+    asked = sum(question.question.minutes for question in assignment.questions)
+    return 5 * round((asked + sum(written.minutes for written in assignment.written)) / 5)
 
 
 def navigation_line(assignment: Assignment) -> str:
@@ -39,6 +42,12 @@ def question_line(number: int, question: QuestionModule) -> str:
     names = ", ".join(f"`{name}`" for name in stated.names)
     points = f"{stated.points:g} point{'s' * (stated.points != 1)}"
     return f"## {number}. {stated.title} · {names} ({points} · {stated.minutes} minutes · {stated.difficulty})"
+
+
+def written_line(number: int, written: Written) -> str:
+    """The heading of a question that a person marks."""
+    points = f"{written.points:g} point{'s' * (written.points != 1)}"
+    return f"## {number}. {written.title} ({points} · {written.minutes} minutes · {written.difficulty} · in words)"
 
 
 def _link(name: str) -> str:

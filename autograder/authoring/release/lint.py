@@ -8,9 +8,15 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from autograder.authoring.release.headings import facts_line, navigation_line, question_line, title_line
+from autograder.authoring.release.headings import (
+    facts_line,
+    navigation_line,
+    question_line,
+    title_line,
+    written_line,
+)
 from autograder.course.assignment import Assignment
-from autograder.course.question import QuestionModule
+from autograder.course.question import QuestionModule, Written
 
 BLANK = "raise NotImplementedError"
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
@@ -25,7 +31,10 @@ def lint_source(notebook: Any, assignment: Assignment) -> Iterator[str]:
     by_id = {str(metadata["grade_id"]): (metadata, cell) for metadata, cell in cells}
     for question in assignment.questions:
         yield from _lint_question(question, by_id)
+    for written in assignment.written:
+        yield from _lint_written(written, by_id)
     wanted = {name for question in assignment.questions for name in (question.id, f"test-{question.id}")}
+    wanted |= {written.id for written in assignment.written}
     for name, (metadata, _) in by_id.items():
         if name not in wanted and (metadata.get("grade") or metadata.get("solution")):
             yield f"cell {name} is graded or a solution, but the bank has no such question"
@@ -44,6 +53,10 @@ def _lint_headings(notebook: Any, assignment: Assignment) -> Iterator[str]:
         if line not in first:
             yield f"its first cell should have the line: {line}"
     texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    for number, written in enumerate(assignment.written, start=1 + len(assignment.questions)):
+        line = written_line(number, written)
+        if line not in texts.splitlines():
+            yield f"{written.id}: its heading should be: {line}"
     for number, question in enumerate(assignment.questions, start=1):
         line = question_line(number, question)
         if line not in texts.splitlines():
@@ -51,6 +64,20 @@ def _lint_headings(notebook: Any, assignment: Assignment) -> Iterator[str]:
         for hint in question.question.hints:
             if hint in texts:
                 yield f"{question.id}: a hint of the bank stands in the text, where it is read too soon: {hint[:40]}…"
+
+
+def _lint_written(written: Written, by_id: dict[str, tuple[dict[str, Any], Any]]) -> Iterator[str]:
+    metadata, cell = by_id.get(written.id, ({}, None))
+    if cell is None:
+        yield f"{written.id}: there is no cell with grade_id {written.id}"
+        return
+    if cell.cell_type != "markdown" or not (metadata.get("grade") and metadata.get("solution")) or metadata["locked"]:
+        yield f"{written.id}: its cell must be text, graded, a solution, and not locked"
+    if metadata.get("points") != written.points:
+        yield f"{written.id}: its cell says {metadata.get('points')} points, the bank {written.points:g}"
+    for head in ("**A full answer.**", "**Marks.**"):
+        if head not in cell.source:
+            yield f"{written.id}: what the marker needs should stand in its cell, under {head}"
 
 
 def _lint_question(question: QuestionModule, by_id: dict[str, tuple[dict[str, Any], Any]]) -> Iterator[str]:
@@ -89,6 +116,10 @@ def lint_released(notebook: Any, assignment: Assignment) -> Iterator[str]:
         if _tree(cell.source) is None:
             yield f"cell {place}: it is not valid Python"
     blanks = {_nbgrader(cell).get("grade_id"): cell.source for cell in notebook.cells if cell.cell_type == "code"}
+    for written in assignment.written:
+        cell = next((cell for cell in notebook.cells if _nbgrader(cell).get("grade_id") == written.id), None)
+        if cell is None or "**A full answer.**" in cell.source or "**Marks.**" in cell.source:
+            yield f"cell {written.id}: it should be there, and empty"
     for question in assignment.questions:
         source = blanks.get(question.id, "")
         if BLANK not in source:

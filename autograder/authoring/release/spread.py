@@ -67,6 +67,28 @@ def spread_of(truth: Truth, test: GradingTest, seed: int) -> Spread:
     return Spread(seen["dtype"], seen["threads"], problem)
 
 
+def in_float64(truth: Truth, test: GradingTest, seed: int) -> list[float] | None:
+    """Every real number that the reference answers to the test, computed in float64; None where random numbers decide."""
+    log = _answers(truth, test, seed)
+    requests, base = [decode(request) for request, _ in log], [decode(reply) for _, reply in log]
+    if _depends_on_seed(truth, requests, base):
+        return None
+    with _wide():
+        replies = _ask(truth, requests, _widened)
+    return [number for reply in replies for number in _numbers(reply)]
+
+
+def _numbers(value: Any) -> Iterator[float]:
+    if _is_real(value):
+        yield from as_tensor(value).double().flatten().tolist()
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _numbers(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _numbers(item)
+
+
 def _answers(truth: Truth, test: GradingTest, seed: int) -> list[tuple[bytes, bytes]]:
     """What the test asks of a student who answers as the reference does, with the replies."""
     student = Recorder(truth.double(truth.question.answers.reference))

@@ -2,6 +2,7 @@
 
 NAME = "04-activations"
 TITLE = "Activations and heads"
+TEACHES = "activations that survive large numbers, and which end belongs to which task"
 QUESTIONS = (
     "sigmoid",
     "tanh",

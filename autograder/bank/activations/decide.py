@@ -38,7 +38,7 @@ def scores_apart(rng: Draw, *shape: int) -> torch.Tensor:
 
 
 @visible
-@pytest.mark.points(0.75)
+@pytest.mark.points(0.5)
 def test_binary(student: Student, reference: Student, rng: Draw) -> None:
     """a column (N, 1) of logits becomes N zeros and ones: 1 where σ is at least one half"""
     for scores in (torch.tensor([[2.0], [-1.0], [0.3], [0.0]]), torch.cat([scores_apart(rng, 6, 1), torch.ones(1, 1)])):
@@ -54,6 +54,15 @@ def test_multiclass(student: Student, reference: Student, rng: Draw) -> None:
     for table, logits in ((scores, True), (shares, False)):
         answer = student.decide(table, "multiclass", logits=logits)
         assert_close(answer, reference.decide(table, "multiclass", logits=logits), f"logits={logits}")
+
+
+@visible
+@pytest.mark.points(0.25)
+def test_one_row(student: Student, reference: Student, rng: Draw) -> None:
+    """one row alone keeps its dimensions: (1, 1) becomes (1,), and (1, k) becomes (1,) or (1, k)"""
+    for task, columns in (("multilabel", 3), ("binary", 1), ("multiclass", 4)):
+        scores = scores_apart(rng, 1, columns)
+        assert_close(student.decide(scores, task), reference.decide(scores, task), task)
 
 
 @visible

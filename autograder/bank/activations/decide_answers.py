@@ -269,3 +269,12 @@ def decide(scores, task, threshold=0.5, logits=True):
 # %% wrong: zeros
 def decide(scores, task, threshold=0.5, logits=True):
     return torch.zeros_like(scores, dtype=torch.int64).squeeze(1)
+
+# %% mistake: every_one_squeezed
+# For a single row another dimension is lost: `squeeze()` without a number takes away every dimension of size 1.
+# ? Which dimension of size 1 has a batch of one row, besides the column?
+def decide(scores, task, threshold=0.5, logits=True):
+    if task == "multiclass":
+        return scores.argmax(dim=1)
+    probabilities = torch.sigmoid(scores) if logits else scores
+    return (probabilities >= threshold).long().squeeze()

@@ -23,8 +23,8 @@ QUESTION = Question(
         "Two of the four slopes can be written with the value of the function itself. Which two?",
         "σ′ = σ·(1 − σ) with σ = σ(x), and tanh′ = 1 − tanh². ReLU and LeakyReLU have one slope on each side of 0, and "
         "at 0 that of the left side.",
-        "`s = torch.sigmoid(x)`, then `s * (1 - s)`; `1 - torch.tanh(x) ** 2`; `(x > 0).to(x.dtype)`; "
-        "`torch.where(x > 0, 1.0, 0.01)`.",
+        "`s = torch.sigmoid(x)`, then s times what is missing to 1; for tanh it is 1 minus a square; ReLU has"
+        " the flags of `x > 0` as numbers; and `torch.where(…, torch.ones_like(x), …)` for the leaky one.",
     ),
 )
 

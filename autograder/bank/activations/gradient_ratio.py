@@ -23,8 +23,9 @@ QUESTION = Question(
         "After one backward pass, where are the gradients, and of which two of them do you need the size?",
         "Make the network with `deep_net`, compute the loss, go backward. Then divide the norm of the first linear "
         "layer's weight gradient by that of the last one's.",
-        "`model, X = deep_net(depth, act, seed)`, `model(X).pow(2).mean().backward()`, then "
-        "`(model[0].weight.grad.norm() / model[-1].weight.grad.norm()).item()`.",
+        "`model, X = deep_net(depth, act, seed)`, then the mean of the squared outputs goes backward. "
+        "`model[0].weight.grad` and `model[-1].weight.grad` hold what you need; which stands above the "
+        "fraction bar?",
     ),
 )
 

@@ -23,7 +23,8 @@ QUESTION = Question(
         "Two cases, one for each side of 0. Which of them has to do with the slope?",
         "Choose number by number: x where x is above 0, slope · x elsewhere. Whole numbers must become real ones "
         "first, or on the way.",
-        "`torch.where(x > 0, x, slope * x)`: with a slope such as 0.05 it turns whole numbers into floats on its own.",
+        "`torch.where(…, x, …)` with the condition and what stands on the left of 0. A slope such as 0.05 "
+        "turns whole numbers into floats on its own.",
     ),
     follows_device=True,
 )

@@ -24,7 +24,8 @@ QUESTION = Question(
         "backward pass make of infinity divided by infinity?",
         "The sigmoid is a tanh in disguise: squeezed to half its height, moved up by a half, and read at x/2. tanh "
         "never overflows.",
-        "`0.5 * (1 + torch.tanh(x / 2))`. Or see what `torch.sigmoid` does.",
+        "`0.5 * (1 + torch.tanh(…))`: at x = 0 it is right for any multiple of x; which one is right at x = "
+        "2.4, where 0.9168 is wanted?",
     ),
     follows_device=True,
 )

@@ -23,7 +23,8 @@ QUESTION = Question(
         "Which numbers must add up to 1, and what could you subtract from all of them without changing their shares?",
         "Subtract the largest score along `dim`, take exp, and divide by the sum along `dim`. Keep the dimension in "
         "both (`keepdim=True`), so that the shapes fit.",
-        "`e = torch.exp(x - x.amax(dim=dim, keepdim=True))`, then `e / e.sum(dim=dim, keepdim=True)`.",
+        "`e = torch.exp(x - x.amax(dim=…, keepdim=True))`, and then e divided by its own sum along the same "
+        "`dim`; what must that sum keep?",
     ),
     follows_device=True,
 )

@@ -23,7 +23,8 @@ QUESTION = Question(
         "Python divides before it subtracts. And what is infinity divided by infinity?",
         "Write it with an exp that can only be small: exp(−2·|x|) lies between 0 and 1. The sign of x comes back at "
         "the end.",
-        "`e = torch.exp(-2 * x.abs())`, then `torch.sign(x) * (1 - e) / (1 + e)`. Your sigmoid works too: 2·σ(2x) − 1.",
+        "`e = torch.exp(-2 * …)` with a number that is never negative, so that e lies between 0 and 1; then "
+        "(1 − e) / (1 + e) has the right size. Which sign does it need?",
     ),
     follows_device=True,
 )

@@ -2,6 +2,7 @@
 
 NAME = "02-autograd"
 TITLE = "Autograd"
+TEACHES = "how PyTorch finds slopes, and how to check one that you do not trust"
 QUESTIONS = (
     "grad_at",
     "partials",

@@ -23,7 +23,8 @@ QUESTION = Question(
         "What does `backward()` do with a `.grad` that already holds something?",
         "Call f anew before each of the k backward passes, and clear nothing in between. To clear, set each `.grad` to "
         "None or to zeros; where it is None already, there is nothing to do.",
-        "`for _ in range(k): f(x).backward()`, then `return x.grad`. And `for p in params: p.grad = None`.",
+        "A `for` loop of k turns in which `f(x)` goes backward, and after it `x.grad`. `clear` goes through "
+        "the list and gives each `.grad` the value that it had before the first `backward()`.",
     ),
 )
 
@@ -61,6 +62,8 @@ def assert_cleared(params: list[Remote]) -> None:
     left = [None if (slope := gradient(p)) is None else float(slope.abs().max()) for p in params]
     told = ["left" if number else "cleared" for number in left]
     assert_equal(told, ["cleared"] * len(params), "not every gradient was cleared")
+    asks = [bool(fetch(p.requires_grad)) for p in params]
+    assert_equal(asks, [True] * len(params), "not every tensor still requires a gradient")
 
 
 def held(student: Student, values: list[torch.Tensor], slopes: list[Any]) -> list[Remote]:

@@ -282,3 +282,17 @@ def accumulate(f, x, k):
 def clear(params):
     for p in params:
         p.grad = None
+
+# %% mistake: frozen
+# The gradients are gone, but the tensors no longer require one: they could not be trained on.
+# ? After `clear`, would `backward()` fill `.grad` again?
+def accumulate(f, x, k):
+    for _ in range(k):
+        f(x).backward()
+    return x.grad
+
+
+def clear(params):
+    for p in params:
+        p.requires_grad_(False)
+        p.grad = None

@@ -25,7 +25,8 @@ QUESTION = Question(
         "the tensor be?",
         "Make a fresh float tensor that requires a gradient, put it through f, go backward from the result, and look "
         "at the `.grad` of the tensor that you made.",
-        "`x = torch.tensor(float(x0), requires_grad=True)`, then `f(x).backward()`, then `x.grad.item()`.",
+        "`x = torch.tensor(float(x0), …)` must ask for a gradient; then `f(x)` goes backward, and the slope "
+        "lies in `x.…`.",
     ),
 )
 
@@ -37,6 +38,11 @@ def polynomial(coefficients):
             total = total + c * x ** power
         return total
     return f
+"""
+
+CORNER = """
+def corner():
+    return lambda x: 3 * torch.relu(x) + x
 """
 
 WAVE = """
@@ -103,7 +109,14 @@ def test_cubics(student: Student, rng: Draw) -> None:
         assert_slope(student, made(student, "polynomial", POLYNOMIAL, coefficients), x0, slope)
 
 
-@pytest.mark.points(1)
+@visible
+@pytest.mark.points(0.5)
+def test_at_a_corner(student: Student) -> None:
+    """at the corner of 3 · relu(x) + x, which is at 0, autograd says 1; points close by would say 2.5"""
+    assert_close(student.grad_at(made(student, "corner", CORNER), 0), 1.0, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.points(0.5)
 def test_any_function(student: Student, rng: Draw) -> None:
     """functions of PyTorch as well, and points below 0"""
     a, b, x0 = rng.number(1, 2), rng.number(3, 5), rng.number(-2.5, -1.5)

@@ -97,6 +97,11 @@ def grad_at(f, x0):
     h = 1e-3
     return float((f(torch.tensor(x0 + h)) - f(torch.tensor(float(x0)))) / h)
 
+# %% mistake: coarse_difference
+def grad_at(f, x0):
+    x, h = torch.tensor(float(x0), dtype=torch.float64), 1e-4
+    return float((f(x + h) - f(x - h)) / (2 * h))
+
 # %% mistake: nothing_came_back
 # You returned None. `.grad` is filled by `backward()`, and only in the tensor that you made yourself (the leaf), not in the result.
 # ? Which tensor did you make with `requires_grad=True`, and what is in its `.grad` before and after `backward()`?

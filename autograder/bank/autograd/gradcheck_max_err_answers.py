@@ -347,3 +347,11 @@ def gradcheck_max_err(f, grad_f, x):
 # %% wrong: autograd_only
 def gradcheck_max_err(f, grad_f, x):
     return 0.0 if x.dtype == torch.float32 else 1e-9
+
+# %% mistake: autograd_instead
+# You compared with autograd; asked for is the difference quotient, which needs nothing of f but its values.
+# ? What if f calculates in NumPy, where autograd can't follow it?
+def gradcheck_max_err(f, grad_f, x):
+    x = x.detach().double().requires_grad_()
+    (slope,) = torch.autograd.grad(f(x), x)
+    return (slope - grad_f(x.detach())).abs().max()

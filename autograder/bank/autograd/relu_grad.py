@@ -26,8 +26,8 @@ QUESTION = Question(
         "it is?",
         "A comparison gives flags; turn them into numbers of the dtype of x. At 0 itself the answer is 0. For the "
         "quiz, let autograd say what it does at 0.",
-        "`(x > 0).to(x.dtype)`. For each entry of the quiz: `x = torch.tensor(0.0, requires_grad=True)`, then "
-        "`backward()` from the function of x, and look at `x.grad`.",
+        "Compare `x` with 0, and turn the flags into numbers of the dtype of x. For each entry of the quiz: "
+        "make a 0.0 that requires a gradient, go backward through the function, and look at `.grad`.",
     ),
     forbids=("torch.autograd.grad", "torch.Tensor.backward"),
     forbidden_as="uses_autograd",

@@ -1,7 +1,10 @@
 """15-beyond-dense-layers: convolution, pooling, recurrence, dropout, batch norm and embeddings, on tiny data."""
 
+from autograder.course.question import Written
+
 NAME = "15-beyond-dense-layers"
 TITLE = "Beyond dense layers"
+TEACHES = "convolution, recurrence, dropout, batch norm and embeddings, by hand"
 QUESTIONS = (
     "convolve",
     "conv_size",
@@ -12,3 +15,4 @@ QUESTIONS = (
     "batch_norm",
     "embedding",
 )
+WRITTEN = (Written("why_one_at_a_time", 2, "Wrong when asked alone", minutes=8, difficulty="medium"),)

@@ -22,7 +22,8 @@ QUESTION = Question(
         "Put a window of 3 on a row of 7 and move it by 2 until it does not fit any more. Where did it stand?",
         "With padding the row is n + 2 · padding long. The window can move (length − kernel) // stride times, and it "
         "starts at one place more. Parameters: each output channel has a kernel for each input channel, and one bias.",
-        "`(n + 2 * padding - kernel) // stride + 1`, and `c_out * c_in * kernel * kernel`, plus `c_out` with biases.",
+        "The window can move (the padded length − kernel) // stride times; places are one more than moves. "
+        "Each of the `c_out` kernels has `c_in` squares of numbers, and perhaps one bias.",
     ),
 )
 

@@ -22,7 +22,8 @@ QUESTION = Question(
         "Each word has a row of the table. If a word comes twice in a text, who tells its row how to change?",
         "Looking up is indexing with a tensor: the answer has the shape of ids, and one dimension more. "
         "For the gradient start with zeros and *add* each arriving gradient to the row of its word.",
-        "`table[ids]`, and `torch.zeros(n, d).index_add(0, ids.flatten(), grad.reshape(-1, d))`.",
+        "Square brackets look rows up, for ids of any shape. For the gradient start with zeros of shape (n, "
+        "d): `index_add` adds one row of the flat gradient for each id, also where an id comes twice.",
     ),
     follows_device=True,
 )

@@ -26,8 +26,8 @@ QUESTION = Question(
         "remember until then?",
         "Keep the numbers in `__init__`; let `__call__` take the sample apart and return a new pair. `Compose` hands "
         "what one transform returned to the next.",
-        "`x, y = sample; return x + self.add, y * self.mult`; `return x * self.mult, y * self.mult`; and "
-        "`for transform in self.transforms: sample = transform(sample)`, then `return sample`.",
+        "`x, y = sample`, then a new pair made with + and *, never with += or *=. In `Compose`, `sample` goes"
+        " through a `for` loop and is replaced in each turn.",
     ),
 )
 

@@ -23,8 +23,8 @@ QUESTION = Question(
         "A Dataset answers two questions: how many rows are there, and what is row i?",
         "Turn both parts into tensors once, in `__init__`: the features float32, the labels int64. A tensor knows "
         "negative places, slices, and where it ends.",
-        "`self.X = torch.as_tensor(X, dtype=torch.float32)`, `self.y = torch.as_tensor(y, dtype=torch.int64)`; then "
-        "`len(self.y)` and `self.X[i], self.y[i]`.",
+        "`torch.as_tensor(X, dtype=…)` for the features and the same with another dtype for the labels, in "
+        "`__init__`. The length is that of the labels; an item is a pair of two things picked by `[i]`.",
     ),
 )
 

@@ -38,7 +38,8 @@ def tables(rng: Draw, columns: int) -> tuple[Rows, Rows]:
     train = [[name, *row] for name, row in zip(names, [a, a, b, c, d, a, e], strict=False)]
     test = [[name, *row] for name, row in zip(names[7:], [a, b, b, f], strict=False)]
     test += [[names[2], *h], [names[4], *d]]  # known names: one with new features, one row as it was
-    return [train[k] for k in rng.permutation(7).tolist()], [test[k] for k in rng.permutation(6).tolist()]
+    test += [[names[13], *b[1:], b[0]]]  # those of a train row, in another order
+    return [train[k] for k in rng.permutation(7).tolist()], [test[k] for k in rng.permutation(7).tolist()]
 
 
 @visible
@@ -47,7 +48,16 @@ def test_a_small_table(student: Student, reference: Student) -> None:
     """names do not count; a test row counts once, however often its features come among the train rows"""
     train = [["frog", 0, 4], ["toad", 0, 4], ["olm", 0, 4], ["newt", 0, 4], ["bee", 1, 6], ["perch", 1, 0]]
     test = [["axolotl", 0, 4], ["wasp", 1, 6], ["pike", 1, 0], ["carp", 1, 0], ["cod", 1, 0], ["newt", 1, 4]]
-    test += [["toad", 0, 2], ["swift", 0, 0], ["crab", 0, 10]]
+    test += [
+        ["toad", 0, 2],
+        ["swift", 0, 0],
+        ["crab", 0, 10],
+        ["deer", 4, 0],
+        ["boar", 6, 1],
+        ["moth", 6, 1],
+        ["elk", 4, 0],
+        ["asp", 6, 1],
+    ]
     assert_equal(student.twins(train, test), reference.twins(train, test), "the number of test rows is different")
 
 

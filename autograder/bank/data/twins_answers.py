@@ -108,3 +108,10 @@ def twins(X_train, X_test):
 def twins(X_train, X_test):
     rows = [tuple(row[1:]) for row in X_test]
     return len(rows) - len(set(rows))
+
+# %% mistake: order_ignored
+# Rows count as twins for you if they hold the same numbers in any order; each number belongs to its own feature.
+# ? Is an animal with 4 legs and no hair a twin of one with 0 legs and 4 hairs?
+def twins(X_train, X_test):
+    known = {tuple(sorted(row[1:])) for row in X_train}
+    return sum(tuple(sorted(row[1:])) in known for row in X_test)

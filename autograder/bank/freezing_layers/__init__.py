@@ -2,6 +2,7 @@
 
 NAME = "13-freezing-layers"
 TITLE = "Initialisation, transfer, freezing layers"
+TEACHES = "a good start, saving, freezing, and a new head for an old network"
 QUESTIONS = (
     "default_bound",
     "init_model",

@@ -19,7 +19,7 @@ QUESTION = Question(
     hints=(
         "Make a layer with 16 inputs and one with 64, and look at the largest absolute weight of each.",
         "Four times as many inputs give half the bound. Which function of n_in does that?",
-        "`return 1 / math.sqrt(n_in)`",
+        "One over the root of the number of inputs: `math.sqrt(…)`.",
     ),
 )
 

@@ -25,7 +25,8 @@ QUESTION = Question(
     hints=(
         "A model's numbers live in its `state_dict()`: a dict of tensors, without any code.",
         "`torch.save` writes it, `torch.load` gives it back as a dict. What puts a dict into a model?",
-        "`torch.save(model.state_dict(), path)`, and `model.load_state_dict(torch.load(path, weights_only=True))`.",
+        "`torch.save(…, path)` with what `model` says of its numbers, not with the model; and back by "
+        "`torch.load(path, weights_only=…)`, whose dict one method of `model` takes over.",
     ),
     follows_device=True,
 )

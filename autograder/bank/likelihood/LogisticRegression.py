@@ -25,8 +25,8 @@ QUESTION = Question(
         "Three answers to one question: how strong, how probable, yes or no. Which is made from which?",
         "`forward` is a single linear layer with one output. `proba` puts a sigmoid on it, `predict` compares: "
         "a probability above 0.5 is a score above 0.",
-        "`self.linear = nn.Linear(n_features, 1)`; `forward` returns `self.linear(x)`, `proba` "
-        "`torch.sigmoid(self(x))`, `predict` `(self(x) > 0).long()`.",
+        "One `nn.Linear(n_features, …)` in `__init__`; `forward` returns what it gives, `proba` bends that, "
+        "and `predict` compares: the score with 0, or the probability with 0.5. Which of > and >= is it?",
     ),
     follows_device=True,
 )
@@ -85,10 +85,12 @@ def test_probabilities(student: Student, reference: Student, rng: Draw) -> None:
 @visible
 @pytest.mark.points(0.75)
 def test_labels(student: Student, reference: Student, rng: Draw) -> None:
-    """predict gives 1 where the probability is above 0.5, else 0, shape (N, 1)"""
+    """predict gives 1 where the probability is above 0.5, else 0, as for 0.5 itself; shape (N, 1)"""
     w, b, x = draw_batch(rng, 8, 3)
     model, truth = with_weights(student, w, b), with_weights(reference, w, b)
     assert_labels(model.predict(x), truth.predict(x))
+    unsure = with_weights(student, 0 * w, 0 * b)
+    assert_labels(unsure.predict(x[:2]), torch.zeros(2, 1, dtype=torch.int64))
 
 
 @pytest.mark.points(0.5)

@@ -404,3 +404,20 @@ class LogisticRegression(nn.Module):
 # %% wrong: no_module
 def LogisticRegression(n_features):
     return None
+
+# %% mistake: half_is_yes
+# A probability of exactly 0.5 became a 1; only what is above 0.5 is one.
+# ? Which label does the example give a score of 0?
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, x):
+        return self.linear(x)
+
+    def proba(self, x):
+        return torch.sigmoid(self(x))
+
+    def predict(self, x):
+        return (self.proba(x) >= 0.5).long()

@@ -2,6 +2,7 @@
 
 NAME = "08-likelihood"
 TITLE = "Likelihood"
+TEACHES = "where cross-entropy comes from: logistic and softmax regression"
 QUESTIONS = (
     "likelihood",
     "log_likelihood",

@@ -23,7 +23,8 @@ QUESTION = Question(
     hints=(
         "How probable is one head, and how probable is one tail? And both, one after the other?",
         "Every head brings a factor θ, every tail a factor 1 − θ. Multiply them all.",
-        "`torch.where(flips == 1, theta, 1 - theta).prod()`, or a loop that multiplies.",
+        "`torch.where(flips == 1, …, …)` gives each flip its probability; then one method multiplies all of "
+        "them. A loop does as well.",
     ),
 )
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
-from autograder.checks.numbers import as_tensor
+from autograder.checks.numbers import as_flag
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, fetch
@@ -50,9 +49,7 @@ def said(student: Student, name: str) -> Any:
     answer = fetch(getattr(student, name))
     if isinstance(answer, Remote):
         answer = getattr(student, name)()
-    return (
-        answer.item() if isinstance(answer, (np.generic, torch.Tensor)) and as_tensor(answer).numel() == 1 else answer
-    )
+    return as_flag(answer)
 
 
 @visible

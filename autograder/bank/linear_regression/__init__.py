@@ -2,6 +2,7 @@
 
 NAME = "07-linear-regression"
 TITLE = "Perceptron and linear regression"
+TEACHES = "the perceptron, the line, and what neither of them can do"
 QUESTIONS = (
     "step",
     "perceptron_update",

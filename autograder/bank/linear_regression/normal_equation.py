@@ -24,9 +24,9 @@ QUESTION = Question(
         "The bias is the weight of a feature that is always 1. Which column does X need, then?",
         "With A = [X 1], `torch.linalg.pinv(A) @ y` gives the weights and the bias, also where AᵀA has no inverse. "
         "The module holds an `nn.Linear(n_features, 1)`; `fit` copies the numbers into it inside `torch.no_grad()`.",
-        "`theta = torch.linalg.pinv(A) @ y`, return `theta[:-1], theta[-1]`; in `fit`: "
-        "`self.linear.weight.copy_(w.reshape(1, -1))` and `self.linear.bias.fill_(b)`; in `forward`: "
-        "`self.linear(X).squeeze(-1)`.",
+        "`A` is X with a column of ones at the end, and `torch.linalg.pinv(A)` takes the place of the "
+        "inverse; θ without its last number is w. In `fit`, `copy_` the numbers into the parameters under "
+        "`torch.no_grad()`.",
     ),
 )
 
@@ -99,6 +99,10 @@ def assert_module(student: Student, features: int) -> Remote:
 def own_prediction(model: Remote, X: torch.Tensor) -> torch.Tensor:
     """What the parameters of the model over there predict for X, by hand."""
     values = sorted(parameters(model).values(), key=lambda value: value.dim())
+    if len(values) == 1:  # weights and bias in one: which of them comes first is up to the student
+        ends = [values[0].flatten(), values[0].flatten().roll(-1)]
+        predictions = [X @ theta[:-1] + theta[-1] for theta in ends]
+        return min(predictions, key=lambda own: float((own - as_tensor(model(X))).abs().max()))
     bias = next((v for v in values if v.numel() == 1 and v.dim() < 2), values[0])
     weight = next(v for v in values if v is not bias)
     return X @ weight.reshape(-1) + bias.reshape(())

@@ -22,7 +22,8 @@ QUESTION = Question(
         "How many predictions should come out of one sample with four features, and of a batch of five?",
         "Multiply each feature by its weight, add up along the last dimension, add b. "
         "`@` does it for a sample and for a batch, but refuses two numbers without dimensions.",
-        "`(X * w).sum(dim=-1) + b` does for all three.",
+        "`(X * w)` holds the products. Along which dimension must they be added up, so that one rule does for"
+        " a number, a sample and a batch? Then comes b.",
     ),
     follows_device=True,
 )

@@ -23,7 +23,8 @@ QUESTION = Question(
     hints=(
         "Above zero it is 1. What is it exactly at zero?",
         "Compare the whole tensor with 0 at once, without `if`; then make numbers of the True and False.",
-        "`(z > 0).float()`.",
+        "Compare z with 0; that gives True and False. A method turns them into numbers. What must come out "
+        "for 0 itself?",
     ),
 )
 

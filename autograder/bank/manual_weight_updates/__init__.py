@@ -2,6 +2,7 @@
 
 NAME = "06-manual-weight-updates"
 TITLE = "Manual weight updates"
+TEACHES = "the work of an optimiser, by hand, and how long a step may be"
 QUESTIONS = (
     "sgd_step",
     "zero_grads",

@@ -29,8 +29,8 @@ QUESTION = Question(
         "Read the name from left to right: 2 inputs, 3 hidden units, 1 output. Which two layers lie between them?",
         "Start `__init__` with `super().__init__()`, then give the module two `nn.Linear` layers as "
         "attributes. In `forward`: linear, ReLU, linear, sigmoid.",
-        "`self.hidden = nn.Linear(2, 3)`, `self.output = nn.Linear(3, 1)`, and in forward `return "
-        "torch.sigmoid(self.output(torch.relu(self.hidden(x))))`.",
+        "`self.hidden = nn.Linear(2, …)` and `self.output = nn.Linear(…, 1)`. In forward: hidden, ReLU, "
+        "output, and at the very end the function that makes a probability.",
     ),
     follows_device=True,
 )

@@ -2,6 +2,7 @@
 
 NAME = "09-network-2-3-1"
 TITLE = "The 2-3-1 network"
+TEACHES = "a first network with a hidden layer, followed number by number"
 QUESTIONS = (
     "Net231",
     "forward_by_hand",

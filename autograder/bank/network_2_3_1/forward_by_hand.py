@@ -23,7 +23,8 @@ QUESTION = Question(
         "Write down the shapes first: x is (N, 2), W1 is (3, 2). Which product gives (N, 3)?",
         "Twice the same: multiply by the transposed weight, add the bias, apply the activation. ReLU "
         "first, sigmoid last.",
-        "`h = torch.relu(x @ W1.T + b1)`, then `torch.sigmoid(h @ W2.T + b2)`.",
+        "`h = torch.relu(x @ W1.T + …)`. The second layer has the same form, with h in place of x, and "
+        "another function around it.",
     ),
     follows_device=True,
 )

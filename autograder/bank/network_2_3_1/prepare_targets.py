@@ -22,7 +22,7 @@ QUESTION = Question(
         "The network answers with shape (N, 1) and float32. What must the targets look like, to be compared with that?",
         "Two changes: the shape becomes a column of n rows, the dtype becomes float32. Which one notices "
         "a wrong n by itself?",
-        "`return y.reshape(n, 1).float()`.",
+        "`y.reshape(…, …)` makes the column, and one more method makes the dtype that the loss wants.",
     ),
     follows_device=True,
 )

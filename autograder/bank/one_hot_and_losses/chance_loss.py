@@ -19,7 +19,8 @@ QUESTION = Question(
     hints=(
         "Somebody who knows nothing gives each of the k classes the same probability. Which one?",
         "Put the probability 1/k of the true class into −ln(p). A better model has a smaller loss than that.",
-        "`math.log(k)`, and `loss < chance_loss(k)`.",
+        "It is the logarithm of one number, the natural one: −ln(1/k) can be written more simply. The second "
+        "function compares with the first; is an equal loss better?",
     ),
 )
 

@@ -25,9 +25,12 @@ QUESTION = Question(
         "Softmax of a row is your forecast: how surprised are you that the true class came out?",
         "Per row it is log(sum of exp of all scores) − score of the true class; then the mean over the rows. "
         "For large scores exp overflows: subtract the row's largest score first, or use `torch.logsumexp`.",
-        "`rows = torch.arange(len(labels), device=logits.device)`, then "
-        "`(torch.logsumexp(logits, dim=1) - logits[rows, labels]).mean()`.",
+        "`torch.logsumexp(logits, dim=…)` is one part. The other is the score of the true class of each row: "
+        "`logits[rows, …]`, where `rows` counts 0, 1, 2, … on the device of the scores. Which is subtracted "
+        "from which?",
     ),
+    forbids=("torch.nn.functional.cross_entropy",),
+    forbidden_as="ready_made",
     follows_device=True,
 )
 

@@ -9,14 +9,6 @@ def cross_entropy(logits, labels):
     rows = torch.arange(len(labels), device=logits.device)
     return (torch.logsumexp(logits, dim=1) - logits[rows, labels]).mean()
 
-# %% alternative: library
-def cross_entropy(logits, labels):
-    return F.cross_entropy(logits, labels)
-
-# %% alternative: module
-def cross_entropy(logits, labels):
-    return nn.CrossEntropyLoss()(logits, labels)
-
 # %% alternative: nll_of_log_softmax
 def cross_entropy(logits, labels):
     return F.nll_loss(logits.log_softmax(dim=-1), labels)
@@ -59,23 +51,33 @@ def cross_entropy(logits, labels):
     gaps = logits - logits.gather(1, labels.view(-1, 1))
     return torch.logsumexp(gaps, dim=1).sum() / logits.size(0)
 
+# %% mistake: ready_made
+# You called the ready-made loss; here you write it. `torch.logsumexp` and `log_softmax` may help you.
+# ? What does the formula above take from each row, and what does it subtract?
+def cross_entropy(logits, labels):
+    return F.cross_entropy(logits, labels)
+
+# %% mistake: ready_made
+def cross_entropy(logits, labels):
+    return nn.CrossEntropyLoss()(logits, labels)
+
 # %% mistake: double_softmax
 # Your loss belongs to scores that went through softmax twice: cross-entropy makes the probabilities itself, from raw scores.
 # ? Where in your code does softmax happen, and where a second time?
 def cross_entropy(logits, labels):
-    return F.cross_entropy(torch.softmax(logits, dim=1), labels)
+    return F.nll_loss(F.log_softmax(torch.softmax(logits, dim=1), dim=1), labels)
 
 # %% mistake: log10
 # Your logarithm has base 10; this loss uses the natural logarithm.
 # ? Which of `log`, `log2` and `log10` is the natural one?
 def cross_entropy(logits, labels):
-    return F.cross_entropy(logits, labels) / math.log(10)
+    return F.nll_loss(F.log_softmax(logits, dim=1), labels) / math.log(10)
 
 # %% mistake: log2
 # Your logarithm has base 2 (a loss in bits); this loss uses the natural logarithm.
 # ? Which of `log`, `log2` and `log10` is the natural one?
 def cross_entropy(logits, labels):
-    return F.cross_entropy(logits, labels) / math.log(2)
+    return F.nll_loss(F.log_softmax(logits, dim=1), labels) / math.log(2)
 
 # %% mistake: mean_over_classes
 # You also divided by the number of classes; the mean goes over the rows only.
@@ -105,7 +107,7 @@ def cross_entropy(logits, labels):
 # Your loss is the sum over the rows, not their mean.
 # ? Should the loss double if every row is given twice?
 def cross_entropy(logits, labels):
-    return F.cross_entropy(logits, labels, reduction="sum")
+    return F.nll_loss(F.log_softmax(logits, dim=1), labels, reduction="sum")
 
 # %% mistake: overflow
 # For large scores your code fails: exp(10000) is too large for a float. Infinity divided by infinity is NaN, and plain Python stops with an error.
@@ -131,7 +133,7 @@ def cross_entropy(logits, labels):
 # You took the class with the highest score; the loss asks for the true class, which `labels` gives.
 # ? Could your loss ever be large?
 def cross_entropy(logits, labels):
-    return F.cross_entropy(logits, logits.argmax(dim=1))
+    return F.nll_loss(F.log_softmax(logits, dim=1), logits.argmax(dim=1))
 
 # %% mistake: negative_probability
 # Your loss is minus the probability of the true class: the logarithm is missing.
@@ -143,7 +145,7 @@ def cross_entropy(logits, labels):
 # Your loss is negative: the minus in front of the logarithm is missing.
 # ? Which sign has the logarithm of a number between 0 and 1?
 def cross_entropy(logits, labels):
-    return -F.cross_entropy(logits, labels)
+    return -F.nll_loss(F.log_softmax(logits, dim=1), labels)
 
 # %% mistake: softmax_over_batch
 # Your softmax goes down the columns (over the batch); the scores of one row belong together.
@@ -155,13 +157,13 @@ def cross_entropy(logits, labels):
 # One number came back for each row; the loss is their mean.
 # ? How many numbers can `backward()` start from?
 def cross_entropy(logits, labels):
-    return F.cross_entropy(logits, labels, reduction="none")
+    return F.nll_loss(F.log_softmax(logits, dim=1), labels, reduction="none")
 
 # %% mistake: plain_number
 # The number is right, but it is no tensor: a plain float has no gradient, and no place on a device.
 # ? Could you call `.backward()` on what you return?
 def cross_entropy(logits, labels):
-    return F.cross_entropy(logits, labels).item()
+    return F.nll_loss(F.log_softmax(logits, dim=1), labels).item()
 
 # %% mistake: log10
 def cross_entropy(logits, labels):
@@ -216,7 +218,7 @@ def cross_entropy(logits, labels):
 # The number is right, but a part of your code works on the CPU only, wherever the scores are: a tensor made on the way, or NumPy.
 # ? On which device is a new tensor made if you do not say `device=logits.device`, and can NumPy read a tensor on a GPU?
 def cross_entropy(logits, labels):
-    return torch.tensor(F.cross_entropy(logits, labels).item())
+    return torch.tensor(F.nll_loss(F.log_softmax(logits, dim=1), labels).item())
 
 # %% mistake: not_on_the_device
 def cross_entropy(logits, labels):
@@ -227,7 +229,7 @@ def cross_entropy(logits, labels):
 # You cut off the scores before the loss: two scores above the limit became equal, though one of them is larger by thousands.
 # ? Which probabilities does softmax give (5000, 9000), and which does it give (80, 80)?
 def cross_entropy(logits, labels):
-    return F.cross_entropy(logits.clamp(-80, 80), labels)
+    return F.nll_loss(F.log_softmax(logits.clamp(-80, 80), dim=1), labels)
 
 # %% mistake: log_of_zero
 def cross_entropy(logits, labels):

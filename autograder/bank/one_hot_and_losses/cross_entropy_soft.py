@@ -21,7 +21,8 @@ QUESTION = Question(
         "With a hard label one class counts fully. Now each class counts as much as its probability says.",
         "Multiply the log-softmax of every row by the target probabilities and add up over the classes; "
         "then change the sign and take the mean over the rows.",
-        "`-(probs * torch.log_softmax(logits, dim=1)).sum(dim=1).mean()`",
+        "`probs * torch.log_softmax(logits, dim=1)` is a table. Add it up along one dimension, take the mean "
+        "along the other, and mind the sign.",
     ),
 )
 

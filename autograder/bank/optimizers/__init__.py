@@ -2,6 +2,7 @@
 
 NAME = "12-optimizers"
 TITLE = "Learning rate, momentum, adaptive methods"
+TEACHES = "learning rate, momentum, Adam and RMSprop, rebuilt and compared with PyTorch's"
 QUESTIONS = (
     "gd_quadratic",
     "regime",

@@ -65,6 +65,17 @@ def convention_quiz():
     return {"lr_of_c": 1.0, "torch": "A", "same_if_lr_is_constant": True, "same_if_lr_changes": False}
 
 
+# %% alternative: flags_of_numpy
+def momentum_step(w, v, g, lr, m):
+    velocity = torch.add(g, v, alpha=m)
+    return [torch.sub(w, velocity, alpha=lr), velocity]
+
+
+def convention_quiz():
+    rates = np.array([0.1, 0.1])
+    constant = rates[0] == rates[1]  # a NumPy flag, and no plain True
+    return {"torch": "A", "same_if_lr_is_constant": constant, "same_if_lr_changes": ~constant, "lr_of_c": torch.tensor(1.0)}
+
 # %% mistake: lr_inside_velocity
 # The learning rate is inside your velocity: v = m · v + lr · g, w − v. That is another convention (B); PyTorch remembers plain gradients and multiplies by lr at the end.
 # ? If lr is made ten times smaller, is what you remember from earlier steps made smaller too?

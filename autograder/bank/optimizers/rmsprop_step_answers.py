@@ -30,6 +30,11 @@ def rmsprop_step(w, s, g, lr, alpha=0.99, eps=1e-8):
     return p.detach(), opt.state[p]["square_avg"]
 
 
+# %% alternative: moved_towards_the_square
+def rmsprop_step(w, s, g, lr, alpha=0.99, eps=1e-8):
+    s = g**2 + alpha * (s - g**2)
+    return [w - lr / (s**0.5 + eps) * g, s]
+
 # %% mistake: adagrad
 # You summed the squares without forgetting. That is Adagrad: its s only grows, and its steps only shrink.
 # ? What share of the old s should be left after a step?

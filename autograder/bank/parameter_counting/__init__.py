@@ -2,6 +2,7 @@
 
 NAME = "03-parameter-counting"
 TITLE = "Parameter counting"
+TEACHES = "how many numbers a network learns, and why a deep one may be one layer in disguise"
 QUESTIONS = (
     "linear",
     "count_linear",

@@ -23,8 +23,9 @@ QUESTION = Question(
         "Follow one sample through the layers. How many numbers leave a layer, how many does the next want?",
         "Compare each layer's input with the output of the layer before it, from layer 1 on; the first that "
         "differs is the answer. To repair a joint, write one of its two numbers on both sides.",
-        "`for i in range(1, len(pairs)): if pairs[i][0] != pairs[i - 1][1]: return i`, and `return None` "
-        "after the loop. In `repair`, go along the joints: the output before one is the input after it.",
+        "`for i in range(1, len(pairs))`: compare the first number of `pairs[i]` with the second of the pair "
+        "before it, and return `i` at the first difference; what comes back after the loop? `repair` builds a"
+        " new list in the same loop.",
     ),
 )
 

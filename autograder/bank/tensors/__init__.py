@@ -2,6 +2,7 @@
 
 NAME = "01-tensors"
 TITLE = "Tensors"
+TEACHES = "what a tensor is: shape, dtype, device, broadcasting, copies and windows"
 QUESTIONS = (
     "describe",
     "adjust",

@@ -31,7 +31,7 @@ QUESTION = Question(
         "What does PyTorch do on its own when you add two tensors of different shapes?",
         "Broadcasting lines shapes up from the right and repeats sizes of 1. It raises the error that is wanted, "
         "too. Only mind that the sum should be a new tensor.",
-        "`temps + adj` makes a new tensor; `temps += adj` would change the one that was given.",
+        "One `+` does it, and PyTorch broadcasts by itself; `temps += …` would change the tensor that was given.",
     ),
     follows_device=True,
 )

@@ -23,7 +23,8 @@ QUESTION = Question(
         "A shape is only a way of reading the numbers in memory. Nothing has to be copied to read them as a column.",
         "A dimension of size 1 must be added behind the one that is there. The functions for it that look at the "
         "same memory are called views.",
-        "`t.unsqueeze(1)`, `t.view(-1, 1)` and `t[:, None]` all add a last dimension of size 1.",
+        "`t[:, …]`, `t.view(…, …)` or `t.unsqueeze(…)`: each adds a last dimension of size 1 without a copy. "
+        "Fill in one of them.",
     ),
 )
 

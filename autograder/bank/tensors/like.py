@@ -20,8 +20,8 @@ QUESTION = Question(
     hints=(
         "Two things must be taken over from `ref`, and one thing from `values`. Which are they?",
         "`torch.tensor` takes a dtype and a device by name. Ask `ref` for both, instead of writing them down.",
-        "`torch.tensor(values, dtype=ref.dtype, device=ref.device)`; or look for a method of `ref` that begins with "
-        "`new_`.",
+        "`torch.tensor(values, dtype=…, device=…)`, both taken from `ref`; or look for a method of `ref` that"
+        " begins with `new`.",
     ),
     follows_device=True,
 )

@@ -6,6 +6,7 @@ import pytest
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_unchanged
 from autograder.checks.filled_in import filled_in
+from autograder.checks.numbers import as_flag
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, define
@@ -21,8 +22,8 @@ QUESTION = Question(
         "Change one number of a slice and look at the whole table. Whose memory is it?",
         "Cut out with `A[first:stop, first:stop]`, then ask for memory of its own. For the quiz, try each line in a "
         "cell of your own: make it, change it, look at the original.",
-        "`A[rows[0]:rows[1], cols[0]:cols[1]].clone()`. Of the six, three share memory: those that only look at the "
-        "numbers in another way.",
+        "`A[rows[0]:…, cols[0]:…]`, and behind it the method that asks for memory of its own. Of the six, "
+        "three share memory: those that only look at the numbers in another way.",
     ),
 )
 
@@ -40,7 +41,7 @@ def filled(slice_copy, table, rows, cols, new):
 def assert_predicted(student: Student, reference: Student, *keys: str) -> None:
     """Fail unless these entries are right; which of them is not is left for the student to try."""
     answers, right = filled_in(student, "alias_quiz", KEYS), filled_in(reference, "alias_quiz", KEYS)
-    told = {key: answers[key] for key in keys}
+    told = {key: as_flag(answers[key]) for key in keys}
     if any(not isinstance(value, (bool, int)) or bool(value) != right[key] for key, value in told.items()):
         words = f"not all of {', '.join(keys)} is right: try each in a cell of your own"
         raise CheckFailed(words, told, Wanted("what really happens"))
@@ -50,8 +51,8 @@ def assert_predicted(student: Student, reference: Student, *keys: str) -> None:
 @pytest.mark.points(0.75)
 def test_cuts_out(student: Student, reference: Student, rng: Draw) -> None:
     """rows 1 and 2 and columns 0 and 1 for (1, 3) and (0, 2): first and stop, as in range"""
-    table = rng.normal(5, 6)
-    for rows, cols in (((1, 3), (0, 2)), ((0, 4), (2, 3)), ((2, 5), (1, 6))):
+    real, whole = rng.normal(5, 6), rng.integers(0, 99, 5, 6)
+    for table, rows, cols in ((real, (1, 3), (0, 2)), (whole, (0, 4), (2, 3)), (real, (2, 5), (1, 6))):
         answer, wanted = student.slice_copy(table, rows, cols), reference.slice_copy(table, rows, cols)
         assert_close(answer, wanted, f"rows {rows}, cols {cols}")
 

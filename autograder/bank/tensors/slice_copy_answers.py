@@ -30,6 +30,25 @@ alias_quiz = {
     "plus_zero": False,
 }
 
+# %% alternative: tried_out
+def slice_copy(A, rows, cols):
+    return A.narrow(0, rows[0], rows[1] - rows[0]).narrow(1, cols[0], cols[1] - cols[0]).detach().clone()
+
+def changed(first, second):
+    second[0] = 5
+    return first[0] == 5  # a NumPy flag or a tensor with one flag, and no plain True
+
+_A, _B, _C, _D = (torch.zeros(3) for _ in range(4))
+_n, _m = np.zeros(3), np.zeros(3)
+alias_quiz = {
+    "slice": changed(_A, _A[:2]),
+    "slice_clone": changed(_B, _B[:2].clone()),
+    "from_numpy": changed(_n, torch.from_numpy(_n)),
+    "torch_tensor": changed(_m, torch.tensor(_m)),
+    "to_numpy": changed(_C, _C.numpy()),
+    "plus_zero": changed(_D, _D + 0),
+}
+
 # %% alternative: picked_by_index
 def slice_copy(A, rows, cols):
     return A[torch.arange(*rows)][:, torch.arange(*cols)]
@@ -224,3 +243,11 @@ def slice_copy(A, rows, cols):
     return A[rows[0]:rows[1], cols[0]:cols[1]].clone()
 
 alias_quiz = dict.fromkeys(["slice", "slice_clone", "from_numpy", "torch_tensor", "to_numpy", "plus_zero"], "yes")
+
+# %% mistake: real_numbers_only
+# You turned the numbers into real ones; a table of whole numbers must stay one.
+# ? Which dtype has `A`, and which has your copy?
+def slice_copy(A, rows, cols):
+    return A[rows[0]:rows[1], cols[0]:cols[1]].float().clone()
+
+alias_quiz = dict(slice=True, from_numpy=True, to_numpy=True, slice_clone=False, torch_tensor=False, plus_zero=False)

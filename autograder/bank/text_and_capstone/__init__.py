@@ -2,6 +2,7 @@
 
 NAME = "14-text-and-capstone"
 TITLE = "Text to vectors; capstone"
+TEACHES = "words as numbers, and a classifier from beginning to end"
 QUESTIONS = (
     "tokenise",
     "build_vocab",

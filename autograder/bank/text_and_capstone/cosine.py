@@ -21,8 +21,8 @@ QUESTION = Question(
         "The dot product grows with the lengths. What must it be divided by, so that only the directions count?",
         "cosine is the dot product over the product of both lengths, and 0 where a length is 0. nearest compares one "
         "row with all others and takes the largest.",
-        "`(a * b).sum() / (a.norm() * b.norm()).clamp(min=1e-12)`; "
-        "`max((w for w in vocab if w != word), key=lambda w: cosine(E[vocab[word]], E[vocab[w]]))`.",
+        "`(a * b).sum()` above the fraction bar; below it the product of two norms, which must not be 0: "
+        "`.clamp(min=…)` helps. For `nearest`, `max(…, key=…)` over all words but one.",
     ),
     follows_device=True,
 )
@@ -95,7 +95,8 @@ def test_nearest_word(student: Student, reference: Student, rng: Draw) -> None:
     matrix, order = matrix_of(rng), rng.permutation(7)
     words = rng.sample(WORDS, 7)
     shuffled = matrix[order]
-    vocab = {words[int(role)]: place for place, role in enumerate(order.tolist())}
+    places = rng.permutation(7).tolist()  # the dict need not hold the words in the order of the rows
+    vocab = {words[int(order[place])]: place for place in places}
     for role in (0, 3):  # of the opposite one, all others are on the far side or at right angles
         answer, wanted = (side.nearest(words[role], vocab, shuffled) for side in (student, reference))
         assert_true(isinstance(answer, str), "the answer is not a word", actual=answer, expected=wanted)

@@ -276,3 +276,16 @@ def nearest(word, vocab, E):
     alike[vocab[word]] = -2
     best = alike.argmax().item()
     return next(other for other, number in vocab.items() if number == best)
+
+# %% mistake: place_in_the_dict
+# You took the word that stands at that place in the dict; its number is what the dict says, not where it stands.
+# ? Which word has the number 2 in `{"tea": 2, "cake": 0, "hat": 1}`?
+def cosine(a, b):
+    lengths = a.norm() * b.norm()
+    return (a * b).sum() / lengths.clamp(min=1e-12)
+
+
+def nearest(word, vocab, E):
+    alike = torch.stack([cosine(E[vocab[word]], row) for row in E])
+    alike[vocab[word]] = -2
+    return list(vocab)[int(alike.argmax())]

@@ -23,7 +23,8 @@ QUESTION = Question(
         "The embedding of word number 3 is row 3 of E. How do you take several rows of a tensor at once?",
         "A tensor of numbers as index takes those rows. For the other way, make one-hot rows, as floats, and multiply "
         "them with E.",
-        "`E[ids]`, and `F.one_hot(ids, len(E)).to(E.dtype) @ E`.",
+        "Square brackets look rows up. For the other way, `F.one_hot(ids, …)` needs to be told how many rows "
+        "E has, and its whole numbers must become those of `E.dtype` before `@`.",
     ),
     follows_device=True,
 )

@@ -33,7 +33,7 @@ def model_card(models, train, val, test):
     model, labels = models[name], train[1].tolist()
     most = max(set(labels), key=labels.count)
     right = [int(guess == label) for guess, label in zip(model(test[0]).argmax(dim=1).tolist(), test[1].tolist())]
-    card = {"chosen": name, "licence": "CC0 1.0", "val_loss": best, "train_loss": loss(model, train)}
+    card = {"chosen": name, "licence": "CC0-1.0", "val_loss": best, "train_loss": loss(model, train)}
     card["parameters"] = sum(p.numel() for p in model.parameters())
     card["test_accuracy"] = sum(right) / len(right)
     card["baseline_accuracy"] = test[1].tolist().count(most) / len(test[1])

@@ -293,3 +293,38 @@ def diagnose(history):
         return "noisy"
     print("good")
 
+# %% mistake: just_enough_is_not_noisy
+# A run in which just 0.4 of the pairs rise was not noisy for you; the rule says "at least 0.4".
+# ? Which comparison means "at least"?
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after > before for before, after in zip(val, val[1:]))
+    if not math.isfinite(train[-1]) or train[-1] > train[0]:
+        return "diverged"
+    if val[-1] < 0.01 * baseline:
+        return "leak"
+    if train[-1] > 0.8 * baseline:
+        return "underfit"
+    if val[-1] > 1.3 * min(val):
+        return "overfit"
+    if rises > 0.4 * (len(val) - 1):
+        return "noisy"
+    return "good"
+
+# %% mistake: best_epoch_counts_as_leak
+# You looked at the lowest validation loss; the rule for a leak looks at the last one.
+# ? In which epoch was the loss too good, and in which does the rule look?
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after > before for before, after in zip(val, val[1:]))
+    if not math.isfinite(train[-1]) or train[-1] > train[0]:
+        return "diverged"
+    if min(val) < 0.01 * baseline:
+        return "leak"
+    if train[-1] > 0.8 * baseline:
+        return "underfit"
+    if val[-1] > 1.3 * min(val):
+        return "overfit"
+    if rises >= 0.4 * (len(val) - 1):
+        return "noisy"
+    return "good"

@@ -23,7 +23,8 @@ QUESTION = Question(
         "Put the batches together first. Square the differences, take the mean over all rows, then the root; "
         "at the end "
         "undo the division.",
-        "`error = torch.cat(pred_scaled) - torch.cat(y_scaled)`; `return std * error.square().mean().sqrt().item()`.",
+        "`error = torch.cat(pred_scaled) - …`; square, mean, root, in this order. Which of `mean` and `std` "
+        "brings a difference back to dollars, and which cancels out?",
     ),
 )
 

@@ -149,7 +149,7 @@ def _barred(question: RecordedQuestion, notebook: Notebook, session: LiveSession
         return Failure("raised", "UnresolvedMerge", why, cell=question.id)
     cells = notebook.above(place)
     sources = [cell.source for cell in cells if cell.role in (Role.SOLUTION, Role.STUDENT)]
-    rule = breach(sources, question.names, question.forbids)
+    rule = breach(sources, question.bound, question.forbids)
     if rule is not None:
         return Failure("forbidden", "ForbiddenUse", rule)
     try:

@@ -32,6 +32,13 @@ def test_multiclass(student: Student, reference: Student, rng: Draw) -> None:
         assert_close(answer, reference.decide(table, "multiclass", logits=logits), f"logits={logits}")
 
 
+def test_one_row(student: Student, reference: Student, rng: Draw) -> None:
+    """one row alone keeps its dimensions: (1, 1) becomes (1,), and (1, k) becomes (1,) or (1, k)"""
+    for task, columns in (("multilabel", 3), ("binary", 1), ("multiclass", 4)):
+        scores = scores_apart(rng, 1, columns)
+        assert_close(student.decide(scores, task), reference.decide(scores, task), task)
+
+
 def test_multilabel(student: Student, reference: Student, rng: Draw) -> None:
     """a table (N, k) becomes a table of zeros and ones, with several ones or none in a row"""
     scores = torch.cat([torch.tensor([[1.0, 2.0, 0.6], [-1.0, -2.0, -0.4]]), scores_apart(rng, 4, 3)])

@@ -44,6 +44,8 @@ def assert_cleared(params: list[Remote]) -> None:
     left = [None if (slope := gradient(p)) is None else float(slope.abs().max()) for p in params]
     told = ["left" if number else "cleared" for number in left]
     assert_equal(told, ["cleared"] * len(params), "not every gradient was cleared")
+    asks = [bool(fetch(p.requires_grad)) for p in params]
+    assert_equal(asks, [True] * len(params), "not every tensor still requires a gradient")
 
 
 def held(student: Student, values: list[torch.Tensor], slopes: list[Any]) -> list[Remote]:

@@ -21,6 +21,11 @@ def polynomial(coefficients):
     return f
 """
 
+CORNER = """
+def corner():
+    return lambda x: 3 * torch.relu(x) + x
+"""
+
 
 def made(student: Student, name: str, source: str, *numbers: Any) -> Remote:
     """The function that ``source`` makes of these numbers, over there."""
@@ -74,3 +79,8 @@ def test_cubics(student: Student, rng: Draw) -> None:
         coefficients = [rng.number(20, 30), rng.number(1, 3), rng.number(1, 2), rng.number(1, 2)]
         slope = slope_of(coefficients, x0)[1]
         assert_slope(student, made(student, "polynomial", POLYNOMIAL, coefficients), x0, slope)
+
+
+def test_at_a_corner(student: Student) -> None:
+    """at the corner of 3 · relu(x) + x, which is at 0, autograd says 1; points close by would say 2.5"""
+    assert_close(student.grad_at(made(student, "corner", CORNER), 0), 1.0, rtol=1e-5, atol=1e-5)

@@ -14,6 +14,12 @@ def steep(a):
     return lambda x: (a * x ** 2 + torch.sin(x)).sum()
 """
 
+# As steep, and written so that autograd cannot follow it.
+CLOSED = """
+def closed(a):
+    return lambda x: (a * x.detach() ** 2 + torch.sin(x.detach())).sum()
+"""
+
 STEEP_SLOPE = """
 def steep_slope(a, off):
     return lambda x: 2 * a * x + torch.cos(x) + torch.as_tensor(off, dtype=x.dtype)
@@ -39,7 +45,10 @@ NEARLY_RIGHT = 1e-5  # of the planted error: the quotient is much closer than th
 
 def pair(student: Student, kind: str, a: float, off: list[float]) -> tuple[Remote, Remote]:
     """A function over there and its gradient, which is wrong by ``off``."""
-    source, slope = {"steep": (STEEP, STEEP_SLOPE), "straight": (STRAIGHT, STRAIGHT_SLOPE)}[kind]
+    source, slope = {
+        "steep": (STEEP, STEEP_SLOPE), "closed": (CLOSED, STEEP_SLOPE.replace("steep_", "closed_")),
+        "straight": (STRAIGHT, STRAIGHT_SLOPE),
+    }[kind]  # fmt: skip
     f: Remote = call(define(student, kind, source), a, keep=True)
     grad_f: Remote = call(define(student, f"{kind}_slope", slope), a, off, keep=True)
     return f, grad_f
@@ -56,7 +65,7 @@ def assert_right_gradient(student: Student, kind: str, a: float, x: torch.Tensor
 
 def assert_planted(student: Student, a: float, x: torch.Tensor, off: list[float]) -> None:
     """Fail unless the error of a wrong gradient is the largest of those that were planted."""
-    f, grad_f = pair(student, "steep", a, off)
+    f, grad_f = pair(student, "closed", a, off)
     answer = student.gradcheck_max_err(f, grad_f, x)
     wanted = max(map(abs, off))
     error = as_number(answer, "the error of a wrong gradient")
@@ -72,7 +81,7 @@ def test_right_gradients(student: Student, rng: Draw) -> None:
 
 
 def test_wrong_gradients(student: Student, rng: Draw) -> None:
-    """the error of a wrong gradient is the largest one, whatever its sign and its place"""
+    """the error of a wrong gradient is the largest one, also where autograd cannot follow f"""
     a, x = rng.number(1, 3), rng.uniform(0.5, 2, 4, dtype=torch.float64)
     large, small = rng.number(0.2, 0.4), rng.number(0.01, 0.05)
     for off in ([0.0, -large, small, 0.0], [small, 0.0, 0.0, -large], [large, -small, 0.0, 0.0]):

@@ -58,7 +58,9 @@ def test_probabilities(student: Student, reference: Student, rng: Draw) -> None:
 
 
 def test_labels(student: Student, reference: Student, rng: Draw) -> None:
-    """predict gives 1 where the probability is above 0.5, else 0, shape (N, 1)"""
+    """predict gives 1 where the probability is above 0.5, else 0, as for 0.5 itself; shape (N, 1)"""
     w, b, x = draw_batch(rng, 8, 3)
     model, truth = with_weights(student, w, b), with_weights(reference, w, b)
     assert_labels(model.predict(x), truth.predict(x))
+    unsure = with_weights(student, 0 * w, 0 * b)
+    assert_labels(unsure.predict(x[:2]), torch.zeros(2, 1, dtype=torch.int64))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
-from autograder.checks.numbers import as_tensor
+from autograder.checks.numbers import as_flag
 from autograder.remote.proxy import Remote, Student, fetch
 
 
@@ -32,9 +31,7 @@ def said(student: Student, name: str) -> Any:
     answer = fetch(getattr(student, name))
     if isinstance(answer, Remote):
         answer = getattr(student, name)()
-    return (
-        answer.item() if isinstance(answer, (np.generic, torch.Tensor)) and as_tensor(answer).numel() == 1 else answer
-    )
+    return as_flag(answer)
 
 
 def test_surely_wrong(student: Student, reference: Student) -> None:

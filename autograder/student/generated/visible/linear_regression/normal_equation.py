@@ -78,6 +78,10 @@ def assert_module(student: Student, features: int) -> Remote:
 def own_prediction(model: Remote, X: torch.Tensor) -> torch.Tensor:
     """What the parameters of the model over there predict for X, by hand."""
     values = sorted(parameters(model).values(), key=lambda value: value.dim())
+    if len(values) == 1:  # weights and bias in one: which of them comes first is up to the student
+        ends = [values[0].flatten(), values[0].flatten().roll(-1)]
+        predictions = [X @ theta[:-1] + theta[-1] for theta in ends]
+        return min(predictions, key=lambda own: float((own - as_tensor(model(X))).abs().max()))
     bias = next((v for v in values if v.numel() == 1 and v.dim() < 2), values[0])
     weight = next(v for v in values if v is not bias)
     return X @ weight.reshape(-1) + bias.reshape(())

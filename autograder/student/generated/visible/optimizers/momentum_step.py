@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from autograder.checks import Wanted, assert_close, assert_equal, assert_true, assert_type, assert_unchanged
+from autograder.checks.numbers import as_flag, as_number
 from autograder.checks.optimizer_steps import assert_steps_close
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, fetch, keep
@@ -46,8 +47,7 @@ def quiz_of(student: Student) -> dict[str, Any]:
     answers = student.convention_quiz()
     assert_type(answers, dict, what="the quiz")
     assert_equal(sorted(map(str, answers)), sorted(KEYS), "the keys of the quiz are different")
-    found: dict[str, Any] = answers
-    return found
+    return {key: as_flag(answer) for key, answer in answers.items()}
 
 
 def test_quiz_is_filled_in(student: Student) -> None:
@@ -57,4 +57,4 @@ def test_quiz_is_filled_in(student: Student) -> None:
     assert_true(letter in ("A", "B", "C"), words, actual=str(letter), expected=Wanted("'A', 'B' or 'C'"))
     for key in KEYS[1:3]:
         assert_type(answers[key], bool, what=repr(key))
-    assert_type(answers[KEYS[3]], int, float, what=repr(KEYS[3]))
+    as_number(answers[KEYS[3]], repr(KEYS[3]))

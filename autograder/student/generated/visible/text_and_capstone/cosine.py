@@ -67,7 +67,8 @@ def test_nearest_word(student: Student, reference: Student, rng: Draw) -> None:
     matrix, order = matrix_of(rng), rng.permutation(7)
     words = rng.sample(WORDS, 7)
     shuffled = matrix[order]
-    vocab = {words[int(role)]: place for place, role in enumerate(order.tolist())}
+    places = rng.permutation(7).tolist()  # the dict need not hold the words in the order of the rows
+    vocab = {words[int(order[place])]: place for place in places}
     for role in (0, 3):  # of the opposite one, all others are on the far side or at right angles
         answer, wanted = (side.nearest(words[role], vocab, shuffled) for side in (student, reference))
         assert_true(isinstance(answer, str), "the answer is not a word", actual=answer, expected=wanted)

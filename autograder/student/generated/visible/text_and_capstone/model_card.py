@@ -182,5 +182,8 @@ def test_licence_and_models(student: Student, rng: Draw) -> None:
     card = card_of(student, held, splits)
     for name, model in held.items():
         assert_unchanged(before[name], parameters(model), f"the candidate {name!r}")
-    assert_equal(card["licence"], "CC0 1.0", "the licence is different")
+    licence = card["licence"]
+    if isinstance(licence, str) and "".join(filter(str.isalnum, licence)).lower() == "cc010":
+        licence = "CC0 1.0"  # CC0-1.0 is the same, as registries of licences write it
+    assert_equal(licence, "CC0 1.0", "the licence is different")
     assert_at_most(numbers_of(card)["test_accuracy"], 1.0, "the test accuracy")
