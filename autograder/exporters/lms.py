@@ -75,7 +75,9 @@ def feedback_in_a_cell(result: Grade | Ungraded) -> str:
         return "" if result.standing is not None and not result.standing.handed_in else f"Not graded: {result.reason}"
     parts = [f"{question}: {comment}" for question, comment in (result.standing or Standing()).comments]
     for question in result.questions:
-        if question.outcome is not Outcome.CORRECT and question.score < question.max_score:
+        if question.outcome is Outcome.WAITING:
+            parts.append(f"{question.id}: waits for a person's mark")
+        elif question.outcome is not Outcome.CORRECT and question.score < question.max_score:
             said = (question.mistake or question.outcome).replace("_", " ")
             parts.append(f"{question.id}: {question.score:g} of {question.max_score:g} ({said})")
     return "; ".join(parts)

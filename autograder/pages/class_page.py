@@ -127,7 +127,7 @@ def _heat_row(result: Grade | Ungraded, questions: Sequence[str]) -> str:
 
 
 def _heat_cell(question: QuestionGrade | None, by_hand: bool) -> str:
-    if question is None or question.outcome is Outcome.GRADER_ERROR:
+    if question is None or question.outcome in (Outcome.GRADER_ERROR, Outcome.WAITING):
         return '<td class="hx">–</td>'
     share = question.score / question.max_score if question.max_score else 1.0
     if question.outcome in (Outcome.NOT_ATTEMPTED, Outcome.MISSING) and not question.score:

@@ -23,6 +23,7 @@ _SAID = {
     Outcome.MISSING: ("blank", "○", "Missing"),
     Outcome.FORBIDDEN: ("wrong", "✗", "It uses what this question asks you to do without"),
     Outcome.GRADER_ERROR: ("blank", "–", "No mark yet: the grader failed, and it is not your fault"),
+    Outcome.WAITING: ("blank", "–", "Not marked yet: your teacher reads it"),
 }
 _HEADING = re.compile(r"^##\s", re.MULTILINE)
 

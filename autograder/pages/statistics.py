@@ -77,7 +77,12 @@ def by_question(results: Sequence[Grade | Ungraded]) -> list[QuestionStatistics]
 
 
 def _question(question: QuestionGrade, grades: Sequence[Grade]) -> QuestionStatistics:
-    pairs = [(own.score, grade.raw_score - own.score) for grade in grades for own in _of(grade, question.id)]
+    pairs = [
+        (own.score, grade.raw_score - own.score)
+        for grade in grades
+        for own in _of(grade, question.id)
+        if own.outcome is not Outcome.WAITING  # no mark yet, and so no share
+    ]
     outcomes = Counter(own.outcome for grade in grades for own in _of(grade, question.id))
     shares = [own / question.max_score for own, _ in pairs if question.max_score]
     return QuestionStatistics(
