@@ -28,6 +28,10 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# An answer that calls an earlier, wrong one is asked once more with a stand-in in its place, so that one error costs
+# marks once. c.GradeInSandbox.carry_forward = False switches that off, here and for `autograder grade`.
+c.GradeInSandbox.carry_forward = True
+
 # A cell that a student doubled, split, edited or deleted must not stop the class, as one doubled cell
 # otherwise does.
 c.Autograde.sanitize_preprocessors = [

@@ -116,6 +116,9 @@ def _verify_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: all)")
     told = "cuda: compare every answer's marks on the GPU with those on the CPU"
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help=told)
+    slips = "put slips that learners make into every right answer (A may be A/Q), and say which lose no marks"
+    parser.add_argument("--mutants", action="store_true", help=slips)
+    parser.add_argument("--names", action="store_true", help="with --mutants: which of them get which mistake's name")
     parser.set_defaults(run=_verify)
 
 
@@ -419,6 +422,10 @@ def _verify(options: argparse.Namespace) -> int:
 
     if options.device == "cuda":
         return verify_on_gpu(options.assignments, options.seeds)
+    if options.mutants:
+        from autograder.commands.mutants import verify_mutants
+
+        return verify_mutants(options.assignments, options.question, jobs=options.jobs, show_names=options.names)
     chosen = options.assignments, options.question, options.seeds
     return verify_command(*chosen, quick=options.quick, jobs=options.jobs)
 

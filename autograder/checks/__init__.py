@@ -11,6 +11,7 @@ from autograder.checks.closeness import (
 from autograder.checks.devices import assert_follows_device
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.gradients import assert_moved_by_gradient, assert_unchanged
+from autograder.checks.left_behind import assert_leaves_state
 from autograder.checks.refusal import assert_refuses
 from autograder.checks.tolerances import Tolerance, tolerance_for
 from autograder.checks.training import assert_losses_close
@@ -24,6 +25,7 @@ __all__ = [
     "assert_close",
     "assert_equal",
     "assert_follows_device",
+    "assert_leaves_state",
     "assert_losses_close",
     "assert_moved_by_gradient",
     "assert_refuses",

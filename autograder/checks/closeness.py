@@ -46,7 +46,8 @@ def assert_equal(actual: Any, expected: Any, what: str = "the answer is differen
     """
     where = _difference(actual, expected, "")
     if where is not None:
-        raise CheckFailed(what, actual, expected, where=where)
+        wanted = Wanted("None") if expected is None else expected  # a failure without a wanted value tells none
+        raise CheckFailed(what, actual, wanted, where=where, whole=(actual, expected))
 
 
 def assert_at_most(actual: Any, bound: float, what: str) -> None:

@@ -21,7 +21,9 @@ They stand in ``<question>_answers.py`` beside the question, in cells as a stude
 The comment lines under a mistake are what the student reads: what was done, then, after ``?``, one
 question to ask oneself. The same mistake made in another way is another cell of that name, without such
 lines: forgetting to clear gradients, say, shows otherwise where the step stands elsewhere. A ``wrong``
-answer must lose marks but has no name of its own.
+answer must lose marks but has no name of its own. A ``stand_in`` is put in the place of a wrong answer while a later
+question that calls it is asked once more, so that one error is not punished twice. It runs in the student's process, so
+it gives nothing away: it does by a library's function what the question asks to be written.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-_CELL = re.compile(r"^# %% *(reference|alternative|mistake|wrong)(?:: *(\w+))? *$", re.M)
+_CELL = re.compile(r"^# %% *(reference|alternative|mistake|wrong|stand_in)(?:: *(\w+))? *$", re.M)
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Answers:
     Args:
         mistakes: each named mistake once, in its first form.
         forms: the other forms of mistakes.
+        stand_in: what later questions may call in the place of a wrong answer; None if nothing is declared.
     """
 
     imports: str
@@ -71,6 +74,7 @@ class Answers:
     mistakes: tuple[Answer, ...]
     forms: tuple[Answer, ...]
     wrong: tuple[Answer, ...]
+    stand_in: Answer | None = None
 
     @property
     def every(self) -> tuple[Answer, ...]:
@@ -118,13 +122,15 @@ def parse_answers(text: str, where: str) -> Answers:
     first = [cell for cell in cells if cell.form == 1]
     of = {
         kind: tuple(cell for cell in first if cell.kind == kind)
-        for kind in ("reference", "alternative", "mistake", "wrong")
+        for kind in ("reference", "alternative", "mistake", "wrong", "stand_in")
     }
     names = [cell.name for cell in first]
     if len(of["reference"]) != 1:
         raise ValueError(f"{where}: one '# %% reference' cell is wanted, {len(of['reference'])} found")
     if len(of["alternative"]) < 2:
         raise ValueError(f"{where}: at least two alternatives are wanted, {len(of['alternative'])} found")
+    if len(of["stand_in"]) > 1:
+        raise ValueError(f"{where}: one '# %% stand_in' cell at most, {len(of['stand_in'])} found")
     if len(set(names)) != len(names):
         raise ValueError(f"{where}: a name is given twice")
     return Answers(
@@ -134,6 +140,7 @@ def parse_answers(text: str, where: str) -> Answers:
         of["mistake"],
         tuple(sorted((cell for cell in cells if cell.form > 1), key=lambda cell: cell.form)),
         of["wrong"],
+        next(iter(of["stand_in"]), None),
     )
 
 

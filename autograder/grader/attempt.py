@@ -40,11 +40,13 @@ class Exam:
     Args:
         truths: for each question what the reference answers and how mistakes fail.
         device: ``cpu`` or ``cuda``.
+        carry_forward: whether a question is asked once more with stand-ins for earlier, wrong answers that it calls.
     """
 
     assignment: Assignment
     truths: dict[str, Truth]
     device: str
+    carry_forward: bool = True
 
     def tests(self, question: QuestionModule) -> tuple[GradingTest, ...]:
         """The tests of a question that can be run here."""

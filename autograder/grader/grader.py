@@ -17,6 +17,7 @@ import torch
 
 from autograder.course.assignment import Assignment, load_assignment
 from autograder.course.layout import Course
+from autograder.course.settings import carries_forward
 from autograder.grader.attempt import Exam, judged_on
 from autograder.grader.moments import grade_notebook
 from autograder.grader.own_solution import FLAG, is_own_solution, own_solution
@@ -44,6 +45,7 @@ class Grader:
         slot: a number that no other grader on this machine uses at the same time; by default one is taken.
         trusted: go on without confinement; grades are stamped with isolation ``none``.
         require: the least isolation: ``partial``, or ``full``.
+        carry_forward: whether an error in an earlier answer is carried forward; as the course says by default.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Grader:
         slot: int | None = None,
         trusted: bool = False,
         require: str = "partial",
+        carry_forward: bool | None = None,
     ) -> None:
         self.assignment: Assignment = load_assignment(assignment)
         self.device = device
@@ -65,6 +68,7 @@ class Grader:
         self._slot = own_slot() if slot is None else slot
         self._trusted = trusted
         self._require = require
+        self._carry_forward = carries_forward(course) if carry_forward is None else carry_forward
         self._course = course
         self._solution = own_solution(course.root, assignment, self.assignment.names)
         self._truths = {question.id: Truth(question, self.seed) for question in self.assignment.questions}
@@ -111,7 +115,7 @@ class Grader:
     @property
     def exam(self) -> Exam:
         """What is put to every notebook."""
-        return Exam(self.assignment, self._truths, self.device)
+        return Exam(self.assignment, self._truths, self.device, self._carry_forward)
 
     def open(self, notebook: Notebook, files: Sequence[Beside] = ()) -> LiveSession:
         """Run a notebook in a fresh fork, with the files that were handed in beside it.

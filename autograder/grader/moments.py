@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from autograder.course.question import QuestionModule
 from autograder.grader.attempt import Attempt, Exam
+from autograder.grader.earlier import with_earlier_faults
 from autograder.grader.later_cells import Trees, may_have_changed, what_changed
 from autograder.grader.question_grade import Tried, better, grade_question
 from autograder.results import Moment, Outcome, QuestionGrade
-from autograder.session.notebook_session import LiveSession, TooManyRestarts
+from autograder.session.notebook_session import LiveSession, run_to
 from autograder.submission.notebook import Notebook
 
 
@@ -37,7 +38,7 @@ def at_moments(
     attempt = Attempt(exam, notebook, session)
     sources = tuple(attempt.sources())
     end = [Tried(question, Moment.END, attempt.run_all(question), sources) for question in questions]
-    return second_chances(exam, notebook, session, end)
+    return with_earlier_faults(exam, notebook, session, second_chances(exam, notebook, session, end))
 
 
 def words_and_marks(
@@ -88,14 +89,6 @@ def _second_place(notebook: Notebook, end: Tried, trees: Trees) -> int | None:
     above = notebook.above(place)
     below = [cell for cell in notebook.code if cell.index >= place]
     return place if may_have_changed(end.question.question.names, above, below, trees) else None
-
-
-def run_to(session: LiveSession, place: int | None, *, begin: bool) -> None:
-    """Bring the session to the cell at ``place``, in a fresh fork (``begin``) or from further up."""
-    try:
-        session.open_unseen(place) if begin else session.advance(place)
-    except TooManyRestarts:
-        session.flags.append("the notebook ends its process again and again")
 
 
 def _note(notebook: Notebook, question: QuestionModule, place: int, trees: Trees) -> str:

@@ -10,7 +10,8 @@ from autograder.grader.attempt import TestRun
 from autograder.grader.reference_runs import Truth
 from autograder.judging.diagnosis import is_denied, name_mistake
 from autograder.judging.failures import Kind
-from autograder.judging.messages import Finding, explain
+from autograder.judging.general_mistakes import advice_of, general_mistake
+from autograder.judging.messages import Finding, explain, in_a_row
 from autograder.judging.run_test import Fingerprint
 from autograder.judging.scoring import counts_more, judge
 from autograder.judging.telling import told
@@ -26,6 +27,8 @@ class Tried:
         sources: the cells in which the answer may stand, for quoting.
         public: what its visible tests found on recorded inputs, where words are needed.
         note: for the student, where the test cell's moment counts: what became of the answer further down.
+        behind: earlier questions that are not right and that this answer calls.
+        carried: whether ``runs`` are those with stand-ins in the place of their answers.
     """
 
     question: QuestionModule
@@ -34,6 +37,8 @@ class Tried:
     sources: tuple[str, ...]
     public: Mapping[str, Fingerprint | None] = field(default_factory=dict)
     note: str = ""
+    behind: tuple[QuestionModule, ...] = ()
+    carried: bool = False
 
     @property
     def fault(self) -> str:
@@ -80,20 +85,45 @@ def grade_question(truth: Truth, tried: Tried) -> QuestionGrade:
         return QuestionGrade(
             question.id, stated.title, 0.0, stated.points, outcome, None, words, tests, moment=tried.moment
         )
-    mistake = None if outcome is Outcome.CORRECT else _mistake(truth, tried, found)
-    named = None if mistake is None else question.answers.mistake(mistake)
+    # What an earlier fault may explain gets no name of its own.
+    mistake = None if outcome is Outcome.CORRECT or tried.behind else mistake_of(truth, found, tried.public)
+    named = None if mistake is None else advice_of(mistake) or question.answers.mistake(mistake)
     findings = [Finding(test.title, found.get(test.name), tried.public.get(test.name)) for test in shown]
-    source = "\n".join(tried.sources)
+    source, fault = "\n".join(tried.sources), _whose_fault(tried, outcome)
     words = explain(outcome, findings, named, source)
-    words = f"{words} {tried.note}" if tried.note else words
-    lines = told(outcome, findings, named, source, tried.note)
+    words = " ".join(word for word in (fault, words, tried.note) if word)
+    lines = told(outcome, findings, named, source, tried.note, first=fault)
     return QuestionGrade(
         question.id, stated.title, score, stated.points, outcome, mistake, words, tests, moment=tried.moment, told=lines
     )
 
 
-def _mistake(truth: Truth, tried: Tried, found: Mapping[str, Fingerprint | None]) -> str | None:
-    question, public = tried.question, tried.public
+def _whose_fault(tried: Tried, outcome: Outcome) -> str:
+    """For the student: which earlier answer is to be mended first, and what was carried forward from it."""
+    if not tried.behind:
+        return ""
+    mine = tried.question.question.names[0]
+    theirs = in_a_row([f"`{other.question.names[0]}`" for other in tried.behind])
+    which = in_a_row([other.question.title for other in tried.behind])
+    are = "are" if len(tried.behind) > 1 else "is"
+    if tried.carried and outcome is Outcome.CORRECT:
+        return (
+            f"Carried forward from {theirs}, which {are} not right yet: with a right one in its place, this is right."
+        )
+    again = " It was asked with a right one in its place." if tried.carried else ""
+    return f"`{mine}` calls your {theirs}, which {are} not right yet ({which}): mend that first.{again}"
+
+
+def mistake_of(
+    truth: Truth, found: Mapping[str, Fingerprint | None], public: Mapping[str, Fingerprint | None]
+) -> str | None:
+    """The mistake that explains what tests found, on hidden inputs or else on recorded ones; None if none does.
+
+    Args:
+        found: how each test failed on hidden inputs; None where it passed.
+        public: how each visible test failed on recorded inputs.
+    """
+    question = truth.question
     if any(f is not None and f.kind is Kind.FORBIDDEN for f in found.values()):
         return question.question.forbidden_as
     if not any(f is not None and f.kind.tells for f in found.values()):
@@ -105,6 +135,9 @@ def _mistake(truth: Truth, tried: Tried, found: Mapping[str, Fingerprint | None]
         named = name_mistake(public, truth.mistakes(shown))
         if named is not None and is_denied(named, found, truth.mistakes(tests)):
             named = None
+    if named is None:
+        general = general_mistake(found)
+        named = None if general is None else general.name
     return named
 
 

@@ -9,10 +9,12 @@ import pytest
 
 from autograder.course.question import GradingTest
 from autograder.grader.attempt import Attempt, TestRun
+from autograder.grader.earlier import put_stand_ins
 from autograder.grader.grader import Grader
-from autograder.grader.moments import at_moments, run_to, words_and_marks
+from autograder.grader.moments import at_moments, words_and_marks
 from autograder.remote.proxy import Student
 from autograder.results import Moment
+from autograder.session.notebook_session import run_to
 from autograder.submission.notebook import Notebook
 
 
@@ -31,16 +33,19 @@ class Sitting:
         self._tried = {one.question.id: one for one in at_moments(self._exam, notebook, self._session, questions)}
         self._runs: dict[str, list[TestRun]] = {question.id: [] for question in questions}
         self._sides: dict[tuple[str, str], Student] = {}
-        self._attempt: tuple[int | None, Attempt] | None = None
+        self._attempt: tuple[tuple[int | None, tuple[str, ...]], Attempt] | None = None
 
     def attempt(self, question: str) -> Attempt:
         """The notebook at that question's moment."""
         at_cell = self._tried[question].moment is Moment.TEST_CELL
         place = self._notebook.moment(question) if at_cell else None
-        if self._attempt is None or self._attempt[0] != place:
+        behind = self._tried[question].behind if self._tried[question].carried else ()
+        where = place, tuple(other.id for other in behind)
+        if self._attempt is None or self._attempt[0] != where:
             run_to(self._session, place, begin=True)
+            put_stand_ins(self._session, behind)
             attempt = Attempt(self._exam, self._notebook, self._session, place, quote=False)
-            self._attempt = place, attempt
+            self._attempt = where, attempt
         return self._attempt[1]
 
     def student(self, test: GradingTest) -> Student:

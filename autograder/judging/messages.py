@@ -18,8 +18,9 @@ import torch
 
 from autograder.checks.failed import Wanted
 from autograder.judging.failures import Kind
+from autograder.judging.fixed_texts import is_fixed_text
 from autograder.judging.run_test import Fingerprint
-from autograder.protocol.wire import Failure
+from autograder.protocol.wire import GIVEN, Failure
 from autograder.results import Outcome
 
 MAX_WORDS = 160
@@ -115,6 +116,8 @@ def in_full(found: Fingerprint, source: str) -> str:
     if found.failure is not None:
         said = found.failure.message.strip().splitlines()
         text = f"{found.failure.type_name}: {said[0][:MAX_WORDS]}" if said else found.failure.type_name
+        if found.failure.function == GIVEN:
+            return f"{call}: what the answer is or gives could not be used as the question says: {_sentence(text)}"
         return f"{call} stopped with {text}{_line(found, source)}."
     if found.kind is Kind.UNUSABLE:
         return f"{call} gave something that could not be judged. Does it return what the question asks for?"
@@ -125,7 +128,8 @@ def in_full(found: Fingerprint, source: str) -> str:
 
 def got_and_wanted(found: Fingerprint) -> list[tuple[str, str]]:
     """("got", ...) and ("wanted", ...), each in a few words, where they tell something."""
-    got, wanted = show(found.actual), show(found.expected)
+    words = isinstance(found.actual, str) and isinstance(found.expected, Wanted)  # a test's own, so without quotes
+    got, wanted = found.actual if words else show(found.actual), show(found.expected)
     if got == wanted and got.startswith("a tensor of"):
         return []  # two large tensors that differ in their numbers: the place says which
     return [("got", got)] + ([("wanted", wanted)] if found.expected is not None else [])
@@ -137,7 +141,9 @@ def _in_general(found: Fingerprint) -> str:
     if found.failure is not None:
         name = found.failure.type_name
         known = name if is_builtin_error(name) else "an error"
-        return f"Your code stopped with {known}."  # which of many lines would tell, too
+        said = found.failure.message.strip()
+        text = f": {said}" if is_fixed_text(name, said) else ""
+        return f"Your code stopped with {_sentence(known + text)}"  # which of many lines would tell, too
     if found.kind is Kind.UNUSABLE:
         return "What came back could not be judged. Does it return what the question asks for?"
     return "The answer is not right there." if re.search(r"\d", found.what) else _sentence(found.what)
@@ -175,6 +181,11 @@ def _tensor(value: torch.Tensor) -> str:
     if value.device.type == "meta" or value.numel() > 12:
         return f"a tensor of shape {tuple(value.shape)}, {str(value.dtype).removeprefix('torch.')}"
     return f"{show(value.tolist())} ({str(value.dtype).removeprefix('torch.')}, shape {tuple(value.shape)})"
+
+
+def in_a_row(items: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
 def _sentence(words: str) -> str:

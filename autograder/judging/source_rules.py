@@ -45,6 +45,19 @@ def breach(sources: Iterable[str], names: Iterable[str], forbids: Iterable[str])
     return None
 
 
+def calls_of(sources: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+    """The names of the notebook that the definitions of ``names`` use, directly or through each other.
+
+    Args:
+        sources: the cells in which the answer may stand, in the order in which they ran.
+    """
+    used: set[str] = set()
+    for tree in _reached(_in_force(map(as_python_reads, sources)), names):
+        own = _local_names(tree)
+        used |= {node.id for node in _used_parts(tree) if isinstance(node, ast.Name) and node.id not in own}
+    return frozenset(used)
+
+
 def as_python_reads(source: str) -> str:
     """The source with its identifiers in the one form under which Python knows them."""
     return source if source.isascii() else unicodedata.normalize("NFKC", source)

@@ -10,7 +10,13 @@ from autograder.results import ASK, Outcome
 
 
 def told(
-    outcome: Outcome, findings: Sequence[Finding], mistake: Advice | None, source: str, note: str = ""
+    outcome: Outcome,
+    findings: Sequence[Finding],
+    mistake: Advice | None,
+    source: str,
+    note: str = "",
+    *,
+    first: str = "",
 ) -> tuple[tuple[str, str], ...]:
     """(label, text) lines; without a label the text is a paragraph.
 
@@ -19,8 +25,10 @@ def told(
         mistake: the mistake that explains the failure, if one does.
         source: the student's own code; a line is quoted only if it stands there.
         note: one more sentence, such as what became of the answer further down.
+        first: a sentence that comes before all others, such as which earlier answer is to be mended first.
     """
-    return tuple(_lines(outcome, findings, mistake, source, note))
+    before = (("", first),) if first else ()
+    return (*before, *_lines(outcome, findings, mistake, source, note))
 
 
 def _lines(

@@ -108,6 +108,9 @@ class WorkFile:
     name: str
 
 
+GIVEN = "(given by the test)"  # the file name of the code that a test defines over there
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why a request was not answered, as data.
@@ -115,7 +118,8 @@ class Failure:
     ``kind`` is one of raised, not_attempted, missing, forbidden, timeout, memory, unusable, and ours: then the
     grader's own code failed, and nothing is said about the answer.
     ``line`` and ``text`` point into the student's own code where that is known. ``cell`` is the question's
-    id where the grader itself says that its cell is at fault.
+    id where the grader itself says that its cell is at fault. ``function`` is that of the student's line, or ``GIVEN``
+    where a test's own helper stopped, with no line of the student's at work.
     """
 
     kind: str

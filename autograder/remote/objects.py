@@ -27,16 +27,15 @@ import numpy as np
 import torch
 from torch import nn
 
-from autograder.protocol.wire import Attribute, Failure, Handle, Item, Name, OurFault, WireError, WorkFile
+from autograder.protocol.wire import GIVEN, Attribute, Failure, Handle, Item, Name, OurFault, WireError, WorkFile
 from autograder.remote import request_state
 from autograder.remote.proxy import LIBRARIES
 from autograder.remote.surroundings import ForbiddenUse, elsewhere, finish, guarded, on_device, quiet, seed_everything
 
 MAX_HANDLES = 10_000
-_GIVEN = "(given by the test)"
 _LIBRARIES = (
     str(Path(__file__).resolve().parents[1]), os.path.dirname(os.__file__), os.path.dirname(torch.__path__[0]),
-    "<frozen ", _GIVEN,
+    "<frozen ", GIVEN,
 )  # fmt: skip
 Request = dict[str, Any]
 
@@ -112,6 +111,8 @@ class Objects:
         for frame in traceback.extract_tb(problem.__traceback__):
             if self._is_student_file(frame.filename):
                 line, text, function = frame.lineno or 0, frame.line or "", frame.name
+        if not function and any(frame.filename == GIVEN for frame in traceback.extract_tb(problem.__traceback__)):
+            function = GIVEN  # a test's own reading of what came back
         if isinstance(problem, SyntaxError) and not line:
             line, text = problem.lineno or 0, problem.text or ""
         return Failure(kind, type(problem).__name__, _words(problem), "", line, text, function)
@@ -335,7 +336,7 @@ def _words(problem: BaseException) -> str:
 
 @functools.lru_cache(100)  # tests define the same few helpers again and again
 def _compiled(source: str) -> CodeType:
-    return compile(source, _GIVEN, "exec")
+    return compile(source, GIVEN, "exec")
 
 
 def _helper_namespace() -> dict[str, Any]:

@@ -13,7 +13,8 @@ from typing import Any
 
 from autograder.judging.diagnosis import name_mistake
 from autograder.judging.failures import Kind
-from autograder.judging.messages import Finding, explain
+from autograder.judging.general_mistakes import advice_of, general_mistake
+from autograder.judging.messages import Advice, Finding, explain
 from autograder.judging.run_test import Fingerprint, try_test
 from autograder.judging.scoring import counts_more, judge
 from autograder.judging.source_rules import breach
@@ -56,7 +57,7 @@ def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | Non
         raise CheckStumbled("the check's own code failed")
     outcome, score = judge([(test.points, found.get(test.name, _first(found))) for test in question.tests])
     mistake = _mistake(question, found, outcome)
-    advice = None if mistake is None else question.mistakes[mistake]
+    advice: Advice | None = None if mistake is None else advice_of(mistake) or question.mistakes[mistake]
     findings = [
         Finding(test.title, found[test.name], found[test.name]) for test in question.tests if test.name in found
     ]
@@ -160,7 +161,9 @@ def _mistake(question: RecordedQuestion, found: Mapping[str, Fingerprint | None]
     def fails(mistake: str, form: int, test: str) -> Fingerprint | None:
         return tests[test].mistake(mistake, form)
 
-    return name_mistake(found, ((name, functools.partial(fails, name, form)) for name, form in question.forms))
+    named = name_mistake(found, ((name, functools.partial(fails, name, form)) for name, form in question.forms))
+    general = general_mistake(found) if named is None else None
+    return named if general is None else general.name
 
 
 def _lines(found: Mapping[str, Fingerprint | None]) -> str:

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks.failed import Wanted
+from autograder.checks import assert_equal
+from autograder.checks.failed import CheckFailed, Wanted
 from autograder.judging.failures import Kind
 from autograder.judging.messages import MAX_WORDS, Finding, explain, in_full, show
 from autograder.judging.run_test import Fingerprint
-from autograder.protocol.wire import Failure
+from autograder.protocol.wire import GIVEN, Failure
 from autograder.results import Outcome
 
 SECRET = "4815162342"
@@ -155,3 +156,22 @@ def test_an_error_with_hidden_inputs_is_not_quoted_beside_another_failure(kind: 
     ]
     told = explain(MIXTURES[kind], findings if first else findings[::-1], None, SECRET)
     assert SECRET not in told
+
+
+def test_what_our_own_reading_stumbles_over_is_not_told_as_the_students_error() -> None:
+    failure = Failure("raised", "KeyError", "'lr'", "", 0, "", GIVEN)
+    told = in_full(found(kind="raised", what="KeyError: 'lr'", actual="", expected=None, failure=failure), SOURCE)
+    assert told == "`f(2)`: what the answer is or gives could not be used as the question says: KeyError: 'lr'."
+
+
+def test_words_of_a_test_stand_without_quotes_and_a_wanted_none_is_told() -> None:
+    told = in_full(found(actual="another loss", expected=Wanted("the loss of the start")), SOURCE)
+    assert told == "`f(2)`: the answer is different. Got another loss; wanted the loss of the start."
+    with pytest.raises(CheckFailed) as failed:
+        assert_equal(0.0, None)
+    told = in_full(found(actual=failed.value.actual, expected=failed.value.expected), SOURCE)
+    assert told == "`f(2)`: the answer is different. Got 0; wanted None."
+
+
+def test_a_students_text_keeps_its_quotes() -> None:
+    assert "Got 'relu'; wanted 'tanh'." in in_full(found(actual="relu", expected="tanh"), SOURCE)

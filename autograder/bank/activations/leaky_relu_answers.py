@@ -43,6 +43,10 @@ def leaky_relu(x, slope):
 def leaky_relu(x, slope):
     return nn.LeakyReLU(slope)(x.to(torch.float32) if not x.dtype.is_floating_point else x)
 
+# %% stand_in
+def leaky_relu(x, slope):
+    return F.leaky_relu(x, slope)
+
 # %% mistake: default_slope
 # You left the slope at PyTorch's default, 0.01, or wrote it down as a number; use the argument.
 # ? Where in your code does `slope` occur?

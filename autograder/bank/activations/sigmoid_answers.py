@@ -30,6 +30,10 @@ def sigmoid(x):
 def sigmoid(x):
     return torch.exp(-F.softplus(-x))
 
+# %% stand_in
+def sigmoid(x):
+    return torch.sigmoid(x)
+
 # %% mistake: sign_flipped
 # The sign of x is flipped: large scores get answers near 0. Mind the minus in exp(−x).
 # ? Should σ(2.4) be near 1 or near 0?

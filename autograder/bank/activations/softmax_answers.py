@@ -47,6 +47,10 @@ def softmax(x, dim=-1):
     total = sum(exps)
     return torch.stack([e / total for e in exps], dim=dim)
 
+# %% stand_in
+def softmax(x, dim=-1):
+    return torch.softmax(x, dim)
+
 # %% mistake: dim0
 # Your shares add up along the first dimension, whatever `dim` says. On a single row that gives nothing but ones.
 # ? Which numbers belong to one sample: those of a row or those of a column?

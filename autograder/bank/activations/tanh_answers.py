@@ -35,6 +35,10 @@ def tanh(x):
     flat = [math.tanh(v) for v in x.flatten().tolist()]
     return torch.tensor(flat, dtype=x.dtype, device=x.device).reshape(x.shape)
 
+# %% stand_in
+def tanh(x):
+    return torch.tanh(x)
+
 # %% mistake: missing_brackets
 # The difference above the fraction bar and the sum below it need brackets: a division is done before both.
 # ? At 1, is your answer 2.9509 or 0.7616?

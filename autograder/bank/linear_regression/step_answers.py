@@ -21,6 +21,10 @@ def step(z):
 def step(z):
     return torch.sign(z).clamp(min=0)
 
+# %% stand_in
+def step(z):
+    return torch.heaviside(z, torch.zeros_like(z))
+
 # %% mistake: ge_zero
 # Your step is 1 at zero; here it is 0 there and 1 only above.
 # ? What is step(0)?

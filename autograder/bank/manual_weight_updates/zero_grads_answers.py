@@ -20,6 +20,10 @@ def zero_grads(params):
 def zero_grads(params):
     torch.optim.SGD(params, lr=0.0).zero_grad(set_to_none=False)
 
+# %% stand_in
+def zero_grads(params):
+    torch.optim.SGD(list(params), lr=0.0).zero_grad()
+
 # %% mistake: zeroes_weights
 # The parameters themselves became 0. What the network has learnt is gone; only the gradients should be cleared.
 # ? Which attribute of a parameter holds its gradient?

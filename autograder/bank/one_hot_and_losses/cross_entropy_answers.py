@@ -60,6 +60,9 @@ def cross_entropy(logits, labels):
 # %% mistake: ready_made
 def cross_entropy(logits, labels):
     return nn.CrossEntropyLoss()(logits, labels)
+# %% stand_in
+def cross_entropy(logits, labels):
+    return torch.nn.functional.cross_entropy(logits, labels)
 
 # %% mistake: double_softmax
 # Your loss belongs to scores that went through softmax twice: cross-entropy makes the probabilities itself, from raw scores.

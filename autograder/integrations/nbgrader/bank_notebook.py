@@ -17,14 +17,14 @@ from autograder.submission.find import Submission, leads_out
 
 
 def grade_notebook(
-    nb: Any, names: Any, folder: Path, root: Path, settings: tuple[str, bool, str]
+    nb: Any, names: Any, folder: Path, root: Path, settings: tuple[str, bool, str, bool]
 ) -> tuple[Any, list[str]]:
     """The graded notebook, and what a person should look at.
 
     Args:
         nb: the notebook as mended for nbgrader.
         names: the student's, the assignment's and the notebook's, and the gradebook's address.
-        settings: the device, whether the code is trusted, and the least isolation.
+        settings: the device, whether the code is trusted, the least isolation, and whether errors are carried forward.
         folder: what was handed in: that is graded, and not ``nb``, so that every door grades the same file.
 
     Raises:
@@ -33,8 +33,9 @@ def grade_notebook(
     notebook = folder / f"{names['notebook']}.ipynb"
     files, _left = files_beside(folder, notebook)  # and the same rule for links, as at the other doors
     submission = Submission(names["student"], names["assignment"], notebook, leads_out(notebook, folder), files)
-    device, trusted, require = settings
-    grader = warm_grader(names["assignment"], root, choose_device(device, trusted=trusted), trusted, require)
+    device, trusted, require, forward = settings
+    device = choose_device(device, trusted=trusted)
+    grader = warm_grader(names["assignment"], root, device, trusted, require, forward=forward)
     try:
         [result] = grader.grade([submission])
     except ReportedError:

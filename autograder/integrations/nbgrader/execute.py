@@ -52,6 +52,9 @@ class GradeInSandbox(ExecuteConfined):
     work_mib = Integer(1024, help="MiB for all files that a notebook has beside it and makes.").tag(config=True)
 
     require = Enum(("full", "partial"), "partial", help="The least isolation; full refuses less.").tag(config=True)
+    carry_forward = Bool(True, help="Ask once more with a stand-in for an earlier, wrong answer that is called.").tag(
+        config=True
+    )
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
         """Give the notebook its outputs, which nbgrader then scores."""
@@ -115,9 +118,9 @@ class GradeInSandbox(ExecuteConfined):
                 fork.release()
         return [*flags, *missed(nb, environment, policy, work)]
 
-    def _graders(self) -> tuple[str, bool, str]:
-        """How graders of this course are started: device, whether code is trusted, the least isolation."""
-        return self.device, self.unsafe_trusted, self.require
+    def _graders(self) -> tuple[str, bool, str, bool]:
+        """How graders of this course work: device, whether code is trusted, the least isolation, errors carried."""
+        return self.device, self.unsafe_trusted, self.require, self.carry_forward
 
     def _warn(self, names: Any, lines: list[str]) -> None:
         for line in lines:

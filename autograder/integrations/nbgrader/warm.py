@@ -9,7 +9,7 @@ import atexit
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from autograder.course.layout import Course
 from autograder.sandbox.policy import Policy
@@ -91,15 +91,17 @@ def warm_kernels(policy: Policy, preload: list[str], path: tuple[str, ...], work
     return _kernels().get((policy, path, require), make)
 
 
-def warm_grader(assignment: str, root: Path, device: str, trusted: bool, require: str = "partial") -> Grader:
+def warm_grader(
+    assignment: str, root: Path, device: str, trusted: bool, require: str = "partial", *, forward: bool = True
+) -> Grader:
     """This process's grader for an assignment."""
-
+    options: dict[str, Any] = {"device": device, "trusted": trusted, "require": require, "carry_forward": forward}
     from autograder.grader.grader import Grader
 
     def make() -> Grader:
-        return Grader(assignment, Course(root), device=device, trusted=trusted, require=require).__enter__()
+        return Grader(assignment, Course(root), **options).__enter__()
 
-    return _graders().get((assignment, root, device, trusted, require), make)
+    return _graders().get((assignment, root, *options.values()), make)
 
 
 def warm_sandbox(root: Path, trusted: bool, require: str = "partial") -> Zygote:

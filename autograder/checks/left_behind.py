@@ -1,0 +1,28 @@
+"""What a function leaves behind: autograd as it was, and every layer of the model in the mode in which it came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.checks.closeness import assert_true
+from autograder.checks.failed import Wanted
+from autograder.remote.proxy import Remote, Student, define
+
+# One request: settings are as in a fresh Python when the next one is served.
+_LEFT = """
+def left(function, model, *args):
+    before = [module.training for module in model.modules()]
+    with torch.enable_grad():
+        function(model, *args)
+        on = torch.is_grad_enabled()
+    return on, before == [module.training for module in model.modules()]
+"""
+
+
+def assert_leaves_state(student: Student, function: Remote, model: Remote, *args: Any) -> None:
+    """Fail if ``function(model, *args)`` switches autograd off for good, or leaves the model in another mode."""
+    on, mode = define(student, "left", _LEFT)(function, model, *args)
+    words = "afterwards no gradients are recorded any more, in the whole notebook"
+    assert_true(on, words, actual="autograd is off", expected=Wanted("autograd on, as before"))
+    words = "afterwards the model is in another mode"
+    assert_true(mode, words, actual="another mode", expected=Wanted("train() or eval(), as it came"))
