@@ -124,7 +124,7 @@ def condition_changed(node: ast.expr) -> Iterator[ast.expr]:
             yield body
             yield orelse
         case ast.ListComp(elt=elt, generators=[one]) | ast.GeneratorExp(elt=elt, generators=[one]) if one.ifs:
-            yield type(node)(elt, [ast.comprehension(one.target, one.iter, [], one.is_async)])  # type: ignore[call-arg]
+            yield type(node)(elt, [ast.comprehension(one.target, one.iter, [], one.is_async)])
 
 
 def part_forgotten(node: ast.expr) -> Iterator[ast.expr]:

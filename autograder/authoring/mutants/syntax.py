@@ -182,7 +182,9 @@ def _is_squared(parent: ast.AST) -> bool:
 
 def change_between(before: str, after: str) -> str:
     """The lines that differ, as ``old → new``, on one line."""
-    gone, come, number = [], [], 0
+    gone: list[str] = []
+    come: list[tuple[str, str]] = []
+    number = 0
     for line in difflib.ndiff(before.splitlines(), after.splitlines()):
         number += line[:2] != "- "
         if line.startswith("- "):
@@ -190,5 +192,5 @@ def change_between(before: str, after: str) -> str:
         elif line.startswith("+ "):
             come.append((line[2:].strip(), f" (line {number}, {(len(line) - len(line[2:].lstrip()) - 2) // 4} in)"))
     moved = gone == [text for text, _ in come]
-    come = [text + where if moved else text for text, where in come]
-    return f"{' ⏎ '.join(gone) or '(nothing)'} → {' ⏎ '.join(come) or '(nothing)'}"
+    new = [text + where if moved else text for text, where in come]
+    return f"{' ⏎ '.join(gone) or '(nothing)'} → {' ⏎ '.join(new) or '(nothing)'}"
