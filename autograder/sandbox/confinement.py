@@ -76,16 +76,19 @@ def _enter(
     return view, found
 
 
-def _places(readable: Sequence[str], devices: Sequence[str], view: bool, processes: bool) -> list[tuple[str, Access]]:
+def _places(
+    readable: Sequence[str], devices: Sequence[str], view: namespaces.View | None, processes: bool
+) -> list[tuple[str, Access]]:
     """What Landlock is to allow, except the files of a child's own."""
     read = Access.RUN if processes else Access.READ
+    trees = () if view is None else view.trees
     places = [
         (path, Access.DEVICE if path in _WRITABLE_DEVICES else read)
-        for path in readable
-        if not path.startswith("/proc/self")
+        for path in (*trees, *readable)
+        if not path.startswith("/proc/self") and os.path.dirname(os.path.realpath(path)) not in trees
     ]
     places += [(path, Access.GPU) for path in devices]
-    if view:  # in a view a folder lists only what may be read; elsewhere the finders have their listings
+    if view is not None:  # in a view a folder lists only what may be read; elsewhere the finders have their listings
         parents = {os.path.dirname(os.path.realpath(path)) for path, _ in places if not path.startswith("/proc")}
         places += [(path, Access.LIST) for path in sorted(parents - {"/", "/dev", "/sys"})]
     return places
@@ -120,7 +123,7 @@ def prepare(policy: Policy) -> Prepared:
     if view is None and version == 0:
         preconditions.require_private(policy)
     with _step("landlock"):
-        rules = landlock.open_rules(_places(readable, devices, view is not None, policy.processes)) if version else ()
+        rules = landlock.open_rules(_places(readable, devices, view, policy.processes)) if version else ()
     off = Layer(False, "switched off")
     no_filter = "seccomp" in policy.disabled
     layers = Layers(

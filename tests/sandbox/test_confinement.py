@@ -1,6 +1,7 @@
 """All layers together: what is refused before anything runs, and what honest code still can do."""
 
 import dataclasses
+import errno
 import os
 import tempfile
 import threading
@@ -222,3 +223,28 @@ def test_a_lesson_runs_confined() -> None:
         return in_child(child)
 
     assert in_child(zygote) == [2, 3, True, True, True, 1]
+
+
+@linux_only
+def test_landlock_allows_a_folder_of_packages_as_it_is_shown(shared: Path) -> None:
+    """One rule for all that may be read of a folder; what lies beside it has no rule and no name."""
+    packages = shared / "packages"
+    packages.mkdir()
+    for number in range(12):
+        (packages / f"module{number}.py").write_text("x = 1")
+    secret = packages / "secret.py"
+    secret.write_text("secret")
+    readable = tuple(str(packages / f"module{number}.py") for number in range(12))
+
+    def look(_layers: Layers) -> list[object]:
+        with pytest.raises(OSError, match="secret") as refused:
+            secret.read_text()
+        return [(packages / "module3.py").read_text(), refused.value.errno in (errno.ENOENT, errno.EACCES)]
+
+    assert try_out(policy(str(secret), readable=readable), "/notebook", look) == ["x = 1", True]
+
+    def rules(_answer: int) -> int:
+        return len(prepare(policy(str(secret), readable=readable)).rules)
+
+    counted = in_child(rules)
+    assert counted < (12 if namespaces.rehearse(IS_ROOT) == "" else 30)

@@ -168,3 +168,76 @@ def test_the_host_has_another_name() -> None:
         return socket.gethostname()
 
     assert in_child(named) == "sandbox"
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> tuple[Path, list[str]]:
+    """A folder of many packages, with secrets beside them and below, and all that may be read of it."""
+    outer = tmp_path / "packages"
+    inner = outer / "site-packages"
+    inner.mkdir(parents=True)
+    (outer / "secret").write_text("secret")
+    (inner / "hidden").mkdir()
+    (inner / "hidden" / "secret").write_text("secret")
+    (outer / "alone").mkdir()
+    (outer / "alone" / "secret").write_text("secret")
+    (outer / "alone" / "kept").write_text("kept")
+    readable = [outer / f"module{number}.py" for number in range(12)] + [inner / f"part{number}" for number in range(9)]
+    for path in readable:
+        path.write_text(path.name)
+    (inner / "package").mkdir()
+    (inner / "package" / "file").write_text("deep")
+    (outer / "link").symlink_to("module1.py")
+    return outer, [*map(str, readable), str(inner / "package"), str(outer / "link"), str(outer / "alone" / "kept")]
+
+
+def looked_up(outer: Path) -> dict[str, object]:
+    """What is to be seen of a folder of packages, and what is not."""
+    inner = outer / "site-packages"
+    secrets = [outer / "secret", inner / "hidden", inner / "hidden" / "secret", outer / "alone" / "secret"]
+    return {
+        "outer": sorted(os.listdir(outer)),
+        "inner": sorted(os.listdir(inner)),
+        "alone": os.listdir(outer / "alone"),
+        "text": [(outer / "link").read_text(), (inner / "package" / "file").read_text()],
+        "secrets": [path.name for path in secrets if path.exists() or path.is_symlink()],
+        "mounts": len(Path("/proc/self/mountinfo").read_text().splitlines()),
+    }
+
+
+@needs_view
+@pytest.mark.parametrize("overlays", [True, False])
+def test_a_folder_of_packages_is_shown_without_its_secrets(
+    packages: tuple[Path, list[str]], overlays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outer, readable = packages
+    mount = namespaces.mount
+
+    def without_overlays(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
+        if kind == "overlay":
+            raise OSError(errno.ENODEV, "no such file system")
+        mount(source, target, kind, flags, options)
+
+    if not overlays:
+        monkeypatch.setattr(namespaces, "mount", without_overlays)
+
+    def child(_answer: int) -> dict[str, object]:
+        enter()
+        view = build(readable)
+        add_scratch(view, WORK, MIB, None)
+        found = looked_up(outer)
+        for path in (outer / "new", outer / "site-packages" / "hidden"):
+            with pytest.raises(OSError, match="Read-only") as refused:
+                path.touch()
+            assert refused.value.errno == errno.EROFS
+        return found | {"trees": list(view.trees)}
+
+    found = in_child(child)
+    modules = sorted(f"module{number}.py" for number in range(12))
+    assert found["outer"] == ["alone", "link", *modules, "site-packages"]
+    assert found["inner"] == sorted([*(f"part{number}" for number in range(9)), "package"])
+    assert found["alone"] == ["kept"]
+    assert found["text"] == ["module1.py", "deep"]
+    assert found["secrets"] == []
+    assert found["trees"] == ([str(outer), str(outer / "site-packages")] if overlays else [])
+    assert (found["mounts"] < len(readable)) is overlays
