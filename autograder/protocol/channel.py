@@ -117,19 +117,19 @@ class AnsweringEnd:
         magic, nonce, length = _HEAD.unpack(self._read(_HEAD.size))
         if magic != MAGIC:
             raise EOFError("not a frame")
-        body = self._read(length)
-        try:
-            return nonce, decode(body)
-        except Exception as problem:  # the request is the grader's own
-            return nonce, Failure("ours", type(problem).__name__, "a request could not be read")
+        return nonce, read(self._read(length))
 
     def reply(self, nonce: bytes, value: Any) -> None:
         """Send the reply to the request with that nonce; what cannot be sent becomes a failure."""
-        try:
-            body = encode(value, self._keep)
-        except Exception as problem:
-            body = encode(self._failure(problem))
+        body = self.written(value)
         self._socket.sendall(_HEAD.pack(MAGIC, nonce, len(body)) + body)
+
+    def written(self, value: Any) -> bytes:
+        """A reply as it goes; what cannot be sent becomes a failure."""
+        try:
+            return encode(value, self._keep)
+        except Exception as problem:
+            return encode(self._failure(problem))
 
     def _read(self, count: int) -> bytes:
         got = bytearray()
@@ -139,6 +139,14 @@ class AnsweringEnd:
                 raise EOFError("the trusted side hung up")
             got += part
         return bytes(got)
+
+
+def read(body: bytes) -> Any:
+    """What a request says, or why that cannot be told."""
+    try:
+        return decode(body)
+    except Exception as problem:  # the request is the grader's own
+        return Failure("ours", type(problem).__name__, "a request could not be read")
 
 
 def _unwritable(problem: BaseException) -> Failure:

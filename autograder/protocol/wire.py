@@ -59,6 +59,7 @@ NUMPY_DTYPES: tuple[np.dtype[Any] | None, ...] = tuple(
         "<u2", "<u4", "<u8",
     )
 )  # fmt: skip
+FAILED, HANDLE = b"e", b"h"  # how an encoded failure begins, and a handle
 U32, U64, F64 = struct.Struct("<I"), struct.Struct("<Q"), struct.Struct("<d")
 
 

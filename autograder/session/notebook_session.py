@@ -15,7 +15,7 @@ from typing import Any
 from autograder.protocol.channel import ChannelBroken, DeadlinePassed
 from autograder.protocol.decoder import decode
 from autograder.protocol.encoder import encode
-from autograder.protocol.wire import Failure, WireError
+from autograder.protocol.wire import FAILED, Failure, WireError
 from autograder.results import CellRun
 from autograder.sandbox.limits import PATIENCE
 from autograder.session.beside import Beside, lay_out
@@ -255,6 +255,19 @@ class Requests:
     def exchange(self, body: bytes) -> bytes | Failure:
         """What came back for a phrased request, not yet read; a ``Failure`` where nothing did."""
         return self.session.exchange(body, self.seconds)
+
+    def exchange_all(self, bodies: list[bytes]) -> list[bytes] | Failure:
+        """What came back for phrased requests that cross in one message: nothing after the first that failed."""
+        replies = self.understand(self.exchange(encode({"op": "several", "bodies": bodies})))
+        if isinstance(replies, Failure):
+            return replies
+        whole = isinstance(replies, list) and 0 < len(replies) <= len(bodies)
+        if not whole or not all(isinstance(reply, bytes) for reply in replies):
+            return self.session.died(forged=True)  # no worker of ours says that
+        if len(replies) < len(bodies) and not replies[-1].startswith(FAILED):
+            return self.session.died(forged=True)
+        told: list[bytes] = replies
+        return told
 
     def understand(self, reply: bytes | Failure) -> Any:
         """What a reply says."""

@@ -13,11 +13,12 @@ import random
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from autograder.protocol.channel import AnsweringEnd
-from autograder.protocol.wire import Failure
+from autograder.protocol.channel import AnsweringEnd, read
+from autograder.protocol.wire import FAILED, Failure
 from autograder.remote.objects import Objects
 from autograder.remote.request_state import fresh, theirs
 from autograder.remote.surroundings import gpu_is_lost, seed_everything
@@ -84,6 +85,15 @@ class Worker:
             sys.modules.update(self._modules)
             return self.objects.unsent(problem)
 
+    def answer_several(self, bodies: list[bytes], written: Callable[[Any], bytes]) -> list[bytes]:
+        """The replies to requests that came in one message, one after the other, up to the first that fails."""
+        replies: list[bytes] = []
+        for body in bodies:
+            replies.append(written(self.answer_safely(read(body))))
+            if replies[-1].startswith(FAILED):
+                break
+        return replies
+
     def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
         self._cells += 1
         now_runs(int(request.get("number", self._cells)))
@@ -137,8 +147,11 @@ def serve(
     with fresh():  # but for cells, which have the notebook's own settings
         while True:
             try:
-                nonce, request = end.receive()
-                end.reply(nonce, worker.answer_safely(request))
+                match end.receive():
+                    case nonce, {"op": "several", "bodies": list(bodies)}:
+                        end.reply(nonce, worker.answer_several(bodies, end.written))
+                    case nonce, request:
+                        end.reply(nonce, worker.answer_safely(request))
             except EOFError:
                 return
             except TimeLimit:

@@ -9,8 +9,9 @@ import pytest
 from autograder.grader.reply_cache import ROOM, Conversation, Conversations, OffScript
 from autograder.protocol.decoder import decode
 from autograder.protocol.encoder import encode
-from autograder.protocol.wire import Failure
-from autograder.remote.proxy import Student
+from autograder.protocol.wire import Failure, Handle
+from autograder.remote.objects import Objects
+from autograder.remote.proxy import Student, StudentFailed, bases, define, flags, keep
 
 
 class Answers:
@@ -27,6 +28,15 @@ class Answers:
         self.asked.append(decode(body))
         reply = self._function(*self.asked[-1]["args"])
         return reply if isinstance(reply, Failure) else encode(reply)
+
+    def exchange_all(self, bodies: list[bytes]) -> list[bytes] | Failure:
+        replies: list[bytes] = []
+        for body in bodies:
+            reply = self.exchange(body)
+            if isinstance(reply, Failure):
+                return reply
+            replies.append(reply)
+        return replies
 
     def understand(self, reply: bytes | Failure) -> Any:
         return reply if isinstance(reply, Failure) else decode(reply)
@@ -160,3 +170,119 @@ def test_a_test_left_to_chance_is_found_out(known: Conversations[str]) -> None:
     known.find(Answers(lambda x: 1), asks_anything, always)
     with pytest.raises(OffScript, match="chance"):
         known.find(Answers(lambda x: 2), asks_anything, always)
+
+
+class ByPost:
+    """A student whose namespace answers as a worker does; remembers what crossed in one message."""
+
+    def __init__(self, function: Any, lost: bool = False) -> None:
+        self._objects = Objects({"f": function}, None)
+        self._lost = lost
+        self.messages: list[list[str]] = []
+
+    def phrase(self, request: dict[str, Any]) -> bytes:
+        return encode({**request, "seconds": 1.0})
+
+    def exchange(self, body: bytes) -> bytes | Failure:
+        self.messages.append([decode(body)["op"]])
+        return self._answer(body)
+
+    def exchange_all(self, bodies: list[bytes]) -> list[bytes] | Failure:
+        self.messages.append([decode(body)["op"] for body in bodies])
+        if self._lost:
+            return Failure("died", "SystemExit", "the process ended")
+        replies: list[bytes] = []
+        for body in bodies:
+            replies.append(self._answer(body))
+            if replies[-1].startswith(b"e"):
+                break
+        return replies
+
+    def understand(self, reply: bytes | Failure) -> Any:
+        return reply if isinstance(reply, Failure) else decode(reply)
+
+    def _answer(self, body: bytes) -> bytes:
+        return encode(self._objects.answer(decode(body)), self._objects.keep)
+
+
+def layers_and_looks(conversation: Conversation) -> str:
+    """A grading test that builds a model, asks for another one of it, looks at that, and asks once more."""
+    student = Student(conversation)
+    net = student.torch.nn.Sequential(student.torch.nn.Linear(2, 1), student.torch.nn.ReLU())
+    helper = define(student, "same", "def same(x): return x")
+    try:
+        made = student.f(net, helper)
+        found = [sorted(flags(made)), bases(made)[0]]
+        return f"{found} {student.f(made, helper, True)}"
+    except StudentFailed as problem:
+        return f"{problem.failure.kind}: {problem.failure.message}"
+
+
+def as_it_is(net: Any, helper: Any, count: bool = False) -> Any:
+    return sum(1 for _ in net.parameters()) if count else helper(net)
+
+
+def test_what_no_answer_hangs_on_crosses_in_one_message(known: Conversations[str]) -> None:
+    first, second = ByPost(as_it_is), ByPost(lambda net, helper, count=False: as_it_is(net, helper, count))
+    found = known.find(first, layers_and_looks, always)
+    assert "0.weight" in found
+    assert found.endswith(" 2")
+    assert [len(message) for message in first.messages] == [1] * 8
+    assert known.find(second, layers_and_looks, always) == found
+    assert second.messages == [["call", "call", "call", "define", "call", "look", "look"], ["call"]]
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda net, helper, count=False: 1 / 0,
+        lambda net, helper, count=False: net[0],
+        lambda net, helper, count=False: 17 if count else net,
+        lambda net, helper, count=False: [net, net],
+        lambda net, helper, count=False: None,
+    ],
+)
+def test_who_replies_otherwise_is_found_out_as_step_by_step(function: Any, known: Conversations[str]) -> None:
+    known.find(ByPost(as_it_is), layers_and_looks, always)
+
+    def stumbles(conversation: Conversation) -> str:
+        try:
+            return layers_and_looks(conversation)
+        except Exception as problem:
+            return type(problem).__name__
+
+    alone: Conversations[str] = Conversations()
+    assert known.find(ByPost(function), stumbles, always) == alone.find(ByPost(function), stumbles, always)
+
+
+def test_what_was_built_otherwise_is_asked_again_step_by_step(known: Conversations[str]) -> None:
+    known.find(ByPost(as_it_is), layers_and_looks, always)
+
+    class Forges(ByPost):
+        def exchange_all(self, bodies: list[bytes]) -> list[bytes] | Failure:
+            replies = super().exchange_all(bodies)
+            assert isinstance(replies, list)
+            return [encode(Handle(0, "Forged")), *replies[1:]]
+
+    student = Forges(as_it_is)
+    assert "0.weight" in known.find(student, layers_and_looks, always)
+    assert [len(message) for message in student.messages] == [7, *[1] * 8]
+
+
+def test_a_process_that_ends_in_a_message_ended_in_the_call(known: Conversations[str]) -> None:
+    known.find(ByPost(as_it_is), layers_and_looks, always)
+    dead = ByPost(as_it_is, lost=True)
+    assert known.find(dead, layers_and_looks, always) == "died: the process ended"
+    assert len(dead.messages) == 1
+
+
+def test_a_value_never_crosses_before_the_answer_that_it_may_tell(known: Conversations[str]) -> None:
+    def tells(conversation: Conversation) -> str:
+        student = Student(conversation)
+        first = student.f(student.torch.nn.ReLU(), 3)
+        held = keep(student, [6.0])  # what was wanted of the first, as an input of the second
+        return f"{first} {student.f(held, 6)}"
+
+    first, second = ByPost(lambda net, x: 2 * x), ByPost(lambda net, x: x + x)
+    assert known.find(first, tells, always) == known.find(second, tells, always) == "6 12"
+    assert second.messages == [["call", "call"], ["keep", "call"]]
