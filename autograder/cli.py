@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _serve_parser(commands.add_parser("serve", help="grade what arrives in a folder; a status page on loopback"))
     _alike_parser(commands.add_parser("alike", help="which answers are the same but for names and spaces: a hint"))
     _class_parser(commands.add_parser("class", help="the class list: who is in the class"))
+    _gradebook_parser(commands.add_parser("gradebook", help="move the gradebook into another database"))
     _classroom_parser(commands.add_parser("classroom", help="repositories of a class: template, checks, feedback"))
 
     check = commands.add_parser("check", help="a student's own, visible checks of one notebook")
@@ -233,6 +234,14 @@ def _intake_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--student", metavar="ID", help="whose work it is, where the paths hold one student's")
 
 
+def _gradebook_parser(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="gradebook_command", metavar="COMMAND", required=True)
+    copy = commands.add_parser("copy", help="every row of a gradebook into a new database, compared afterwards")
+    copy.add_argument("source", metavar="FROM", help="a SQLite file, or a PostgreSQL URL")
+    copy.add_argument("target", metavar="TO", help="a database with nothing in it; a SQLite file is made")
+    copy.set_defaults(run=_gradebook_copy)
+
+
 def _gradebook_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gradebook", metavar="URL", help="SQLite or PostgreSQL (default: the course's own)")
     parser.add_argument("--no-gradebook", action="store_true", help="record nothing")
@@ -331,6 +340,12 @@ def _import_otter(options: argparse.Namespace) -> int:
     from autograder.commands.import_otter import import_otter
 
     return import_otter(options.folder, options.into)
+
+
+def _gradebook_copy(options: argparse.Namespace) -> int:
+    from autograder.commands.gradebook import copy_command
+
+    return copy_command(options.source, options.target)
 
 
 def _new(options: argparse.Namespace) -> int:

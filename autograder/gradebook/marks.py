@@ -8,7 +8,6 @@ comments, is never touched.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,10 +17,12 @@ from autograder.gradebook.autograded import safe_score
 from autograder.gradebook.database import GradebookError, connect, write
 from autograder.gradebook.master import Master, checksum
 from autograder.gradebook.registration import register
+from autograder.gradebook.rows import Place, Row, enter, enter_penalty, hand_in, places
 from autograder.results import Grade, Outcome
 from autograder.submission.moments import parse_timestamp
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
 # Of the student, the score and the seconds of delay: the points that are taken off, or None.
@@ -86,25 +87,24 @@ class Gradebook:
             self.register(master)
 
         def work(session: Session) -> None:
-            submission = _submission(session, grade, stamp)
-            place = _notebook(session, submission, master.notebook)
-            _enter_comments(session, place, node, master)
-            score = _enter_scores(session, place, grade, node)
-            self._enter_penalty(session, place, submission, score)
+            connection = session.connection()
+            handed = hand_in(connection, grade.assignment, grade.student, stamp)
+            found = places(connection, handed)
+            place = found.pop(master.notebook)
+            for other in found.values():  # of the same assignment: nbgrader expects rows for each of its cells
+                enter(connection, "marks", other, [(row, {}) for row in other.marks])
+                enter(connection, "comments", other, [(row, {}) for row in other.comments])
+            _enter_comments(connection, place, node, master)
+            score = _enter_scores(connection, place, grade, node)
+            enter_penalty(connection, place, self._penalty(grade.student, score, handed.late))
 
         write(self._engine, work)
 
-    def _enter_penalty(self, session: Session, place: Place, submission: Any, score: float) -> None:
-        from nbgrader.api import SubmittedNotebook
-        from sqlalchemy import update
-
-        late, penalty = submission.total_seconds_late, None
-        if late > 0:
-            asked = self._late_penalty(submission.student_id, score, late)
-            penalty = None if asked is None else min(max(float(asked), 0.0), score)
-        session.execute(
-            update(SubmittedNotebook).where(SubmittedNotebook.id == place.id).values(late_submission_penalty=penalty)
-        )
+    def _penalty(self, student: str, score: float, late: float) -> float | None:
+        if late <= 0:
+            return None
+        asked = self._late_penalty(student, score, late)
+        return None if asked is None else min(max(float(asked), 0.0), score)
 
 
 def read_timestamp(folder: Path) -> datetime | None:
@@ -128,123 +128,37 @@ def read_timestamp(folder: Path) -> datetime | None:
         raise GradebookError(f"{path} holds no time that can be told: {problem}") from problem
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a notebook's marks and comments belong: the ids of its row and of its cells."""
-
-    id: str
-    points: dict[str, float]  # what each graded cell gives at most, by the cell's id
-    commented: tuple[str, ...]
-    names: dict[str, str]  # of all these cells, by id
-
-
-def _submission(session: Session, grade: Grade, stamp: datetime | None) -> Any:
-    """The row of the submission, made where absent."""
-    from nbgrader.api import Assignment, Student, SubmittedAssignment
-
-    assignment = session.query(Assignment).filter_by(name=grade.assignment).one_or_none()
-    if assignment is None:
-        raise GradebookError(f"the assignment {grade.assignment} was taken out of the gradebook while it was graded")
-    if session.get(Student, grade.student) is None:
-        session.add(Student(id=grade.student))
-    submission = (
-        session.query(SubmittedAssignment)
-        .filter_by(assignment_id=assignment.id, student_id=grade.student)
-        .one_or_none()
-    )
-    if submission is None:
-        submission = SubmittedAssignment(assignment_id=assignment.id, student_id=grade.student)
-        session.add(submission)
-    if stamp is not None:
-        submission.timestamp = stamp
-    session.flush()
-    return submission
-
-
-def _notebook(session: Session, submission: Any, name: str) -> Place:
-    """The place of the notebook ``name``; every notebook of the assignment has one then, with its marks and comments.
-
-    Rows are read and written as columns: as objects they would take several times as long.
-    """
-    from nbgrader.api import Comment, Notebook, SubmittedNotebook, new_uuid
-    from nbgrader.api import Grade as GradeRow
-    from sqlalchemy import insert, select
-
-    listed = select(Notebook.id, Notebook.name).where(Notebook.assignment_id == submission.assignment_id)
-    known: dict[str, str] = dict(session.execute(listed).all())
-    handed_in = select(SubmittedNotebook.notebook_id, SubmittedNotebook.id)
-    handed_in = handed_in.where(SubmittedNotebook.assignment_id == submission.id)
-    there: dict[str, str] = dict(session.execute(handed_in).all())
-    absent = {notebook: new_uuid() for notebook in known if notebook not in there}
-    if absent:
-        rows = [{"id": new, "notebook_id": old, "assignment_id": submission.id} for old, new in absent.items()]
-        session.execute(insert(SubmittedNotebook), rows)
-    places = {notebook: _cells(session, notebook, row) for notebook, row in (there | absent).items()}
-    for place in places.values():
-        for table, cells in ((GradeRow, place.points), (Comment, place.commented)):
-            has = set(session.scalars(select(table.cell_id).where(table.notebook_id == place.id)))
-            missing = [{"notebook_id": place.id, "cell_id": cell} for cell in cells if cell not in has]
-            if missing:
-                session.execute(insert(table), missing)
-    return next(place for notebook, place in places.items() if known.get(notebook) == name)
-
-
-def _cells(session: Session, notebook: str, row: str) -> Place:
-    from nbgrader.api import GradeCell, SolutionCell, TaskCell
-    from sqlalchemy import select
-
-    graded = [
-        tuple(cell)
-        for kind in (GradeCell, TaskCell)
-        for cell in session.execute(select(kind.id, kind.name, kind.max_score).where(kind.notebook_id == notebook))
-    ]
-    commented = [
-        tuple(cell)
-        for kind in (SolutionCell, TaskCell)
-        for cell in session.execute(select(kind.id, kind.name).where(kind.notebook_id == notebook))
-    ]
-    names = {cell: name for cell, name, *_ in (*graded, *commented)}
-    return Place(row, {cell: float(points) for cell, _, points in graded}, tuple(cell for cell, _ in commented), names)
-
-
-def _enter_scores(session: Session, place: Place, grade: Grade, node: Any) -> float:
+def _enter_scores(connection: Connection, place: Place, grade: Grade, node: Any) -> float:
     """Enter the marks; the score of the notebook, with what a person gave."""
-    from nbgrader.api import Grade as GradeRow
     from nbgrader.utils import determine_grade
-    from sqlalchemy import select, update
 
     questions = {f"test-{question.id}": question for question in grade.questions}
     cells = {cell.metadata.nbgrader["grade_id"]: cell for cell in node.cells if "nbgrader" in cell.metadata}
-    columns = GradeRow.id, GradeRow.cell_id, GradeRow.auto_score, GradeRow.manual_score, GradeRow.extra_credit
-    total, changes = 0.0, []
-    for row, cell, auto, manual, extra in session.execute(select(*columns).where(GradeRow.notebook_id == place.id)):
-        name = place.names.get(cell, "")
+    total, rows = 0.0, []
+    for row in place.marks:
+        name, auto, manual = place.names.get(row.cell, ""), row.values["auto_score"], row.values["manual_score"]
         if name in questions:
             question = questions[name]
             none = question.outcome is Outcome.GRADER_ERROR
-            auto = None if none else safe_score(question.score, place.points[cell])
+            auto = None if none else safe_score(question.score, place.points[row.cell])
         elif name in cells and cells[name].metadata.nbgrader.get("grade"):  # written answers, which people grade
             auto = determine_grade(cells[name])[0]
         # As nbgrader decides it: a person has to look where a person has marked before, or where there is no mark.
-        changes.append({"id": row, "auto_score": auto, "needs_manual_grade": manual is not None or auto is None})
-        total += float(((auto if manual is None else manual) or 0.0) + (extra or 0.0))
-    if changes:
-        session.execute(update(GradeRow), changes)
+        rows.append((row, {"auto_score": auto, "needs_manual_grade": manual is not None or auto is None}))
+        total += float(((auto if manual is None else manual) or 0.0) + (row.values["extra_credit"] or 0.0))
+    enter(connection, "marks", place, rows)
     return total
 
 
-def _enter_comments(session: Session, place: Place, node: Any, master: Master) -> None:
-    from nbgrader.api import Comment
-    from sqlalchemy import select, update
-
+def _enter_comments(connection: Connection, place: Place, node: Any, master: Master) -> None:
     answers = {cell.metadata.nbgrader["grade_id"]: cell for cell in node.cells if "nbgrader" in cell.metadata}
-    changes = []
-    for row, cell_id in session.execute(select(Comment.id, Comment.cell_id).where(Comment.notebook_id == place.id)):
-        name = place.names.get(cell_id, "")
+    rows: list[tuple[Row, dict[str, Any]]] = []
+    for row in place.comments:
+        name = place.names.get(row.cell, "")
         cell, known = answers.get(name), master.find(name)
         if cell is None or known is None or not known.solution:
+            rows.append((row, {}))
             continue
         same = checksum(cell.cell_type, cell.source, known.nbgrader) == known.nbgrader["checksum"]
-        changes.append({"id": row, "auto_comment": "No response." if same else None})
-    if changes:
-        session.execute(update(Comment), changes)
+        rows.append((row, {"auto_comment": "No response." if same else None}))
+    enter(connection, "comments", place, rows)

@@ -3,6 +3,7 @@
 Imports only the standard library; it runs on the untrusted side too.
 """
 
+import functools
 import os
 import signal
 import struct
@@ -19,7 +20,9 @@ THREADS = 64  # of one uid, so only where each slot has its own
 # Under the profile `course`: a kernel has 9 threads itself, joblib and DataLoader start some for each processor.
 COURSE_DESCRIPTORS, COURSE_THREADS = 1024, 512
 COURSE_VIRTUAL = 2 << 30  # a kernel's own threads reserve 0.7 GiB of address space; what is filled is watched
-PATIENCE = 3.0  # seconds by the clock for each second of computing: a busy machine must not cost marks
+# Seconds by the clock for each second of computing, for code that sleeps or waits. What a process waits for others that
+# compute does not count: a busy machine must not cost marks.
+PATIENCE = 3.0
 CUDA_DATA = 4 << 30  # bytes of private memory that CUDA may map: it was seen to work within
 GRACE_SECONDS = 2  # of CPU time between SIGXCPU and SIGKILL
 
@@ -38,6 +41,41 @@ def status() -> dict[str, str]:
     """The lines of /proc/self/status by name."""
     with open("/proc/self/status", encoding="utf-8", errors="replace") as file:
         return {name: value.strip() for name, _, value in (line.partition(":") for line in file)}
+
+
+def waited(pid: int) -> float:
+    """Seconds that a process's first thread was ready to compute while others did; 0 where the system does not tell."""
+    try:
+        descriptor = _schedstat(pid)
+    except OSError:
+        return 0.0
+    try:
+        return _second_number(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def waited_here() -> float:
+    """As ``waited``, of this process: the file is opened once, since this is asked for each call."""
+    try:
+        return _second_number(_own_schedstat(os.getpid()))
+    except OSError:
+        return 0.0
+
+
+def _schedstat(pid: int) -> int:
+    return os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+
+
+_own_schedstat = functools.cache(_schedstat)
+
+
+def _second_number(descriptor: int) -> float:
+    """Of the three in a schedstat: nanoseconds that were waited."""
+    try:
+        return int(os.pread(descriptor, 200, 0).split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def hide_memory() -> None:

@@ -344,7 +344,8 @@ def add_scratch(view: View, work: str, size: int, owner: int | None, *, above: s
         os.makedirs(work, exist_ok=True)
         for folder in (work, *_between(work, above)):
             os.chown(folder, -1 if owner is None else owner, -1 if owner is None else owner)
-    _protect("/", _ATTR_RDONLY, recursive=False)
+    for place in ("/", *(f"/tmp/{name}" for name in view.beside)):  # where the root itself shows
+        _protect(place, _ATTR_RDONLY, recursive=False)
 
 
 def _between(path: str, above: str) -> Iterable[str]:
@@ -383,5 +384,4 @@ def _uncover(names: Sequence[str], descriptors: Sequence[int]) -> None:
     for name, descriptor in zip(names, descriptors, strict=True):
         os.mkdir(f"/tmp/{name}")
         mount(f"/proc/self/fd/{descriptor}", f"/tmp/{name}", None, _BIND | _RECURSIVE)
-        _protect(f"/tmp/{name}", _ATTR_RDONLY)  # the root that it was part of may be written to until this is done
         os.close(descriptor)

@@ -36,6 +36,7 @@ _SYSTEM = (
     "/proc/sys/vm/overcommit_memory",
     "/proc/self/status",
     "/proc/self/stat",
+    "/proc/self/schedstat",
     "/proc/self/statm",
     "/proc/self/maps",
 )

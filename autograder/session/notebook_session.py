@@ -8,7 +8,7 @@ The notebook need not be run to its end: a question may be asked at its test cel
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from autograder.protocol.decoder import decode
 from autograder.protocol.encoder import encode
 from autograder.protocol.wire import FAILED, Failure, WireError
 from autograder.results import CellRun
-from autograder.sandbox.limits import PATIENCE
+from autograder.sandbox.limits import PATIENCE, waited
 from autograder.session.beside import Beside, lay_out
 from autograder.session.claims import MAX_NOTEBOOK, NotAReply, cell_run, in_our_words, size_of
 from autograder.session.patience import Limits as Limits
@@ -115,11 +115,11 @@ class LiveSession:
     def _run_cells(self) -> bool:
         """Run the cells that are to come; whether the fork lives on."""
         upto = self._notebook.end if self._upto is None else self._upto
-        deadline = min(time.monotonic() + self._limits.patience * self._limits.notebook, self._deadline)
+        deadline = min(self._clock() + self._limits.patience * self._limits.notebook, self._deadline)
         for cell in self._notebook.code:
             if not self._next <= cell.index < upto or cell.index in self._patience.left_out:
                 continue
-            left = deadline - time.monotonic()
+            left = deadline - self._clock()
             if left <= 0:
                 note = "not run: the time for the whole notebook was over"
                 self.cells[cell.index] = CellRun(cell.index, (), None, "skipped", note=note)
@@ -173,7 +173,7 @@ class LiveSession:
 
     def exchange(self, body: bytes, seconds: float) -> bytes | Failure:
         """What came back for a phrased request within ``seconds`` of computing; a ``Failure`` where nothing did."""
-        if time.monotonic() > self._deadline or self.cpu_seconds + self._computed() > self._limits.total:
+        if self._clock() > self._deadline or self.cpu_seconds + self._computed() > self._limits.total:
             self.close()
             return Failure("timeout", "TimeLimit", f"the submission's time of {self._limits.total:g} s was over")
         if self._sandbox is None:
@@ -185,7 +185,7 @@ class LiveSession:
             raise SandboxError("there is no process")
         try:
             wall = PATIENCE * seconds * self._patience.share + self._limits.grace
-            return self._sandbox.channel.exchange(body, wall)
+            return self._sandbox.channel.exchange(body, wall, self._starved(seconds))
         except DeadlinePassed:
             self.close()
             return self.hung(seconds)
@@ -224,7 +224,25 @@ class LiveSession:
     def _carry(self, request: dict[str, Any], seconds: float) -> Any:
         if self._sandbox is None:
             raise ChannelBroken("there is no process")
-        return self._sandbox.channel.ask(request, seconds + self._limits.grace)
+        more = self._starved(request["seconds"])
+        return self._sandbox.channel.ask(request, seconds + self._limits.grace, more)
+
+    def _starved(self, seconds: float) -> Callable[[], float]:
+        """Tells for how long, from now on, the fork was kept waiting by other processes.
+
+        Nothing is given to one that has computed its ``seconds``: threads of its own can keep it waiting as well.
+        """
+        assert self._sandbox is not None
+        pid, computed, before = self._sandbox.pid, self._computed(), waited(self._sandbox.pid)
+
+        def told() -> float:
+            return 0.0 if self._computed() - computed > seconds + self._limits.grace else waited(pid) - before
+
+        return told
+
+    def _clock(self) -> float:
+        """The time, less what the present fork was kept waiting by other processes."""
+        return time.monotonic() - (0.0 if self._sandbox is None else waited(self._sandbox.pid))
 
 
 @dataclass(frozen=True)

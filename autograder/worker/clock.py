@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import time
 from collections.abc import Iterator
 from types import FrameType
+
+from autograder.sandbox.limits import waited_here
 
 AGAIN = 0.2  # seconds until it goes off once more, for code that catches everything
 # For the definitions below a statement that was stopped: they take milliseconds, and the supervisor waits 2 s more.
@@ -27,7 +30,7 @@ def time_limit(seconds: float, wall: float) -> Iterator[None]:
 
     Args:
         seconds: of computing, so that what else the machine does costs no marks.
-        wall: by the clock, for code that sleeps or waits.
+        wall: by the clock, for code that sleeps or waits; what it waits for other processes' computing is not counted.
     """
     signal.signal(signal.SIGALRM, _on_alarm)
     signal.signal(signal.SIGPROF, _on_alarm)
@@ -43,11 +46,17 @@ def one_moment() -> None:
     _set(MOMENT, MOMENT_WALL)
 
 
+_ends = [0.0]  # by the clock, less what was waited for other processes
+
+
 def _set(seconds: float, wall: float) -> None:
     again = AGAIN if seconds else 0.0
+    _ends[0] = time.monotonic() - waited_here() + wall if wall else 0.0
     signal.setitimer(signal.ITIMER_REAL, wall, again)
     signal.setitimer(signal.ITIMER_PROF, seconds, again)
 
 
 def _on_alarm(number: int, frame: FrameType | None) -> None:
+    if number == signal.SIGALRM and time.monotonic() - waited_here() < _ends[0]:
+        return  # others computed meanwhile; it goes off again soon
     raise TimeLimit("the time limit is over")

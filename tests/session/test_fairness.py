@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.course.layout import Course
 from autograder.grader.grader import Grader
+from autograder.sandbox.limits import PATIENCE
 from autograder.session.notebook_session import Limits, LiveSession, Requests
 from autograder.submission.notebook import parse_notebook
 
@@ -211,3 +215,42 @@ def test_data_of_the_course_are_found_by_every_path(course: Course) -> None:
         session.restart()
         assert call(session, "f") == ["k\n1\n"] * 3
         session.close()
+
+
+@pytest.fixture
+def crowded(run: Run) -> Iterator[Callable[[LiveSession], None]]:
+    """Makes a session's fork share one processor with others that compute without a pause."""
+    crowd: list[subprocess.Popen[bytes]] = []
+    cpu = min(os.sched_getaffinity(0))
+
+    def join(session: LiveSession) -> None:
+        assert session._sandbox is not None
+        os.sched_setaffinity(session._sandbox.pid, {cpu})
+        for _ in range(7):
+            crowd.append(subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"]))
+            os.sched_setaffinity(crowd[-1].pid, {cpu})
+
+    yield join
+    for process in crowd:
+        process.kill()
+        process.wait()
+
+
+def test_a_machine_that_is_kept_busy_stops_no_honest_code(run: Run, crowded: Callable[[LiveSession], None]) -> None:
+    """By the clock the call takes more than twice the limit; it computes less, and a call that sleeps is stopped."""
+    if not Path("/proc/self/schedstat").exists():
+        pytest.skip("this kernel does not tell for how long a process waits for others")
+    session = run(
+        "import time\ndef f(seconds):\n    until = time.process_time() + seconds\n"
+        "    while time.process_time() < until:\n        pass\n    return 'done'",
+        "def g(seconds):\n    time.sleep(seconds)\n    return 'done'",
+    )
+    crowded(session)
+    limit = 0.5
+    started = time.monotonic()
+    assert call(session, "f", 0.45, seconds=limit) == "done"
+    taken = time.monotonic() - started
+    assert taken > PATIENCE * limit, "the machine was not busy enough for this test to show anything"
+    started = time.monotonic()
+    assert call(session, "g", 30.0, seconds=limit) == "timeout"
+    assert time.monotonic() - started < 10
