@@ -9,6 +9,7 @@ child's ends of a channel, and of a pipe for what it tries) answers a pid, ``end
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import json
 import os
@@ -25,7 +26,8 @@ from autograder.worker.pages import join_pages
 
 MAX_MESSAGE = 1 << 18
 
-Child = Callable[[dict[str, Any], list[int], Any], NoReturn]  # what a fork does: command, descriptors, confinement
+# What a fork does, with the command, its descriptors, its confinement and the modules that were there before.
+Child = Callable[[dict[str, Any], list[int], Any, dict[str, Any]], NoReturn]
 
 
 def main(fd: int) -> None:
@@ -46,6 +48,7 @@ def main(fd: int) -> None:
         control.send(json.dumps({"error": f"{type(problem).__name__}: {problem}"}).encode())
         raise
     _silence()
+    modules = dict(sys.modules)
     gc.collect()
     gc.freeze()  # what is here stays shared with every child
     control.send(json.dumps({"ready": prepared.layers.to_json()}).encode())
@@ -61,7 +64,8 @@ def main(fd: int) -> None:
             break
         command = json.loads(message)
         if command["op"] == "spawn":
-            reply: dict[str, Any] = {"pid": _spawn(command, fds, prepared, child, children)}
+            become = functools.partial(child, command, fds, prepared, modules)
+            reply: dict[str, Any] = {"pid": _spawn(fds, children, become)}
         elif command["op"] == "interrupt":
             reply = {}
             if command["pid"] in children:
@@ -79,9 +83,9 @@ def _notebooks(settings: dict[str, Any]) -> tuple[Child, Callable[[], None]]:
 
     shell = warm_up(settings["cuda"], settings["profile"], json.loads(settings["policy"]).get("absent", ()))
 
-    def child(command: dict[str, Any], fds: list[int], prepared: Any) -> NoReturn:
+    def child(command: dict[str, Any], fds: list[int], prepared: Any, modules: dict[str, Any]) -> NoReturn:
         channel, notices = fds
-        _child(command, channel, notices, prepared, shell)
+        _child(command, channel, notices, prepared, shell, modules)
 
     return child, compute
 
@@ -91,20 +95,24 @@ def _kernels(settings: dict[str, Any]) -> tuple[Child, Callable[[], None]]:
     from autograder.worker.kernels import rehearse, serve_kernel, warm_kernels
 
     warm_kernels(settings["kernels"]["preload"], settings["kernels"]["path"])
-    return serve_kernel, rehearse
+
+    def child(command: dict[str, Any], fds: list[int], prepared: Any, _modules: dict[str, Any]) -> NoReturn:
+        serve_kernel(command, fds, prepared)
+
+    return child, rehearse
 
 
-def _spawn(command: dict[str, Any], fds: list[int], prepared: Any, child: Child, children: set[int]) -> int:
+def _spawn(fds: list[int], children: set[int], become: Callable[[], NoReturn]) -> int:
     pid = os.fork()
     if pid == 0:
-        child(command, fds, prepared)
+        become()
     for descriptor in fds:
         os.close(descriptor)
     children.add(pid)
     return pid
 
 
-def _child(command: dict[str, Any], channel: int, notices: int, prepared: Any, shell: Any) -> NoReturn:
+def _child(command: dict[str, Any], channel: int, notices: int, prepared: Any, shell: Any, modules: Any) -> NoReturn:
     from autograder.protocol.channel import AnsweringEnd
     from autograder.protocol.wire import Failure, Handle
     from autograder.sandbox.confinement import confine
@@ -123,7 +131,7 @@ def _child(command: dict[str, Any], channel: int, notices: int, prepared: Any, s
         channel_end = socket.socket(fileno=channel)
         notice = watch(notices, prepared.policy.hidden)
         datasets = next((path for path in prepared.policy.readable if os.path.basename(path) == "datasets"), "")
-        serve(shell, layers, channel_end, command["work"], command["seed"], notice, datasets)
+        serve(shell, layers, channel_end, command["work"], command["seed"], notice, datasets, modules)
     finally:
         os._exit(0)
 
