@@ -113,10 +113,10 @@ def _place(connection: Connection, notebook: str, row: str, *, new: bool) -> Pla
     found: dict[str, dict[str, Row]] = {"marks": {}, "comments": {}}
     for kind in () if new else found:
         for entry in connection.execute(statements[kind], {"row": row}).mappings():
-            found[kind][entry["cell_id"]] = Row(entry["id"], entry["cell_id"], entry)
+            found[kind][entry["cell_id"]] = Row(entry["id"], entry["cell_id"], dict(entry))
     blank = {"auto_score": None, "manual_score": None, "extra_credit": None}
-    marks = [found["marks"].pop(cell, None) or Row(None, cell, blank) for cell in points]
-    comments = [found["comments"].pop(cell, None) or Row(None, cell, {}) for cell in commented]
+    marks = [found["marks"].pop(cell, Row(None, cell, blank)) for cell in points]
+    comments = [found["comments"].pop(cell, Row(None, cell, {})) for cell in commented]
     return Place(
         row, points, {cell.id: cell.name for cell in cells},
         (*marks, *found["marks"].values()), (*comments, *found["comments"].values()),

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar
 
 from autograder.protocol.decoder import decode
 from autograder.protocol.wire import HANDLE, Attribute, Failure, Handle, Name
@@ -171,7 +171,7 @@ class Conversations(Generic[Result]):
             if built and point is None and ahead:  # not what everybody gets: step by step, from the beginning
                 said, ahead = [], []
         if isinstance(point, _End):
-            return cast(Result, point.found)
+            return point.found
         conversation = Conversation(raw, said, ahead)
         found = test(conversation)
         if lasting(found):
