@@ -35,13 +35,14 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class TestResult:
-    """One grading test: its title for students, points, and whether it passed."""
+    """One grading test: its title for students, points, whether it passed, and what asking and judging it took."""
 
     name: str
     title: str
     points: float
     passed: bool
     problem: str = ""
+    cpu_seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,14 @@ def _question(grade: QuestionGrade) -> dict[str, Any]:
         "mistake": grade.mistake,
         "message": grade.message,
         "tests": [
-            {"name": test.name, "title": test.title, "points": test.points, "passed": test.passed}
+            {
+                "name": test.name,
+                "title": test.title,
+                "points": test.points,
+                "passed": test.passed,
+                "cpu_seconds": test.cpu_seconds,
+            }
             for test in grade.tests
         ],
+        "cpu_seconds": round(sum(test.cpu_seconds for test in grade.tests), 4),
     }

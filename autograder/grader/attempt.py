@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from autograder.checks.tolerances import device_in_use
 from autograder.course.assignment import Assignment
@@ -24,13 +25,17 @@ from autograder.submission.notebook import Notebook, Role
 
 @dataclass(frozen=True)
 class TestRun:
-    """What one test found: ``found`` is None where the student passed; ``fault`` is not "" where the grader failed."""
+    """What one test found: ``found`` is None where the student passed; ``fault`` is not "" where the grader failed.
+
+    ``cpu_seconds`` is what it took on both sides, a fork that had to be started again for it included.
+    """
 
     __test__ = False  # pytest takes it for a test otherwise
 
     test: GradingTest
     found: Fingerprint | None
     fault: str = ""
+    cpu_seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,11 @@ class Attempt:
 
     def run(self, test: GradingTest) -> TestRun:
         """Run one test, or remember what it found where another student gave the same replies."""
+        before = time.process_time() + self._session.computed
+        found = self._run(test)
+        return replace(found, cpu_seconds=time.process_time() + self._session.computed - before)
+
+    def _run(self, test: GradingTest) -> TestRun:
         question = self.exam.assignment.question(test.question)
         device = self.exam.device_of(question)
         try:

@@ -74,10 +74,11 @@ def grade_question(truth: Truth, tried: Tried) -> QuestionGrade:
     question, stated = tried.question, tried.question.question
     outcome, score = tried.judged()
     found = {run.test.name: run.found for run in tried.runs}
+    took = {run.test.name: round(run.cpu_seconds, 4) for run in tried.runs}
     shown = [test for test in question.tests if not test.cuda]
     tests = tuple(
         TestResult(test.name, test.title, test.points, test.name in found and found[test.name] is None,
-                   _problem(found.get(test.name)))
+                   _problem(found.get(test.name)), took.get(test.name, 0.0))
         for test in shown
     )  # fmt: skip
     if outcome is Outcome.GRADER_ERROR:

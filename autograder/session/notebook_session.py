@@ -134,6 +134,11 @@ class LiveSession:
         self._next = max(self._next, upto)
         return True
 
+    @property
+    def computed(self) -> float:
+        """Seconds that all forks of this session have computed so far."""
+        return self.cpu_seconds + self._computed()
+
     def _computed(self) -> float:
         """Seconds that the present fork has computed so far, by the system's account and not its own."""
         if self._sandbox is None:
@@ -173,7 +178,7 @@ class LiveSession:
 
     def exchange(self, body: bytes, seconds: float) -> bytes | Failure:
         """What came back for a phrased request within ``seconds`` of computing; a ``Failure`` where nothing did."""
-        if self._clock() > self._deadline or self.cpu_seconds + self._computed() > self._limits.total:
+        if self._clock() > self._deadline or self.computed > self._limits.total:
             self.close()
             return Failure("timeout", "TimeLimit", f"the submission's time of {self._limits.total:g} s was over")
         if self._sandbox is None:
