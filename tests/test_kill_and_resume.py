@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import time
@@ -193,3 +194,29 @@ def test_two_graders_at_once(undisturbed: tuple[Marks, dict[str, float], float],
     assert report_of(root, first) == report_of(root, second) == scores
     assert "locked" not in (root / "log").read_text()
     assert "Traceback" not in (root / "log").read_text()
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(
+    undisturbed: tuple[Marks, dict[str, float], float], tmp_path: Path
+) -> None:
+    marks, scores, _ = undisturbed
+    root = tmp_path / "course"
+    make_class(root)
+    log = root / "log"
+    pid = start(root)
+    deadline = time.monotonic() + 300
+    while f"[12/{CLASS}]" not in (log.read_text() if log.exists() else ""):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    os.kill(pid, signal.SIGINT)
+    assert wait(pid) == 130, log.read_text()
+    assert "interrupted; what was graded before is kept" in log.read_text()
+    _gone(pid)
+    said = len(log.read_text())
+    pid = start(root)
+    assert wait(pid) == 0, log.read_text()
+    told = re.search(rf"(\d+) of {CLASS} are unchanged and keep their marks", log.read_text()[said:])
+    assert told is not None
+    assert int(told[1]) >= 12
+    assert marks_in(root) == marks
+    assert report_of(root, pid) == scores

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ from autograder.submission.find import Submission, shown
 from autograder.submission.records import Intake
 
 Result = Grade | Ungraded
+REMEMBERED_EVERY = 20.0  # seconds; writing what a class of 1,000 got takes a quarter of one
 
 
 @dataclass(frozen=True)
@@ -69,26 +71,37 @@ def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | No
     submissions = [submission for submission in intake.submissions if submission.student not in known]
     settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted, options.require)
     results: list[Result] = [with_intake(result, intake) for result in known.values()]
+    trailed: set[str] = set()
+
+    def remember() -> None:
+        if not _records(options):
+            return
+        new = [result for result in results if result.student not in trailed]
+        changed = marks_that_change(course, options, before, new)
+
+        def and_then() -> None:
+            memory.keep(keys, submissions, results)
+            keep_trail(course, assignment.name, options.gradebook, _typed(options), changed)
+            trailed.update(result.student for result in new)
+
+        _remember(course, options, results, device, and_then)
+
     with (
         _recorder(course, options, intake) as record,
         executor_for(options.jobs, options.scheduler) as executor,
         ClassProgress(len(submissions) if tell is None else 0) as progress,
+        _now_and_then(remember) as reached,
     ):
         for graded in grade_all(executor, settings, submissions, options.jobs):  # 2 to 7: Grader.grade_one
             result = _for_reports(with_intake(record(graded), intake))  # 8: gradebook, autograded/, reports
             results.append(result)
             (tell or progress.count)(result)
+            reached()
     results.sort(key=lambda result: result.student)
-    changes = marks_that_change(course, options, before, results)
     if options.regrade or options.dry_run:
+        changes = marks_that_change(course, options, before, results)
         print("\n".join(lines_of(changes, len(results), dry=options.dry_run)))
     if _records(options):
-
-        def and_then() -> None:
-            memory.keep(keys, submissions, results)
-            keep_trail(course, assignment.name, options.gradebook, _typed(options), changes)
-
-        _remember(course, options, results, device, and_then)
         results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
     if not options.dry_run and tell is None:
         write_report(options, assignment.name, results, device)
@@ -134,6 +147,26 @@ def _remembered(memory: Memory, intake: Intake, options: argparse.Namespace) -> 
     keys = {submission.student: memory.key_of(submission) for submission in intake.submissions}
     known = {} if options.fresh or options.regrade else memory.known(intake.submissions)
     return known, keys
+
+
+@contextmanager
+def _now_and_then(remember: Callable[[], None]) -> Iterator[Callable[[], None]]:
+    """Gives what is to be called after each result: a run that is interrupted or killed goes on where it remembered.
+
+    And remembers once more at the end, however that comes.
+    """
+    last = time.monotonic()
+
+    def reached() -> None:
+        nonlocal last
+        if time.monotonic() - last > REMEMBERED_EVERY:
+            remember()
+            last = time.monotonic()
+
+    try:
+        yield reached
+    finally:
+        remember()
 
 
 def _remember(
