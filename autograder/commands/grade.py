@@ -7,7 +7,7 @@ import functools
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, as_completed, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,13 +25,16 @@ from autograder.exporters.recorded import keep
 from autograder.gradebook.audit import keep_trail
 from autograder.gradebook.standing import as_they_stand
 from autograder.grader.devices import choose_device
-from autograder.grader.executors import executor_for
+from autograder.grader.executors import executor_for, places
 from autograder.grader.grader import Grader
+from autograder.grader.versions import Versions, require_same, versions
 from autograder.results import Grade, Ungraded
 from autograder.submission.find import Submission, shown
 from autograder.submission.records import Intake
 
 Result = Grade | Ungraded
+Chunk = tuple[list[Result], ReportedError | None]
+AHEAD = 4  # chunks for each grader: one that it works on, and some that are on their way
 REMEMBERED_EVERY = 20.0  # seconds; writing what a class of 1,000 got takes a quarter of one
 
 
@@ -45,6 +48,7 @@ class Settings:
     seed: int
     trusted: bool
     require: str = "partial"
+    versions: Versions = ()  # that a grader must have; none are compared where there is one process
 
 
 def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | None = None) -> int:
@@ -69,7 +73,8 @@ def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | No
         )
         print(f"autograder: {told}", file=sys.stderr)
     submissions = [submission for submission in intake.submissions if submission.student not in known]
-    settings = Settings(assignment.name, course.root, device, seed, options.unsafe_trusted, options.require)
+    trusted, needed = options.unsafe_trusted, options.require
+    settings = Settings(assignment.name, course.root, device, seed, trusted, needed, versions())
     results: list[Result] = [with_intake(result, intake) for result in known.values()]
     trailed: set[str] = set()
 
@@ -203,17 +208,30 @@ def grade_all(
         return
     size = max(1, min(8, len(submissions) // (4 * max(jobs, 1))))
     chunks = [submissions[start : start + size] for start in range(0, len(submissions), size)]
-    for future in as_completed([executor.submit(grade_chunk, settings, chunk) for chunk in chunks]):
-        results, problem = future.result()
+    for results, problem in _in_any_order(executor, settings, chunks, jobs):
         yield from results
         if problem is not None:
             raise problem
 
 
-def grade_chunk(settings: Settings, submissions: Sequence[Submission]) -> tuple[list[Result], ReportedError | None]:
+def _in_any_order(
+    executor: Executor, settings: Settings, chunks: Sequence[Sequence[Submission]], jobs: int
+) -> Iterator[Chunk]:
+    """What became of each chunk; as many are handed out as keep all graders at work, and the others wait here."""
+    waiting: set[Future[Chunk]] = set()
+    for chunk in chunks:
+        if len(waiting) >= AHEAD * places(executor, jobs):
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in done)
+        waiting.add(executor.submit(grade_chunk, settings, chunk))
+    yield from (future.result() for future in as_completed(waiting))
+
+
+def grade_chunk(settings: Settings, submissions: Sequence[Submission]) -> Chunk:
     """Grade some submissions with the warm grader of this process: the results, and what ended it before the last."""
     results: list[Result] = []
     try:
+        require_same(settings.versions)
         results.extend(warm_grader(settings).grade(submissions))
     except ReportedError as problem:
         return results, problem

@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from autograder.course.layout import PACKAGE, Course
+from autograder.course.layout import Course
 from autograder.exporters.recorded import NoGrades, grades_file, read_grades
 from autograder.gradebook.extensions import extension_seconds
 from autograder.gradebook.standing import as_they_stand
+from autograder.grader.versions import versions
 from autograder.results import Grade, Ungraded
 from autograder.submission.files import files_of_release
 from autograder.submission.records import Submission
 
-_COMPUTES = ("torch", "numpy", "pandas", "matplotlib", "ipython", "nbformat")
 UNCHANGED = "unchanged since it was last graded: that result is remembered"
 
 
@@ -106,14 +104,7 @@ class Memory:
 
     @cached_property
     def _surroundings(self) -> bytes:
-        digest = hashlib.sha256(repr((self.assignment, platform.python_version(), self.conditions)).encode())
-        for name in _COMPUTES:
-            try:
-                digest.update(f"{name} {version(name)}\n".encode())
-            except PackageNotFoundError:
-                continue
-        for path in sorted(PACKAGE.rglob("*.py")):
-            _add(digest, str(path.relative_to(PACKAGE)), path)
+        digest = hashlib.sha256(repr((self.assignment, versions(), self.conditions)).encode())
         for beside in files_of_release(self.course.root, self.assignment):
             _add(digest, str(beside.name), beside.path)
         return digest.digest()

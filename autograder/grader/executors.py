@@ -32,6 +32,12 @@ def executor_for(jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
         yield None
 
 
+def places(executor: Executor, jobs: int) -> int:
+    """How many graders can work at once: of a cluster, as many as it has now, for workers come and go."""
+    cluster = getattr(executor, "_client", None)
+    return jobs if cluster is None else max(1, sum(cluster.nthreads().values()))
+
+
 @contextmanager
 def _dask(address: str) -> Iterator[Executor]:
     try:
