@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -35,7 +36,7 @@ def breach(sources: Iterable[str], names: Iterable[str], forbids: Iterable[str])
     chosen = [source for source in read if word.search(source)]
     if sum(map(len, chosen)) > MAX_SOURCE:
         return f"the cells that define this answer have more than {MAX_SOURCE:,} characters, too many to be read"
-    in_force = _in_force(read)
+    in_force = _in_force(tuple(read))
     for tree in _reached(in_force, names):
         own = _local_names(tree)
         for node in _used_parts(tree):
@@ -63,7 +64,8 @@ def as_python_reads(source: str) -> str:
     return source if source.isascii() else unicodedata.normalize("NFKC", source)
 
 
-def _in_force(sources: Iterable[str]) -> dict[str, Definition]:
+@functools.lru_cache(maxsize=1)  # the questions of one notebook ask one after the other
+def _in_force(sources: tuple[str, ...]) -> dict[str, Definition]:
     """The last definition of each name that is no untouched blank."""
     found: dict[str, Definition] = {}
     room = MAX_SOURCE

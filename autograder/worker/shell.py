@@ -155,10 +155,18 @@ class NotebookShell(StatementByStatement, InteractiveShell):
     display_pub_class = Type(_Publisher)
     outputs: Outputs
     notice: Notice
+    transformers: list[object]  # of IPython's own, before a cell may have added some
 
     def one_moment(self) -> None:
         """Called after a time limit: what is below may take a moment more."""
         one_moment()
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """As IPython does. What holds none of its signs stays as it is, and need not be taken apart into tokens."""
+        plain = raw_cell[:1].strip() and _OF_IPYTHON.search(raw_cell) is None
+        if plain and self.transformers == _transformers(self):
+            return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        return str(super().transform_cell(raw_cell))  # type: ignore[no-untyped-call]
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no window here; ``%matplotlib inline`` is on already."""
@@ -215,6 +223,7 @@ def build_shell(folder: str, absent: Sequence[str] = ()) -> NotebookShell:
     shell.ast_transformers.append(KeepAnswers(shell.user_ns))
     _plots_inline(shell)
     install(shell, absent)
+    shell.transformers = _transformers(shell)
     return shell
 
 
@@ -243,6 +252,16 @@ def run_cell(
     finally:
         sys.stdout, sys.stderr, sys.stdin = stdout, stderr, stdin
     return outputs.finish(), problem
+
+
+# Magics, commands, help, IPython's marks at the start of a line, and prompts that were pasted.
+_OF_IPYTHON = re.compile(r"[%!?\f\r]|^[ \t]*(?:[,;/]|>>>|\.\.\.|In \[)", re.MULTILINE)
+
+
+def _transformers(shell: NotebookShell) -> list[object]:
+    manager = shell.input_transformer_manager
+    kinds = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
+    return [*(one for kind in kinds for one in kind), *shell.input_transformers_post]
 
 
 def _plots_inline(shell: NotebookShell) -> None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -159,3 +160,39 @@ def test_a_cell_begins_with_no_outputs_of_the_cell_before() -> None:
     assert [o.get("text") for o in outputs.finish()] == ["one", None, "two"]
     outputs.begin()
     assert outputs.finish() == []
+
+
+TRANSFORMED = """
+import glob, tempfile
+import nbformat
+from IPython.core.interactiveshell import InteractiveShell
+from autograder.worker.shell import build_shell, run_cell
+shell = build_shell(tempfile.mkdtemp())
+cells = [
+    cell.source
+    for path in sorted(glob.glob(ROOT + "/source/*/*.ipynb"))
+    for cell in nbformat.read(path, 4).cells
+    if cell.cell_type == "code"
+]
+assert len(cells) > 300
+cells += [
+    "", " ", "x", "x\\n\\n", "\\n\\nx = 1", "  x = 1\\n  y", "f = 7\\n;f", "/len 'ab'", ",len a",
+    ">>> x = 1\\n... y", "In [3]: x",
+    "x = '''\\n  ; a\\n'''", "len?", "%time x", "!ls", "x = !ls", "a = 5 % 3", "x != 3",
+    "def f(a,\\n      /, b): pass", "x\\f", "é = 1",
+]
+for cell in cells:
+    assert shell.transform_cell(cell) == InteractiveShell.transform_cell(shell, cell), cell
+run_cell(shell, "def louder(lines): return [line.upper() for line in lines]\\n"
+                "get_ipython().input_transformers_post.append(louder)", 1)
+outputs, problem = run_cell(shell, "print('a cell of before adds what every cell below goes through')", 2)
+assert "is not defined" in str(problem), problem
+"""
+
+
+def test_a_plain_cell_is_what_ipython_makes_of_it() -> None:
+    root = str(Path(__file__).resolve().parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", f"ROOT = {root!r}\n{TRANSFORMED}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
