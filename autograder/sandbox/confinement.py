@@ -116,6 +116,8 @@ def prepare(policy: Policy) -> Prepared:
         view, found = _enter(policy, root, readable, devices)
     if policy.processes:
         preconditions.require_view(found["mount"])
+    if view is not None:
+        _fill_finders()  # its folders have other times than the machine's, and each fork would list them anew
     limits.hide_memory()
     own_uid = root and "uid" not in policy.disabled
     if own_uid and view is None:
