@@ -6,12 +6,19 @@ from typing import Any
 
 import pytest
 
+from autograder.course.answers import Answer
+from autograder.course.assignment import load_assignment
+from autograder.course.question import GradingTest, QuestionModule
+from autograder.grader.reference_runs import Truth
 from autograder.grader.reply_cache import ROOM, Conversation, Conversations, OffScript
+from autograder.judging.run_test import try_test
 from autograder.protocol.decoder import decode
 from autograder.protocol.encoder import encode
 from autograder.protocol.wire import Failure, Handle
+from autograder.remote.in_process import same_randomness
 from autograder.remote.objects import Objects
 from autograder.remote.proxy import Student, StudentFailed, bases, define, flags, keep
+from autograder.remote.request_state import fresh
 
 
 class Answers:
@@ -286,3 +293,44 @@ def test_a_value_never_crosses_before_the_answer_that_it_may_tell(known: Convers
     first, second = ByPost(lambda net, x: 2 * x), ByPost(lambda net, x: x + x)
     assert known.find(first, tells, always) == known.find(second, tells, always) == "6 12"
     assert second.messages == [["call", "call"], ["keep", "call"]]
+
+
+class Answering(ByPost):
+    """An answer of the bank, by post."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        super().__init__(None)
+        self._objects = Objects(namespace, None)
+
+    def _answer(self, body: bytes) -> bytes:
+        with fresh(), same_randomness():
+            return super()._answer(body)
+
+
+@pytest.mark.parametrize("question", load_assignment("03-parameter-counting").questions, ids=lambda one: one.id)
+def test_every_answer_of_the_bank_is_judged_alike_in_one_message_and_step_by_step(question: QuestionModule) -> None:
+    """Right, written differently, and wrong: what a test finds does not depend on how its requests cross."""
+    truth, answers = Truth(question, seed=5), question.answers
+    for test in [test for test in question.tests if not test.cuda]:
+        seed = truth.seed_for(test)
+
+        def tried(
+            answer: Answer, known: Conversations[Any], test: GradingTest = test, seed: int = seed
+        ) -> tuple[Any, int]:
+            student = Answering(answers.namespace(answer))
+            found = known.find(
+                student,
+                lambda side: try_test(
+                    test.function, side, truth.reference(test, seed), truth.rng(test, seed), seed,
+                    question.question.forbids,
+                ),
+                lambda found: True,
+            )  # fmt: skip
+            return found, len(student.messages)
+
+        known: Conversations[Any] = Conversations()
+        assert tried(answers.reference, known)[0] is None
+        for answer in (answers.reference, *answers.alternatives, *answers.mistakes):
+            (together, few), (alone, many) = tried(answer, known), tried(answer, Conversations())
+            assert together == alone, (test.name, answer.name)
+            assert few <= 2 * many  # once more step by step at the most
