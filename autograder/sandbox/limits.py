@@ -3,7 +3,6 @@
 Imports only the standard library; it runs on the untrusted side too.
 """
 
-import functools
 import os
 import signal
 import struct
@@ -46,36 +45,15 @@ def status() -> dict[str, str]:
 def waited(pid: int) -> float:
     """Seconds that a process's first thread was ready to compute while others did; 0 where the system does not tell."""
     try:
-        descriptor = _schedstat(pid)
+        descriptor = os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return 0.0
-    try:
-        return _second_number(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def waited_here() -> float:
-    """As ``waited``, of this process: the file is opened once, since this is asked for each call."""
-    try:
-        return _second_number(_own_schedstat(os.getpid()))
-    except OSError:
-        return 0.0
-
-
-def _schedstat(pid: int) -> int:
-    return os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
-
-
-_own_schedstat = functools.cache(_schedstat)
-
-
-def _second_number(descriptor: int) -> float:
-    """Of the three in a schedstat: nanoseconds that were waited."""
-    try:
-        return int(os.pread(descriptor, 200, 0).split()[1]) / 1e9
+    try:  # three numbers; the second tells nanoseconds
+        return int(os.read(descriptor, 200).split()[1]) / 1e9
     except (OSError, ValueError, IndexError):
         return 0.0
+    finally:
+        os.close(descriptor)
 
 
 def hide_memory() -> None:

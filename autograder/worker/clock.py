@@ -6,12 +6,13 @@ Untrusted side: code that evades it meets the supervisor's clock.
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import time
 from collections.abc import Iterator
 from types import FrameType
 
-from autograder.sandbox.limits import waited_here
+from autograder.sandbox.limits import waited
 
 AGAIN = 0.2  # seconds until it goes off once more, for code that catches everything
 # For the definitions below a statement that was stopped: they take milliseconds, and the supervisor waits 2 s more.
@@ -51,12 +52,12 @@ _ends = [0.0]  # by the clock, less what was waited for other processes
 
 def _set(seconds: float, wall: float) -> None:
     again = AGAIN if seconds else 0.0
-    _ends[0] = time.monotonic() - waited_here() + wall if wall else 0.0
+    _ends[0] = time.monotonic() - waited(os.getpid()) + wall if wall else 0.0
     signal.setitimer(signal.ITIMER_REAL, wall, again)
     signal.setitimer(signal.ITIMER_PROF, seconds, again)
 
 
 def _on_alarm(number: int, frame: FrameType | None) -> None:
-    if number == signal.SIGALRM and time.monotonic() - waited_here() < _ends[0]:
+    if number == signal.SIGALRM and time.monotonic() - waited(os.getpid()) < _ends[0]:
         return  # others computed meanwhile; it goes off again soon
     raise TimeLimit("the time limit is over")
