@@ -76,21 +76,9 @@ def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | No
     trusted, needed = options.unsafe_trusted, options.require
     settings = Settings(assignment.name, course.root, device, seed, trusted, needed, versions())
     results: list[Result] = [with_intake(result, intake) for result in known.values()]
-    trailed: set[str] = set()
-
-    def remember() -> None:
-        if not _records(options):
-            return
-        new = [result for result in results if result.student not in trailed]
-        changed = marks_that_change(course, options, before, new)
-
-        def and_then() -> None:
-            memory.keep(keys, submissions, results)
-            keep_trail(course, assignment.name, options.gradebook, _typed(options), changed)
-            trailed.update(result.student for result in new)
-
-        _remember(course, options, results, device, and_then)
-
+    remember = _rememberer(
+        course, options, results, device, before, lambda: memory.keep(keys, submissions, results)
+    )  # fmt: skip
     with (
         _recorder(course, options, intake) as record,
         executor_for(options.jobs, options.scheduler) as executor,
@@ -152,6 +140,33 @@ def _remembered(memory: Memory, intake: Intake, options: argparse.Namespace) -> 
     keys = {submission.student: memory.key_of(submission) for submission in intake.submissions}
     known = {} if options.fresh or options.regrade else memory.known(intake.submissions)
     return known, keys
+
+
+def _rememberer(
+    course: Course,
+    options: argparse.Namespace,
+    results: Sequence[Result],
+    device: str,
+    before: Sequence[Result],
+    keep_keys: Callable[[], None],
+) -> Callable[[], None]:
+    """What keeps the results so far, in whatever state the run is; each change of a mark is in the trail once."""
+    trailed: set[str] = set()
+
+    def remember() -> None:
+        if not _records(options):
+            return
+        new = [result for result in results if result.student not in trailed]
+        changed = marks_that_change(course, options, before, new)
+
+        def and_then() -> None:
+            keep_keys()
+            keep_trail(course, options.assignment, options.gradebook, _typed(options), changed)
+            trailed.update(result.student for result in new)
+
+        _remember(course, options, results, device, and_then)
+
+    return remember
 
 
 @contextmanager
