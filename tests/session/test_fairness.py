@@ -227,7 +227,9 @@ def crowded(run: Run) -> Iterator[Callable[[LiveSession], None]]:
         assert session._sandbox is not None
         os.sched_setaffinity(session._sandbox.pid, {cpu})
         for _ in range(7):
-            crowd.append(subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"]))
+            # A session of its own each: Linux shares a processor among sessions first.
+            busy = [sys.executable, "-S", "-c", "while True: pass"]
+            crowd.append(subprocess.Popen(busy, start_new_session=True))
             os.sched_setaffinity(crowd[-1].pid, {cpu})
 
     yield join
