@@ -226,9 +226,10 @@ def crowded(run: Run) -> Iterator[Callable[[LiveSession], None]]:
     def join(session: LiveSession) -> None:
         assert session._sandbox is not None
         os.sched_setaffinity(session._sandbox.pid, {cpu})
-        for _ in range(7):
+        for _ in range(5):
             # A session of its own each: Linux shares a processor among sessions first.
-            busy = [sys.executable, "-S", "-c", "while True: pass"]
+            computes = "import time\nend = time.monotonic() + 60\nwhile time.monotonic() < end: pass"
+            busy = [sys.executable, "-S", "-c", computes]
             crowd.append(subprocess.Popen(busy, start_new_session=True))
             os.sched_setaffinity(crowd[-1].pid, {cpu})
 
