@@ -76,10 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("notebook", type=Path, help="the notebook, .ipynb")
     check.set_defaults(run=_check)
 
-    references = commands.add_parser("references", help="the reference numbers of the questions, in float64")
-    references.add_argument("assignments", metavar="A", nargs="*", help=f"{ASSIGNMENT} (default: all)")
-    references.add_argument("--check", action="store_true", help="compute them again and compare; write nothing")
-    references.set_defaults(run=_references)
+    _references_parser(commands.add_parser("references", help="the reference numbers of the questions, in float64"))
 
     _verify_parser(
         commands.add_parser("verify", help="prove that the tests tell right from wrong, and mistakes by name")
@@ -424,6 +421,12 @@ def _check(options: argparse.Namespace) -> int:
     from autograder.student.notebook_check import check_notebook
 
     return check_notebook(options.notebook)
+
+
+def _references_parser(references: argparse.ArgumentParser) -> None:
+    references.add_argument("assignments", metavar="A", nargs="*", help=f"{ASSIGNMENT} (default: all)")
+    references.add_argument("--check", action="store_true", help="compute them again and compare; write nothing")
+    references.set_defaults(run=_references)
 
 
 def _references(options: argparse.Namespace) -> int:
