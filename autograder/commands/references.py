@@ -29,7 +29,7 @@ def references_command(assignments: list[str], check: bool) -> int:
             failed = True
             continue
         made = references_of(load_assignment(name))
-        tests = [test for question in made["questions"].values() for test in question.values()]  # type: ignore[union-attr]
+        tests = [test for question in made["questions"].values() for test in question.values()]
         if not check:
             folder.mkdir(exist_ok=True)
             path.write_text(_one_line_a_list(json.dumps(made, indent=1)) + "\n", "utf-8")

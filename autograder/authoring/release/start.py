@@ -24,7 +24,8 @@ def start_notebook(course: Course, assignments: Sequence[Assignment]) -> bytes |
     for cell in notebook.cells:
         if cell.source.strip() == PLACE:
             cell.source = arc(assignments)
-    return nbformat.writes(notebook).encode("utf-8") + b"\n"
+    text: str = nbformat.writes(notebook)
+    return text.encode("utf-8") + b"\n"
 
 
 def arc(assignments: Sequence[Assignment]) -> str:
