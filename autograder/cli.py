@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from autograder.errors import ReportedError
 from autograder.version import __version__
@@ -15,6 +16,7 @@ from autograder.version import __version__
 FORMATS = ("table", "json", "junit", "gradescope", "classroom", "classroom50", "csv", "markdown", "html", "xlsx")
 LMS = ("canvas", "moodle", "blackboard", "gradescope")
 USAGE = 2
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 WHERE = "nbgrader's submitted/ folder (the default), a folder of notebooks or of clones, or one notebook"
 ASSIGNMENT = "the name of an assignment, such as 06-manual-weight-updates"
 
@@ -47,7 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description="Grades the notebooks of the course.")
     parser.add_argument("--version", action="version", version=f"autograder {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _commands_that_grade(commands)
+    _commands_for_authors(commands)
+    _commands_for_machines(commands)
+    return parser
 
+
+def _commands_that_grade(commands: Commands) -> None:
     grade = commands.add_parser("grade", help="grade submissions of an assignment")
     grade.add_argument("assignment", metavar="A", help=ASSIGNMENT)
     grade.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=WHERE)
@@ -76,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("notebook", type=Path, help="the notebook, .ipynb")
     check.set_defaults(run=_check)
 
+
+def _commands_for_authors(commands: Commands) -> None:
     _references_parser(commands.add_parser("references", help="the reference numbers of the questions, in float64"))
 
     _verify_parser(
@@ -90,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     _import_parser(commands.add_parser("import", help="bring a course of another grader's"))
     _new_parser(commands.add_parser("new", help="make a question or an assignment, ready to fill in"))
 
+
+def _commands_for_machines(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="make a demo class and grade it")
     demo.add_argument("--folder", type=Path, default=Path("demo"), help="where the demo class is made (default: demo/)")
     demo.add_argument("--jobs", type=int, default=2, metavar="N", help="graders at work at the same time (default 2)")
@@ -103,7 +115,6 @@ def _parser() -> argparse.ArgumentParser:
     python = "with --hub: the Python of students' kernels"
     doctor.add_argument("--python", type=Path, metavar="FILE", help=python)
     doctor.set_defaults(run=_doctor)
-    return parser
 
 
 def _verify_parser(parser: argparse.ArgumentParser) -> None:
