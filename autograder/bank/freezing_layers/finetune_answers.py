@@ -271,7 +271,9 @@ def finetune(model, loader, lr, epochs):
             loss.backward()
             opt.step()
 
-# %% wrong: head_only
+# %% mistake: head_only
+# Only the last layer was trained. Every parameter that is not frozen should be.
+# ? Which parameters did you hand to the optimiser?
 def finetune(model, loader, lr, epochs):
     opt = torch.optim.SGD(model[-1].parameters(), lr=lr)
     for _ in range(epochs):
@@ -281,7 +283,9 @@ def finetune(model, loader, lr, epochs):
             loss.backward()
             opt.step()
 
-# %% wrong: uphill
+# %% mistake: uphill
+# Your parameters moved uphill: the loss grows.
+# ? Which way does the gradient point: to a larger or to a smaller loss?
 def finetune(model, loader, lr, epochs):
     opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr, maximize=True)
     for _ in range(epochs):
@@ -303,7 +307,9 @@ def finetune(model, loader, lr, epochs):
             loss.backward()
             opt.step()
 
-# %% wrong: always_cross_entropy
+# %% mistake: always_cross_entropy
+# You take the cross-entropy whatever the targets are. Real numbers as targets are a regression, and want the mean squared error.
+# ? How can you tell from y which loss is meant?
 def finetune(model, loader, lr, epochs):
     opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
     for _ in range(epochs):
@@ -323,7 +329,9 @@ def finetune(model, loader, lr, epochs):
             loss.backward()
             opt.step()
 
-# %% wrong: one_epoch
+# %% mistake: one_epoch
+# You go through the data once, whatever `epochs` says.
+# ? How often does your outer loop run?
 def finetune(model, loader, lr, epochs):
     opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
     for _ in range(epochs):

@@ -197,7 +197,9 @@ def init_model(model, scheme):
         if isinstance(layer, nn.Linear):
             {"kaiming": nn.init.kaiming_normal_, "xavier": nn.init.xavier_normal_}[scheme](layer.weight)
 
-# %% wrong: top_level_only
+# %% mistake: top_level_only
+# Only the layers at the top level were started. A layer inside a block is one of the model's layers too.
+# ? Which method gives the layers inside layers as well: children() or modules()?
 def init_model(model, scheme):
     for layer in model.children():
         if isinstance(layer, nn.Linear):

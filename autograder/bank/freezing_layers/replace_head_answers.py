@@ -146,7 +146,9 @@ def replace_head(model, n_out):
         model.head = nn.Linear(model.head.in_features, n_out)
     return model.requires_grad_(True)
 
-# %% wrong: body_lost
+# %% mistake: layer_returned
+# You return the new layer alone. The whole model is asked for, with the new head in it.
+# ? What does your function give back: the model, or the layer?
 def replace_head(model, n_out):
     old = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
     return nn.Linear(old.in_features, n_out)

@@ -64,41 +64,51 @@ def rows_identical(model):
 def rows_identical(model):
     return False
 
-# %% wrong: single_row_counts
+# %% mistake: single_row_counts
+# A layer of one unit makes you answer True. A single row has no other that it could be a copy of.
+# ? How many rows must a layer have before two can be alike?
 def rows_identical(model):
     return any(torch.allclose(m.weight, m.weight[0]) for m in model.modules() if isinstance(m, nn.Linear))
 
-# %% wrong: columns
+# %% mistake: compares_columns
+# You compare the columns of a weight, which belong to inputs. Each unit has one row.
+# ? What is the shape of layer.weight, and which of the two sizes counts the units?
 def rows_identical(model):
     return any(
         m.in_features > 1 and torch.allclose(m.weight, m.weight[:, :1].expand_as(m.weight))
         for m in model.modules() if isinstance(m, nn.Linear)
     )
 
-# %% wrong: one_number
+# %% mistake: all_numbers_alike
+# You ask whether all numbers of a layer are one and the same. After some training each row has different numbers, and the rows are still copies.
+# ? Which numbers are compared with which?
 def rows_identical(model):
     return any(m.out_features > 1 and len(set(m.weight.flatten().tolist())) == 1 for m in model.modules() if isinstance(m, nn.Linear))
 
-# %% wrong: first_layer_only
+# %% mistake: first_layer_only
+# You look at the first linear layer only. One layer of copies anywhere in the model is enough.
+# ? Does your loop go on after the first layer?
 def rows_identical(model):
     layer = next(m for m in model.modules() if isinstance(m, nn.Linear))
     return layer.out_features > 1 and torch.allclose(layer.weight, layer.weight[:1].expand_as(layer.weight))
 
-# %% wrong: any_two_rows
+# %% mistake: some_rows
+# You answer True where only some rows are alike: two of them, or neighbours. All rows of a layer must be.
+# ? With which row do you compare each of the others?
 def rows_identical(model):
     for m in model.modules():
         if isinstance(m, nn.Linear) and len(torch.unique(m.weight.detach(), dim=0)) < m.out_features:
             return True
     return False
 
-# %% wrong: first_two_rows
+# %% mistake: some_rows
 def rows_identical(model):
     return any(
         isinstance(m, nn.Linear) and m.out_features > 1 and torch.allclose(m.weight[0], m.weight[1])
         for m in model.modules()
     )
 
-# %% wrong: neighbours
+# %% mistake: some_rows
 def rows_identical(model):
     for m in model.modules():
         if isinstance(m, nn.Linear):
@@ -107,7 +117,9 @@ def rows_identical(model):
                     return True
     return False
 
-# %% wrong: row_means
+# %% mistake: compares_sums
+# You compare one number of each row, its mean or sum. Different rows can have the same.
+# ? Which numbers must agree before two rows are copies?
 def rows_identical(model):
     for m in model.modules():
         if isinstance(m, nn.Linear) and m.out_features > 1:
@@ -116,7 +128,9 @@ def rows_identical(model):
                 return True
     return False
 
-# %% wrong: too_generous
+# %% mistake: near_is_not_equal
+# You take rows that are merely near one another for copies.
+# ? How large a difference does your comparison allow?
 def rows_identical(model):
     for m in model.modules():
         if isinstance(m, nn.Linear) and m.out_features > 1:

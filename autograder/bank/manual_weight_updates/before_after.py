@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks import CheckFailed, assert_close, assert_moved_by_gradient, assert_true
+from autograder.checks import CheckFailed, assert_close, assert_leaves_state, assert_moved_by_gradient, assert_true
 from autograder.checks.models import network
 from autograder.checks.numbers import as_number
 from autograder.course.question import Question, visible
@@ -71,10 +71,11 @@ def test_one_step_and_no_more(student: Student, reference: Student, rng: Draw) -
 
 @pytest.mark.points(0.25)
 def test_small_step_helps(student: Student, reference: Student, rng: Draw) -> None:
-    """a small step lowers the loss of any model"""
+    """a small step lowers the loss of any model, at each call; the model's mode stays, and autograd stays on"""
     layers = [rng.linear(2, 5), rng.linear(5, 3), rng.linear(3, 1)]
     x, y, lr = rng.normal(8, 2), rng.normal(8, 1) + 3, rng.number(0.01, 0.03)
     expected = reference.before_after(network(reference, layers, "Sigmoid"), x, y, lr)
+    assert_leaves_state(student, student.before_after, network(student, layers, "Sigmoid"), x, y, lr)
     actual = pair(student.before_after(network(student, layers, "Sigmoid"), x, y, lr))
     assert_close(actual, list(expected), "the losses (before, after)", rtol=1e-5, atol=1e-6)
     assert_true(actual[1] < actual[0], "the loss after a small step is not smaller", actual=actual)

@@ -163,7 +163,9 @@ def fit_line(X, y, epochs=1000, lr=0.01):
         w.grad = None
     return w.detach(), b, losses
 
-# %% wrong: adam
+# %% mistake: adam
+# Your first step has the length lr for every parameter, however steep the loss is there; Adam makes such steps. Plain gradient descent is asked for: lr times the gradient.
+# ? How long is your first step, and how large is the gradient?
 def fit_line(X, y, epochs=1000, lr=0.01):
     w = torch.zeros(2, requires_grad=True)
     b = torch.zeros(1, requires_grad=True)
@@ -300,3 +302,34 @@ def fit_line(X, y, epochs=1000, lr=0.01):
 # %% wrong: far_too_many_losses
 def fit_line(X, y, epochs=1000, lr=0.01):
     return torch.zeros(2), 0.0, torch.zeros(2_000_000, dtype=torch.uint8)
+
+# %% wrong: standardizes
+def fit_line(X, y, epochs=1000, lr=0.01):
+    mean, spread = X.mean(0), X.std(0)
+    w = torch.zeros(2, requires_grad=True)
+    b = torch.zeros((), requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = (((X - mean) / spread @ w + b - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+            b -= lr * b.grad
+        w.grad = b.grad = None
+    w, b = w.detach() / spread, b.detach()
+    return w, b - w @ mean, losses
+
+# %% mistake: adam
+def fit_line(X, y, epochs=1000, lr=0.01):
+    w = torch.rand(2, requires_grad=True)
+    b = torch.rand((), requires_grad=True)
+    opt = torch.optim.Adam([w, b], lr=lr)
+    losses = []
+    for _ in range(epochs):
+        opt.zero_grad()
+        loss = ((X @ w + b - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        opt.step()
+    return w.detach(), b.detach(), losses

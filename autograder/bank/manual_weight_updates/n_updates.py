@@ -35,14 +35,17 @@ def test_last_batch_counts(student: Student, reference: Student, rng: Draw) -> N
 
 @pytest.mark.points(0.5)
 def test_drop_last_and_edges(student: Student, reference: Student, rng: Draw) -> None:
-    """drop_last leaves out a smaller last batch; one batch may hold everything"""
+    """a smaller last batch counts unless drop_last is set, also where one batch has room for everything"""
     batch, epochs, whole = rng.integer(4, 9), rng.integer(2, 9), rng.integer(3, 9)
     ragged = batch * whole + rng.integer(1, batch - 1)
-    assert_equal(student.n_updates(ragged, batch, epochs), reference.n_updates(ragged, batch, epochs))
-    assert_equal(
-        student.n_updates(ragged, batch, epochs, drop_last=True),
-        reference.n_updates(ragged, batch, epochs, drop_last=True),
-    )
-    for n, size in ((batch * whole, batch), (batch, 64)):
-        for drop in (False, True):
-            assert_equal(student.n_updates(n, size, epochs, drop), reference.n_updates(n, size, epochs, drop))
+    edges = {
+        "with a smaller last batch, which counts here,": (ragged, batch, epochs, False),
+        "with `drop_last` and a smaller last batch": (ragged, batch, epochs, True),
+        "where the batches come out even": (batch * whole, batch, epochs, False),
+        "with `drop_last`, where the batches come out even": (batch * whole, batch, epochs, True),
+        "where one batch has room for more than there is": (batch, 64, epochs, False),
+        "with `drop_last`, where the one batch is not full": (batch, 64, epochs, True),
+    }
+    for where, args in edges.items():
+        words = f"the number of updates {where} is different"
+        assert_equal(student.n_updates(*args), reference.n_updates(*args), words)

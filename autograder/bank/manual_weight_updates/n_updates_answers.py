@@ -42,18 +42,30 @@ def n_updates(n, batch, epochs, drop_last=False):
 def n_updates(n, batch, epochs, drop_last=False):
     return n // batch if drop_last else math.ceil(n / batch)
 
-# %% wrong: ignores_drop_last
+# %% mistake: ignores_drop_last
+# Your number is the same with and without `drop_last`.
+# ? What becomes of a last batch that is not full when `drop_last` is set?
 def n_updates(n, batch, epochs, drop_last=False):
     return math.ceil(n / batch) * epochs
 
-# %% wrong: rounds_at_the_end
+# %% mistake: rounds_at_the_end
+# You round once for the whole run. Every epoch has its own last batch, so round before you multiply by `epochs`.
+# ? How many batches has one epoch of 10 samples in batches of 4, and how many have two epochs?
 def n_updates(n, batch, epochs, drop_last=False):
     return math.ceil(n * epochs / batch)
 
-# %% wrong: per_sample
+# %% mistake: one_for_each_sample
+# You count an update for each sample. A batch makes one update, however many samples are in it.
+# ? How many samples go into one update?
 def n_updates(n, batch, epochs, drop_last=False):
     return n * epochs
 
 # %% wrong: known_answer
 def n_updates(n, batch, epochs, drop_last=False):
     return 30
+
+# %% mistake: one_too_many
+# You add a batch also where the last one is full: int(n / batch) + 1 is one too many when n is a multiple of batch.
+# ? How many batches of 4 do 8 samples make?
+def n_updates(n, batch, epochs, drop_last=False):
+    return (n // batch + (0 if drop_last else 1)) * epochs

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_equal, assert_losses_close, assert_unchanged
+from autograder.checks import (
+    CheckFailed,
+    Wanted,
+    assert_equal,
+    assert_leaves_state,
+    assert_losses_close,
+    assert_unchanged,
+)
 from autograder.checks.models import network
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
@@ -99,7 +106,7 @@ def test_losses_of_a_run(student: Student, reference: Student, rng: Draw) -> Non
 
 @pytest.mark.points(0.5)
 def test_goes_on_where_it_stopped(student: Student, reference: Student, rng: Draw) -> None:
-    """any model is trained in place: a second run goes on where the first one stopped"""
+    """any model is trained in place and stays in its mode: a second run goes on where the first one stopped"""
     layers = [rng.linear(3, 6), rng.linear(6, 4), rng.linear(4, 2)]
     x, y = rng.normal(7, 3), rng.normal(7, 2)
     lr, steps = rng.number(0.05, 0.15), rng.integer(7, 10)
@@ -107,6 +114,7 @@ def test_goes_on_where_it_stopped(student: Student, reference: Student, rng: Dra
     model = network(student, layers, "Sigmoid")
     assert_run(student.train_manual(model, x, y, steps, lr), expected, steps)
     assert_run(student.train_manual(model, x, y, steps, lr), expected, steps, begin=steps)
+    assert_leaves_state(student, student.train_manual, network(student, layers, "Sigmoid"), x, y, 1, lr)
 
 
 @pytest.mark.points(0.5)

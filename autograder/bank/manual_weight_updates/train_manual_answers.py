@@ -104,8 +104,8 @@ def train_manual(model, X, y, steps, lr):
     return losses
 
 # %% mistake: optimizer_imported
-# You let `torch.optim` make the steps; here you make them yourself.
-# ? What does `opt.step()` do to each parameter?
+# You use `torch.optim`; here you make the steps, and clear the gradients, without it.
+# ? What does an optimizer do to each parameter, and to its gradient?
 def train_manual(model, X, y, steps, lr):
     opt = torch.optim.SGD(model.parameters(), lr=lr)
     losses = []

@@ -190,7 +190,9 @@ def train_step(model, x, y, loss_fn, lr):
                 p -= lr * p.grad
     return loss.item()
 
-# %% wrong: loss_after_update
+# %% mistake: loss_after_step
+# You report the loss from after the move. The loss from before it is asked for.
+# ? With which weights was the loss computed that you return?
 def train_step(model, x, y, loss_fn, lr):
     model.zero_grad()
     loss_fn(model(x), y).backward()
@@ -204,7 +206,9 @@ def train_step(model, x, y, loss_fn, lr):
 def train_step(model, x, y, loss_fn, lr):
     return loss_fn(model(x), y).item()
 
-# %% wrong: always_mse
+# %% mistake: ignores_loss_fn
+# Your step takes a loss of its own choice and never calls `loss_fn`.
+# ? Where does `loss_fn` appear in your function?
 def train_step(model, x, y, loss_fn, lr):
     model.zero_grad()
     loss = nn.functional.mse_loss(model(x), y)
@@ -215,7 +219,9 @@ def train_step(model, x, y, loss_fn, lr):
                 p -= lr * p.grad
     return loss.item()
 
-# %% wrong: ascent
+# %% mistake: uphill
+# Your parameters moved uphill: by +lr · gradient instead of −lr · gradient.
+# ? Which way does the gradient point: to a larger or to a smaller loss?
 def train_step(model, x, y, loss_fn, lr):
     model.zero_grad()
     loss = loss_fn(model(x), y)
@@ -236,7 +242,9 @@ def train_step(model, x, y, loss_fn, lr):
             p.grad = None
     return loss.item()
 
-# %% wrong: linear_children_only
+# %% mistake: linear_layers_only
+# Only the linear layers moved, or only those at the top level. A model has other parameters too, and layers inside layers.
+# ? Which method of a model gives all of its parameters, wherever they are?
 def train_step(model, x, y, loss_fn, lr):
     model.zero_grad()
     loss = loss_fn(model(x), y)
@@ -248,7 +256,7 @@ def train_step(model, x, y, loss_fn, lr):
                 layer.bias -= lr * layer.bias.grad
     return loss.item()
 
-# %% wrong: linear_modules_only
+# %% mistake: linear_layers_only
 def train_step(model, x, y, loss_fn, lr):
     model.zero_grad()
     loss = loss_fn(model(x), y)
@@ -261,7 +269,9 @@ def train_step(model, x, y, loss_fn, lr):
                         p -= lr * p.grad
     return loss.item()
 
-# %% wrong: thaws_everything
+# %% mistake: thaws_everything
+# Your step makes frozen parameters trainable.
+# ? What does `requires_grad` say of each parameter after your step?
 def train_step(model, x, y, loss_fn, lr):
     for p in model.parameters():
         p.requires_grad_(True)

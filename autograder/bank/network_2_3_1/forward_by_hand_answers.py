@@ -124,10 +124,18 @@ def forward_by_hand(W1, b1, W2, b2, x):
     w1, c1, w2, c2, points = (t.cpu() for t in (W1, b1, W2, b2, x))
     return torch.sigmoid(torch.relu(points @ w1.T + c1) @ w2.T + c2)
 
-# %% wrong: relu_at_the_output
+# %% mistake: relu_at_the_output
+# The ReLU stands after the second layer; it belongs after the first, between the two.
+# ? In which order do the two layers and the two activations come?
 def forward_by_hand(W1, b1, W2, b2, x):
     return torch.sigmoid(torch.relu((x @ W1.T + b1) @ W2.T + b2))
 
 # %% wrong: constant
 def forward_by_hand(W1, b1, W2, b2, x):
     return torch.full((len(x), 1), 0.5)
+
+# %% mistake: hidden_sigmoid
+# The hidden layer has a sigmoid; it should have a ReLU. The sigmoid stands at the output only.
+# ? Which activation comes after the first layer?
+def forward_by_hand(W1, b1, W2, b2, x):
+    return torch.sigmoid(torch.sigmoid(x @ W1.T + b1) @ W2.T + b2)

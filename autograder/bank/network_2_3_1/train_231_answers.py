@@ -202,7 +202,9 @@ def train_231(model, X, y, epochs=500, lr=0.01):
         optimizer.step()
     return losses
 
-# %% wrong: momentum
+# %% mistake: momentum
+# Your steps have momentum. Plain gradient descent is asked for.
+# ? Which arguments did you give to torch.optim.SGD?
 def train_231(model, X, y, epochs=500, lr=0.01):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9)
     losses = []
@@ -231,7 +233,9 @@ def train_231(model, X, y, epochs=500, lr=0.01):
         optimizer.step()
     return losses
 
-# %% wrong: sum_loss
+# %% mistake: summed_loss
+# You sum the losses of the samples. Their mean is asked for: with the sum, losses and steps are N times as large.
+# ? What does `reduction` do in a loss function?
 def train_231(model, X, y, epochs=500, lr=0.01):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     losses = []

@@ -179,6 +179,33 @@ class Net(nn.Module):
 def build_mlp(sizes, act=nn.ReLU):
     return Net(sizes, act)
 
+# %% mistake: softmax_at_the_end
+# Your network ends with a softmax. Nothing was asked for after the last linear layer.
+# ? What may the outputs of the last layer be: any numbers, or shares of 1?
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(n_in, n_out), act()]
+    return nn.Sequential(*layers[:-1], nn.Softmax(dim=1))
+
+# %% mistake: dropout_added
+# Your network has Dropout, which nobody asked for: it makes the outputs random while the network is in train mode.
+# ? Which modules does the text ask for?
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(n_in, n_out), act(), nn.Dropout(0.5)]
+    return nn.Sequential(*layers[:-2])
+
+# %% mistake: batch_norm_added
+# Your network has BatchNorm layers, which nobody asked for; they have parameters of their own.
+# ? Which modules does the text ask for?
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for n_in, n_out in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(n_in, n_out), nn.BatchNorm1d(n_out), act()]
+    return nn.Sequential(*layers[:-2])
+
 # %% wrong: returns_a_list
 def build_mlp(sizes, act=nn.ReLU):
     return [nn.Linear(n_in, n_out) for n_in, n_out in zip(sizes, sizes[1:])]

@@ -100,6 +100,8 @@ def linear(x, W, b):
 def linear(x, W, b):
     return x
 
-# %% wrong: always_a_batch
+# %% mistake: always_a_batch
+# Your answer always has two dimensions. One sample that comes in as a vector should come out as a vector.
+# ? What is the shape of x when one sample is given, and what should come back?
 def linear(x, W, b):
     return torch.atleast_2d(x) @ W.T + b

@@ -13,7 +13,10 @@ def rates(model, groups):
     found = {name: [] for name in names.values()}
     if isinstance(groups, torch.optim.Optimizer):
         return "an optimiser"
-    if isinstance(groups, dict) or not all(isinstance(group, dict) for group in groups):
+    if isinstance(groups, dict) or not hasattr(groups, "__iter__"):
+        return "something else than a list of dicts"
+    groups = list(groups)
+    if not all(isinstance(group, dict) for group in groups):
         return "something else than a list of dicts"
     if not all("params" in group for group in groups):
         return "a group without 'params'"
