@@ -22,7 +22,7 @@ FROM_ONE_START = """
 def from_one_start(fit_line, X, y, epochs, lr, seed):
     import random
     answers = []
-    for number, rate in ((1, 0.0), (1, 0.0), (epochs, lr)):
+    for number, rate in ((1, 0.0), (1, 0.0), (epochs, lr), (1, lr)):
         torch.manual_seed(seed)
         np.random.seed(seed)
         random.seed(seed)
@@ -133,6 +133,19 @@ def tilt(w: torch.Tensor, b: float) -> float:
     return float(TILT[0] * w[0] + TILT[1] * w[1] + TILT[2] * b - TILT[3])
 
 
+def first_step(
+    start: tuple[torch.Tensor, float], end: tuple[torch.Tensor, float], x: torch.Tensor, y: torch.Tensor, lr: float
+) -> str:
+    """In words, how long the first step was: Adam's is as long as lr in each direction, whatever the gradient."""
+    (w0, b0), (w, b) = start, end
+    moved = torch.cat([w - w0, torch.tensor([b - b0], dtype=torch.float64)])
+    residuals = x.double() @ w0 + b0 - y
+    slopes = 2 / len(y) * torch.cat([x.double(), torch.ones(len(y), 1)], 1).T @ residuals
+    if torch.allclose(moved, -lr * slopes, rtol=1e-2, atol=1e-5):
+        return "lr times the gradient"
+    return "lr in each direction" if torch.allclose(moved.abs(), torch.tensor(lr).double(), rtol=1e-2) else "another"
+
+
 def assert_goes_down_slowly(answers: list[Any], x: torch.Tensor, y: torch.Tensor, epochs: int) -> None:
     """Fail unless the losses of each answer fall as 0.01 makes them on the four points, whatever the start.
 
@@ -156,8 +169,8 @@ def test_conserves(student: Student) -> None:
     x, y = torch.tensor(X), torch.tensor(Y)
     run = define(student, "from_one_start", FROM_ONE_START)
     answers = run(student.fit_line, x, y, 150, 0.01, 5)
-    (w0, b0, first), (w1, b1, second), (w, b, losses) = (
-        parts(answer, epochs) for answer, epochs in zip(answers, (1, 1, 150), strict=True)
+    (w0, b0, first), (w1, b1, second), (w, b, losses), (w2, b2, _) = (
+        parts(answer, epochs) for answer, epochs in zip(answers, (1, 1, 150, 1), strict=True)
     )
     if not torch.equal(w0, w1) or b0 != b1:  # another start each time: nobody can say what it was
         starts = [(first[0], error(w0, b0, x, y)), (second[0], error(w1, b1, x, y))]
@@ -168,12 +181,11 @@ def test_conserves(student: Student) -> None:
         return
     kept = abs(float(w[0] - w[1] + b) - float(w0[0] - w0[1] + b0)) < 1e-2
     seen = {"w moved": not torch.equal(w, w0), "b moved": b != b0, "w₁ − w₂ + b kept": kept}
-    assert_true(
-        all(seen.values()),
-        "the way from the start is not that of gradient descent",
-        actual=seen,
-        expected=dict.fromkeys(seen, True),
-    )
+    if not all(seen.values()):
+        words, not_so = "the way from the start is not that of gradient descent", [key for key in seen if not seen[key]]
+        wanted = Wanted("w and b that move while w₁ − w₂ + b keeps its value")
+        whole = {**seen, "the first step": first_step((w0, b0), (w2, b2), x, y, 0.01)}, dict.fromkeys(seen, True)
+        raise CheckFailed(words, f"not so: {', '.join(not_so)}", wanted, whole=whole)
     assert_true(losses[-1] < first[0], "the loss did not fall", actual=course(losses))
     words, wanted = "the loss of a step of length 0 is not that of the start", Wanted("the loss of the start")
     assert_true(belong(first[0], error(w0, b0, x, y)), words, actual="another loss", expected=wanted)

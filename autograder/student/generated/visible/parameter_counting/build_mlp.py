@@ -10,7 +10,7 @@ from autograder.checks import assert_close, assert_equal, assert_true
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import kind_of
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, define, parameters
+from autograder.remote.proxy import Remote, Student, define, modules, parameters
 
 # Runs the model where the input is; a model is made on the CPU.
 RUN = """
@@ -42,6 +42,9 @@ def found_in(model, n_in):
     return list(found.values())
 """
 
+# Layers that tutorials add; each would change the outputs, and a BatchNorm refuses a single row while it is trained.
+NOT_ASKED = ("BatchNorm", "Dropout", "LayerNorm", "Softmax", "LogSoftmax")
+
 Layers = list[tuple[torch.Tensor, torch.Tensor]]
 
 
@@ -50,6 +53,9 @@ def built(answer: Any) -> Remote:
     words = "a model was wanted: an nn.Module"
     assert_true(isinstance(answer, Remote), words, actual=kind_of(answer), expected=Wanted("an nn.Module"))
     model: Remote = answer
+    extra = next((kind for _, kind in modules(model) if kind.startswith(NOT_ASKED)), "")
+    words = f"there is a layer that nobody asked for: {extra}"
+    assert_true(not extra, words, actual=extra, expected=Wanted("linear layers with `act` between them"))
     return model
 
 
