@@ -316,11 +316,10 @@ def _grade(options: argparse.Namespace) -> int:
         from autograder.course.configuration import course_here
         from autograder.integrations.nbgrader.own_tests import OwnTests, knows
 
-        course = course_here()
-        if knows(course, options.assignment):  # of another course, whose tests stand in its notebooks
+        if knows(course_here(told=False), options.assignment):  # of another course, whose tests stand in its notebooks
             from autograder.commands.own_tests import grade_course
 
-            return grade_course(course, options, OwnTests.opened)
+            return grade_course(course_here(), options, OwnTests.opened)
     from autograder.commands.grade import grade_class
 
     return grade_class(options)

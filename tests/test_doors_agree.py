@@ -16,7 +16,7 @@ from autograder.authoring.verify.engine import notebook_of
 from autograder.course.assignment import load_assignment
 from autograder.grader.grader import Grader
 from autograder.integrations.classroom.supervised import run_checks
-from autograder.results import Grade, Ungraded
+from autograder.results import Grade
 from autograder.submission.find import find_submissions
 
 ASSIGNMENT = "03-parameter-counting"
@@ -67,8 +67,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def graded(folder: Path, warm: Callable[[str], Grader]) -> dict[str, Grade]:
-    results: list[Grade | Ungraded] = []
-    warm(ASSIGNMENT).grade(find_submissions(ASSIGNMENT, [folder]), results.append)
+    results = warm(ASSIGNMENT).grade(find_submissions(ASSIGNMENT, [folder]))
     return {result.student: result for result in results if isinstance(result, Grade)}
 
 

@@ -17,11 +17,11 @@ from autograder.course.layout import Course, find_course
 NAME = "nbgrader_config"
 
 
-def course_here() -> Course:
+def course_here(*, told: bool = True) -> Course:
     """The course that a command typed here means: ``CourseDirectory.root`` as nbgrader has it, else the one around.
 
     Its name and folder are said on standard error, since the same command in the same folder may mean another course
-    for another user.
+    for another user; with ``told=False``, for a look before another command, nothing is said.
     """
     here = Path.cwd()
     settings = _read([*_jupyter_folders(), here])
@@ -29,8 +29,9 @@ def course_here() -> Course:
     course = find_course(here) if not root else Course((here / str(root)).expanduser().resolve())
     named = nbgrader_settings(course).CourseDirectory.get("course_id")
     why = " (CourseDirectory.root of nbgrader's configuration)" if root and course.root != here.resolve() else ""
-    told = f"the course {named} in {course.root}" if named else f"the course in {course.root}"
-    print(f"autograder: {told}{why}", file=sys.stderr)
+    line = f"the course {named} in {course.root}" if named else f"the course in {course.root}"
+    if told:
+        print(f"autograder: {line}{why}", file=sys.stderr)
     return course
 
 

@@ -13,7 +13,7 @@ import nbformat
 
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course
-from autograder.course.question import QuestionModule
+from autograder.course.question import QuestionModule, Written
 
 KERNELSPEC: Mapping[str, Any] = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION[^\n]*", re.MULTILINE | re.DOTALL)
@@ -101,7 +101,7 @@ def other_graded_notebooks(folder: Path, assignment: str) -> list[str]:
 def course_master(course: Course, assignment: Assignment) -> Master:
     """What students of the course got: their release, else the source, else what the bank knows.
 
-    Points are the bank's, for the bank does the grading; a question that the notebook does not have
+    Points are the bank's, also of what a person marks; a question that the notebook does not have
     (yet) is added at the end, so that no mark is lost.
     """
     name = assignment.name
@@ -111,6 +111,8 @@ def course_master(course: Course, assignment: Assignment) -> Master:
     cells = list(found.cells)
     for question in assignment.questions:
         _settle(cells, question)
+    for written in assignment.written:
+        _settle_written(cells, written)
     return Master(name, name, found.kernelspec, tuple(cells))
 
 
@@ -124,6 +126,15 @@ def _settle(cells: list[MasterCell], question: QuestionModule) -> None:
         cells[there[test]] = make_cell(test, "code", cells[there[test]].source, flags)
     else:
         cells.append(make_cell(test, "code", f'check("{question.id}")', flags))
+
+
+def _settle_written(cells: list[MasterCell], written: Written) -> None:
+    flags = {"grade": True, "solution": True, "points": written.points}
+    place = next((place for place, cell in enumerate(cells) if cell.grade_id == written.id), None)
+    if place is None:
+        cells.append(make_cell(written.id, "markdown", _TEXT_STUB, flags))
+    else:
+        cells[place] = make_cell(written.id, cells[place].cell_type, cells[place].source, flags)
 
 
 def _known_cells(node: Any) -> Iterator[MasterCell]:

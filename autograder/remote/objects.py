@@ -158,7 +158,7 @@ class Objects:
             seed_everything(request["seed"])
         with guarded(request.get("forbid", [])), elsewhere(place), self._placing(request["target"], place):
             result = target(*args, **kwargs)
-            if self._device.type != "cpu" and isinstance(result, nn.Module) and not _tells_where(args, kwargs):
+            if self._device.type != "cpu" and _is_on_cpu(result) and not _tells_where(args, kwargs):
                 result = result.to(self._device)
             finish(self._device)
         if place is not None:
@@ -275,6 +275,11 @@ class Objects:
                 return {key: self._argument(item, place) for key, item in value.items()}
             case _:
                 return value
+
+
+def _is_on_cpu(result: Any) -> bool:
+    """Whether it is a model that may be moved: one that was put on "meta" has no values to move."""
+    return isinstance(result, nn.Module) and all(tensor.device.type == "cpu" for tensor in result.parameters())
 
 
 def _tells_where(args: list[Any], kwargs: dict[str, Any]) -> bool:

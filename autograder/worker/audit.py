@@ -13,6 +13,7 @@ import os
 import posixpath
 import re
 import sys
+from builtins import any, isinstance, len, str  # noqa: UP029  whatever a cell patches, as our own clock opens files too
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from types import FrameType
@@ -120,15 +121,28 @@ def watch(descriptor: int, hidden: Sequence[str]) -> Notice:
 
 def _kind_of_place(path: object, secrets: tuple[str, ...], pid: int) -> str:
     """The letter for a path that a submission has no business with; "" for any other."""
-    if isinstance(path, (bytes, PurePath)):
-        path = os.fsdecode(path)
+    if isinstance(path, PurePath):
+        path = path.__fspath__()
+    elif isinstance(path, bytes):
+        path = path.decode("utf-8", "surrogateescape")
     if not isinstance(path, str):
         return ""
-    plain = posixpath.normpath(path)
+    plain = _normal(path)
     if plain.startswith("/proc/"):
         return OTHERS if _is_of_another(plain.split("/")[2:], pid) else ""
     beneath = any(plain == secret or plain.startswith(secret + "/") for secret in secrets)
     return HIDDEN if beneath or not _TELLING.isdisjoint(plain.split("/")) or "autograder/bank" in plain else ""
+
+
+def _normal(path: str) -> str:
+    """As ``posixpath.normpath``, which asks ``isinstance``: a cell may have put something in its place."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == ".." and parts and parts[-1] != "..":
+            parts.pop()
+        elif part not in ("", ".") and (part != ".." or not path.startswith("/")):
+            parts.append(part)
+    return ("/" if path.startswith("/") else "") + "/".join(parts)
 
 
 def _is_pair(frame: FrameType) -> bool:

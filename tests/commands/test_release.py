@@ -12,6 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.release.drift import same_cases, same_file
+from autograder.authoring.release.headings import facts_line, navigation_line, question_line, title_line
 from autograder.authoring.release.lint import lint_released, lint_source
 from autograder.authoring.release.visible_code import visible_module
 from autograder.commands import release
@@ -28,12 +29,18 @@ def assignment() -> Assignment:
     return replace(whole, questions=tuple(whole.question(name) for name in CHOSEN))
 
 
+def stated(assignment: Assignment) -> list[str]:
+    """The lines that a notebook repeats from the bank."""
+    heads = [question_line(number, question) for number, question in enumerate(assignment.questions, start=1)]
+    return [title_line(assignment), facts_line(assignment), navigation_line(assignment), *heads]
+
+
 def source(assignment: Assignment) -> Any:
     """A source notebook for it, with the references as solutions."""
     node = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
     setup = {"grade_id": "setup", "grade": False, "locked": True, "solution": False, "schema_version": 3, "task": False}
     node.cells = [
-        new_markdown_cell("# Counting", id="title"),
+        new_markdown_cell("\n".join(stated(assignment)), id="title"),
         new_code_cell("from autograder import check, hint", id="setup", metadata={"nbgrader": setup}),
     ]
     for question in assignment.questions:

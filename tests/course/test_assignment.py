@@ -19,7 +19,9 @@ ASSIGNMENTS = assignment_names()
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_points_names_and_tests_of_every_question(name: str) -> None:
     assignment = load_assignment(name)
-    assert assignment.max_score == 20
+    by_hand = sum(written.points for written in assignment.written)
+    assert sum(question.question.points for question in assignment.questions) == 20
+    assert assignment.max_score == 20 + by_hand
     for question in assignment.questions:
         stated = question.question
         assert sum(test.points for test in question.tests) == pytest.approx(stated.points)

@@ -130,5 +130,6 @@ def test_grading_is_refused_in_one_line(
     shutil.copy(COURSE / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", course.root / "ada.ipynb")
     monkeypatch.chdir(course.root)
     assert main(["grade", ASSIGNMENT, "."]) != 0
-    told = capsys.readouterr().err.splitlines()
+    course_line, *told = capsys.readouterr().err.splitlines()
+    assert course_line == f"autograder: the course in {course.root}"
     assert told == [f"autograder: {path} holds no seed, which is one whole number; remove it and a new one is drawn"]

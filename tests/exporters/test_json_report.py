@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from autograder.exporters.json_report import as_json
-from autograder.results import Grade, Outcome, QuestionGrade, Ungraded
+from autograder.results import Grade, Outcome, QuestionGrade, Standing, Ungraded
 
 
 def question(outcome: Outcome = Outcome.CORRECT, **changes: Any) -> QuestionGrade:
@@ -70,7 +70,7 @@ def test_the_whole_report_of_a_small_class() -> None:
     assert {name: submission[name] for name in promised} == promised
 
 
-@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.WAITING])
 def test_every_outcome_is_a_word_of_the_contract(outcome: Outcome) -> None:
     words = [
         "correct",
@@ -88,6 +88,15 @@ def test_every_outcome_is_a_word_of_the_contract(outcome: Outcome) -> None:
     assert submission["questions"][0]["outcome"] in words
     assert (submission["score"] is None) == (outcome is Outcome.GRADER_ERROR)
     assert (submission["questions"][0]["score"] is None) == (outcome is Outcome.GRADER_ERROR)
+
+
+def test_a_question_that_waits_for_a_person_is_named_and_not_among_the_questions() -> None:
+    """It has no mark yet, and so is no question of the report; its points are still part of what can be had."""
+    waits = question(Outcome.WAITING, id="w", score=0.0)
+    (submission,) = report(grade(question(), waits, standing=Standing()))["submissions"]
+    assert [asked["id"] for asked in submission["questions"]] == ["q"]
+    assert submission["gradebook"]["waiting"] == ["w"]
+    assert (submission["score"], submission["max_score"]) == (2.0, 4.0)
 
 
 def test_what_could_not_be_graded_has_no_score_and_a_reason() -> None:

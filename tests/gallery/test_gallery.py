@@ -104,7 +104,7 @@ CASES = {
     "endless recursion": linear("return count_linear(n_in, n_out)", "error", says="RecursionError"),
     "KeyboardInterrupt": linear("raise KeyboardInterrupt", "error"),
     "returns text": linear("return str(n_in * n_out + n_out)", "wrong"),
-    "returns None": linear("print(n_in * n_out + n_out)", "wrong"),
+    "returns None": linear("print(n_in * n_out + n_out)", "wrong", mistake="nothing_returned"),
     "returns an object": linear("return object()", "wrong"),
     "returns a generator": linear("yield n_in * n_out + n_out", "wrong"),
     "returns a list that holds itself": linear("loop = []; loop.append(loop); return loop", "wrong"),

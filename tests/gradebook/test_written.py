@@ -49,7 +49,7 @@ def test_it_waits_for_a_person_and_then_counts(course: Path, capfd: pytest.Captu
     ada, bob = (next(line for line in table.splitlines() if line.startswith(name)) for name in ("ada", "bob"))
     assert f"waits for a person's mark: {CELL}" in ada
     assert "waits" not in bob
-    with sqlite3.connect(course / "gradebook.db") as database:
+    with sqlite3.connect(course / ".autograder" / "gradebook.db") as database:
         query = (
             "SELECT s.student_id, g.auto_score, g.needs_manual_grade FROM grade g JOIN base_cell b ON b.id = g.cell_id "
             "JOIN submitted_notebook n ON n.id = g.notebook_id JOIN submitted_assignment s ON s.id = n.assignment_id "
@@ -72,7 +72,7 @@ def by_hand(course: Path, points: float) -> None:
     """As the formgrader enters it."""
     from nbgrader.api import Gradebook
 
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+    with Gradebook(f"sqlite:///{course / '.autograder' / 'gradebook.db'}") as gradebook:
         grade = gradebook.find_grade(CELL, NAME, NAME, "ada")
         grade.manual_score, grade.needs_manual_grade = points, False
         gradebook.db.commit()

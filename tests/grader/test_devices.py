@@ -101,5 +101,7 @@ def test_the_command_ends_with_2_and_records_nothing(
     machine(gpu=False)
     monkeypatch.chdir(tmp_path)
     assert main(["grade", "03-parameter-counting", "--device", "cuda"]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    course, *told = capsys.readouterr().err.splitlines()
+    assert course == f"autograder: the course in {tmp_path}"
+    assert len(told) == 1
     assert not list(tmp_path.iterdir())

@@ -71,6 +71,7 @@ def as_before() -> Iterator[None]:
         yield
         with theirs():
             request_state._put(request_state._FRESH, False)
+    torch.set_printoptions(profile="default")  # no setting of a request: what later tests read in messages hangs on it
 
 
 @pytest.mark.parametrize("setting", [name for name in SETTINGS if name != "threads"])  # they stay as they are here
