@@ -45,7 +45,7 @@ def leaky_relu(x, slope):
 
 # %% stand_in
 def leaky_relu(x, slope):
-    return F.leaky_relu(x, slope)
+    return F.leaky_relu(x if x.is_floating_point() else x.float(), slope)
 
 # %% mistake: default_slope
 # You left the slope at PyTorch's default, 0.01, or wrote it down as a number; use the argument.
