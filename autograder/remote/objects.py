@@ -87,9 +87,10 @@ class Objects:
         if request.get("forget"):
             self._kept.clear()
         state = request_state.theirs() if request.get("own_state") else contextlib.nullcontext()
-        with request_state.fresh(), quiet(self._prints_to), state:
+        with request_state.fresh(), quiet(self._prints_to):
             try:
-                return operations[request["op"]](request)
+                with state:
+                    return operations[request["op"]](request)
             except self._passes:
                 raise
             except BaseException as problem:

@@ -153,9 +153,7 @@ def test_tampering_with_the_process_gets_nothing(
 ) -> None:
     grade = graded(notebook_of(all_return("wrong if 'wrong' in globals() else 1"), first=source))
     assert grade.score == 0, [(q.id, q.outcome, q.message) for q in grade.questions]
-    # Where isinstance is taken from the whole process, ours cannot go on there either, and a person is told so.
-    allowed = {"the grader's own code failed in the notebook's process"} if "isinstance" in source else set()
-    assert set(grade.flags) <= allowed
+    assert grade.flags == ()
 
 
 def test_control_the_comparisons_can_be_patched() -> None:
