@@ -121,7 +121,7 @@ def watch(meter: Meter) -> None:
             meter.ended(ending.cpu_seconds)
         return ending
 
-    Zygote.spawn, Zygote.end = spawned, ended  # type: ignore[method-assign]
+    Zygote.spawn, Zygote.end = spawned, ended  # type: ignore[method-assign, assignment]
     around(Zygote, "spawn", "fork and confinement")
     around(sessions.LiveSession, "_greet", "fork and confinement")
     around(grading, "read_notebook", "reading the notebook")
