@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder import cli
+from autograder.cli import options
 from autograder.exporters.csv_report import as_csv, harmless
 from autograder.exporters.lms import LMS
 from autograder.results import Standing, Ungraded
@@ -79,7 +79,7 @@ def test_each_system_finds_its_students_by_its_own_columns(lms: str, place: int,
 
 
 def test_the_command_line_knows_the_same_systems() -> None:
-    assert set(cli.LMS) == set(LMS)
+    assert set(options.LMS) == set(LMS)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from autograder.cli import FORMATS as OFFERED
+from autograder.cli.options import FORMATS as OFFERED
 from autograder.course.layout import Course
 from autograder.exporters.formats import FORMATS, renderer
 from autograder.exporters.json_report import as_json
