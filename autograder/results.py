@@ -46,20 +46,50 @@ class TestResult:
 
 
 @dataclass(frozen=True)
+class Mistake:
+    """A mistake that was recognised: its name, what was done in plain words, and one question to ask oneself.
+
+    A report tells the name alone, so two are the same if their names are.
+    """
+
+    name: str
+    says: str = field(default="", compare=False)
+    ask: str = field(default="", compare=False)
+
+    @property
+    def label(self) -> str:
+        """The name as people read it."""
+        return self.name.replace("_", " ")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
 class QuestionGrade:
-    """One question: marks, outcome, the mistake by name, and what the student reads."""
+    """One question: marks, outcome, the mistake, and what the student reads."""
 
     id: str
     title: str
     score: float
     max_score: float
     outcome: Outcome
-    mistake: str | None
+    mistake: Mistake | None
     message: str
     tests: tuple[TestResult, ...] = ()
     html: str = ""
     moment: Moment = Moment.END
     told: tuple[tuple[str, str], ...] = ()  # the message in labelled lines; without a label a paragraph
+
+    @property
+    def mistake_name(self) -> str | None:
+        """The mistake's name, for programs."""
+        return None if self.mistake is None else self.mistake.name
+
+    @property
+    def said(self) -> str:
+        """The mistake, or else the outcome, in a few words."""
+        return self.outcome.replace("_", " ") if self.mistake is None else self.mistake.label
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def by_grader(folder: Path, warm: Callable[[str], Grader]) -> Marks:
     results: list[Grade | Ungraded] = []
     results.extend(warm(ASSIGNMENT).grade(find_submissions(ASSIGNMENT, [folder])))
     return {
-        r.student: {q.id: (q.score, str(q.outcome), q.mistake) for q in r.questions}
+        r.student: {q.id: (q.score, str(q.outcome), q.mistake_name) for q in r.questions}
         for r in results
         if isinstance(r, Grade)
     }

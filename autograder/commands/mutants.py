@@ -98,7 +98,7 @@ def names_given(trial: Trial) -> str:
     groups: dict[str, list[Tried]] = {}
     for one in trial.tried:
         if one.killed:
-            groups.setdefault(one.named or "(no name)", []).append(one)
+            groups.setdefault("(no name)" if one.named is None else one.named.name, []).append(one)
     lines = [f"{trial.question}:"]
     for name, group in sorted(groups.items()):
         kinds = Counter(one.mutant.rule for one in group)

@@ -55,7 +55,7 @@ def _signs(grade: Grade) -> Text:
 def _remarks(grade: Grade) -> Text:
     from rich.text import Text
 
-    said = [f"{question.id}: {question.mistake.replace('_', ' ')}" for question in grade.questions if question.mistake]
+    said = [f"{question.id}: {question.mistake.label}" for question in grade.questions if question.mistake]
     at = grade.standing
     if at is not None:
         said += [f"by hand: {', '.join(at.by_hand)}"] if at.by_hand else []

@@ -83,7 +83,7 @@ def _question(question: QuestionGrade, scale: int) -> dict[str, Any]:
         "score": round(question.score * scale),
         "max-score": round(question.max_score * scale),
         "status": str(question.outcome) if scale else "error",
-        "mistake": question.mistake,
+        "mistake": question.mistake_name,
         "message": question.message,
     }
     if not scale:

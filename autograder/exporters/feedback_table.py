@@ -41,7 +41,7 @@ def feedback_table(question: QuestionGrade, *, put_back: bool = False) -> str:
     if question.outcome is not Outcome.CORRECT:
         rows.append(("What happened", _text(question.message)))
     if question.mistake is not None:
-        rows.append(("Mistake", _text(question.mistake.replace("_", " "))))
+        rows.append(("Mistake", _text(question.mistake.label)))
     if put_back:
         rows.append(("Note", "This test cell was missing from the notebook and was put back."))
     body = "".join(f'<tr><td style="text-align: left"><b>{name}</b></td>{_cell(value)}</tr>' for name, value in rows)

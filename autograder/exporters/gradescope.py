@@ -70,7 +70,7 @@ def _tests(number: int, question: QuestionGrade, shown: set[tuple[str, str]]) ->
             "output_format": "text",
             "tags": [question.id],
             "visibility": "visible" if (question.id, test.name) in shown else "after_published",
-            "extra_data": {"outcome": str(question.outcome), "mistake": question.mistake},
+            "extra_data": {"outcome": str(question.outcome), "mistake": question.mistake_name},
         }
 
 

@@ -71,7 +71,7 @@ def _question(grade: QuestionGrade) -> dict[str, Any]:
         "max_score": grade.max_score,
         "outcome": str(grade.outcome),
         "moment": str(grade.moment),
-        "mistake": grade.mistake,
+        "mistake": grade.mistake_name,
         "message": grade.message,
         "tests": [
             {

@@ -73,7 +73,7 @@ def _question(suite: ET.Element, assignment: str, question: QuestionGrade) -> No
         if question.outcome is Outcome.GRADER_ERROR:
             _tell(case, "error", question.outcome, question.message)
         elif not passed.get(title, question.outcome is Outcome.CORRECT):
-            _tell(case, "failure", question.mistake or question.outcome, question.message)
+            _tell(case, "failure", question.mistake_name or question.outcome, question.message)
 
 
 def _case(suite: ET.Element, place: str, title: str) -> ET.Element:

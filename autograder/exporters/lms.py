@@ -78,6 +78,6 @@ def feedback_in_a_cell(result: Grade | Ungraded) -> str:
         if question.outcome is Outcome.WAITING:
             parts.append(f"{question.id}: waits for a person's mark")
         elif question.outcome is not Outcome.CORRECT and question.score < question.max_score:
-            said = (question.mistake or question.outcome).replace("_", " ")
+            said = question.said
             parts.append(f"{question.id}: {question.score:g} of {question.max_score:g} ({said})")
     return "; ".join(parts)

@@ -95,7 +95,7 @@ def _row(question: QuestionGrade) -> str:
     points = "–" if failed else f"{question.score:g} / {question.max_score:g}"
     said = _SAID[question.outcome]
     if question.mistake:
-        said += f": {plain(question.mistake.replace('_', ' '))}"
+        said += f": {plain(question.mistake.label)}"
     return f"| {_SIGNS[question.outcome]} | `{question.id}` {plain(question.title)} | {points} | {said} |"
 
 
@@ -138,4 +138,4 @@ def _class(assignment: str, results: Sequence[Grade | Ungraded], device: str) ->
         yield "Most frequent mistakes:"
         yield ""
         for (question, mistake), count in mistakes.most_common(10):
-            yield f"- `{question}`: {plain(mistake.replace('_', ' '))} ({count})"
+            yield f"- `{question}`: {plain(mistake.label)} ({count})"

@@ -14,7 +14,7 @@ from typing import Any
 from autograder.course.layout import Course
 from autograder.errors import UsageError
 from autograder.exporters.json_report import SCHEMA_VERSION, as_json
-from autograder.results import Grade, Moment, Outcome, QuestionGrade, TestResult, Ungraded
+from autograder.results import Grade, Mistake, Moment, Outcome, QuestionGrade, TestResult, Ungraded
 
 
 class NoGrades(UsageError):
@@ -94,7 +94,7 @@ def _question(told: dict[str, Any]) -> QuestionGrade:
         max_score=told["max_score"],
         outcome=Outcome(told["outcome"]),
         moment=Moment(told.get("moment", Moment.END)),
-        mistake=told["mistake"],
+        mistake=None if told["mistake"] is None else Mistake(told["mistake"]),
         message=told["message"],
         tests=tuple(TestResult(**test) for test in told.get("tests", [])),
     )

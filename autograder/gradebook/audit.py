@@ -134,7 +134,7 @@ def _found(question: QuestionGrade) -> str:
     """The outcome with the mistake, or with the tests that fail: what a mended test changes."""
     said = question.outcome.replace("_", " ")
     if question.mistake:
-        return f"{said} ({question.mistake.replace('_', ' ')})"
+        return f"{said} ({question.mistake.label})"
     failed = [test.title for test in question.tests if not test.passed]
     return f"{said} ({failed[0]})" if failed and question.outcome in ("partial", "wrong") else said
 

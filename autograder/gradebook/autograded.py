@@ -162,7 +162,7 @@ def _show_grade(cell: Any, question: QuestionGrade, points: float, count: int) -
         "score": None if failed else score,
         "max_score": question.max_score,
         "outcome": str(question.outcome),
-        "mistake": question.mistake,
+        "mistake": question.mistake_name,
         "title": question.title,
         "told": [list(line) for line in question.told or (("", question.message),)],
         "tests": [[test.title, test.passed] for test in question.tests],

@@ -10,12 +10,12 @@ from autograder.grader.attempt import TestRun
 from autograder.grader.reference_runs import Truth
 from autograder.judging.diagnosis import is_denied, name_mistake
 from autograder.judging.failures import Kind
-from autograder.judging.general_mistakes import advice_of, general_mistake
+from autograder.judging.general_mistakes import general_mistake
 from autograder.judging.messages import Finding, explain, in_a_row
 from autograder.judging.run_test import Fingerprint
 from autograder.judging.scoring import counts_more, judge
 from autograder.judging.telling import told
-from autograder.results import Moment, Outcome, QuestionGrade, TestResult
+from autograder.results import Mistake, Moment, Outcome, QuestionGrade, TestResult
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,11 @@ def grade_question(truth: Truth, tried: Tried) -> QuestionGrade:
         )
     # What an earlier fault may explain gets no name of its own.
     mistake = None if outcome is Outcome.CORRECT or tried.behind else mistake_of(truth, found, tried.public)
-    named = None if mistake is None else advice_of(mistake) or question.answers.mistake(mistake)
     findings = [Finding(test.title, found.get(test.name), tried.public.get(test.name)) for test in shown]
     source, fault = "\n".join(tried.sources), _whose_fault(tried, outcome)
-    words = explain(outcome, findings, named, source)
+    words = explain(outcome, findings, mistake, source)
     words = " ".join(word for word in (fault, words, tried.note) if word)
-    lines = told(outcome, findings, named, source, tried.note, first=fault)
+    lines = told(outcome, findings, mistake, source, tried.note, first=fault)
     return QuestionGrade(
         question.id, stated.title, score, stated.points, outcome, mistake, words, tests, moment=tried.moment, told=lines
     )
@@ -117,7 +116,7 @@ def _whose_fault(tried: Tried, outcome: Outcome) -> str:
 
 def mistake_of(
     truth: Truth, found: Mapping[str, Fingerprint | None], public: Mapping[str, Fingerprint | None]
-) -> str | None:
+) -> Mistake | None:
     """The mistake that explains what tests found, on hidden inputs or else on recorded ones; None if none does.
 
     Args:
@@ -126,7 +125,7 @@ def mistake_of(
     """
     question = truth.question
     if any(f is not None and f.kind is Kind.FORBIDDEN for f in found.values()):
-        return question.question.forbidden_as
+        return truth.forbidden_as
     if not any(f is not None and f.kind.tells for f in found.values()):
         return None
     tests = [(test, truth.seed_for(test)) for test in question.tests if not test.cuda]
@@ -136,10 +135,7 @@ def mistake_of(
         named = name_mistake(public, truth.mistakes(shown))
         if named is not None and is_denied(named, found, truth.mistakes(tests)):
             named = None
-    if named is None:
-        general = general_mistake(found)
-        named = None if general is None else general.name
-    return named
+    return named or general_mistake(found)
 
 
 def _problem(found: Fingerprint | None) -> str:

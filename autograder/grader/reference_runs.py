@@ -14,6 +14,7 @@ from autograder.judging.run_test import Fingerprint, alike, plain, seed_of, try_
 from autograder.remote.in_process import Double
 from autograder.remote.proxy import Student, StudentFailed, Transport, call
 from autograder.remote.recorded import Playback, Recorder
+from autograder.results import Mistake
 
 PUBLIC_SEED = 0  # the draws of the recorded checks that students have
 
@@ -96,8 +97,14 @@ class Truth:
             self._failures[key] = try_test(test.function, *sides, self.rng(test, seed), seed, self._forbids)
         return self._failures[key]
 
-    def mistakes(self, tests: list[tuple[GradingTest, int]]) -> Iterator[tuple[str, Fails]]:
-        """The name of each form of a mistake, with how it fails each of ``tests`` at its seed; tried when asked."""
+    @property
+    def forbidden_as(self) -> Mistake | None:
+        """The mistake as which a use of what the question forbids is told."""
+        name = self.question.question.forbidden_as
+        return None if name is None else _told(self.question.answers.mistake(name))
+
+    def mistakes(self, tests: list[tuple[GradingTest, int]]) -> Iterator[tuple[Mistake, Fails]]:
+        """Each form of a mistake, with how it fails each of ``tests`` at its seed; tried when asked."""
         known = {test.name: (test, seed) for test, seed in tests}
         answers = self.question.answers
         for mistake in (*answers.mistakes, *answers.forms):
@@ -105,7 +112,7 @@ class Truth:
             def fails(test: str, mistake: Answer = mistake) -> Fingerprint | None:
                 return self.failure(mistake, *known[test]) if test in known else None
 
-            yield mistake.name, fails
+            yield _told(mistake), fails
 
     def separates(self, name: str, args: tuple[Any, ...], among: tuple[str, ...] | None) -> bool:
         """Whether ``name(*args)`` is different for the reference and each of the mistakes ``among``."""
@@ -121,3 +128,8 @@ class Truth:
                 return False
             seen.append(value)
         return True
+
+
+def _told(answer: Answer) -> Mistake:
+    """The mistake without its code."""
+    return Mistake(answer.name, answer.says, answer.ask)

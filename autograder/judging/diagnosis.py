@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 
 from autograder.judging.failures import Kind
 from autograder.judging.run_test import Fingerprint, same_failure
+from autograder.results import Mistake
 
 Observed = Mapping[str, Fingerprint | None]
 Fails = Callable[[str], Fingerprint | None]
 
 
-def name_mistake(observed: Observed, known: Iterable[tuple[str, Fails]]) -> str | None:
+def name_mistake(observed: Observed, known: Iterable[tuple[Mistake, Fails]]) -> Mistake | None:
     """The mistake that fails as the student did, or None.
 
     Args:
         observed: for each test, how the student failed it; None where it passed.
-        known: each mistake's name, with what tells how the mistake fails the test of a name; a mistake that can
-            be made in several ways comes several times.
+        known: each mistake, with what tells how it fails the test of a name; a mistake that can be made in
+            several ways comes several times.
 
     A mistake is named only if it explains more tests than it contradicts: a test contradicts it that only
     one of the two passes, or that they fail in different ways. Where both stop with an error of Python at the
@@ -25,22 +26,23 @@ def name_mistake(observed: Observed, known: Iterable[tuple[str, Fails]]) -> str 
     refuse the same shapes in different words). Of several, the one that explains most wins, then the one that
     contradicts least.
     """
-    best, named = (0, 0), None
+    best: tuple[int, int] = (0, 0)
+    named: Mistake | None = None
     if all(failure is None for failure in observed.values()):
         return None
-    for name, fails in known:
+    for mistake, fails in known:
         agreement = _agreement(observed, fails, best)
         if agreement is not None:
-            best, named = agreement, name
+            best, named = agreement, mistake
     return named
 
 
-def is_denied(name: str, observed: Observed, known: Iterable[tuple[str, Fails]]) -> bool:
-    """Whether the student passed a test that the mistake ``name`` fails, in whichever way it is made."""
+def is_denied(mistake: Mistake, observed: Observed, known: Iterable[tuple[Mistake, Fails]]) -> bool:
+    """Whether the student passed a test that the mistake fails, in whichever way it is made."""
     return all(
         any(failure is None and fails(test) is not None for test, failure in observed.items())
         for other, fails in known
-        if other == name
+        if other == mistake
     )
 
 

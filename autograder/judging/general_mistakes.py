@@ -17,19 +17,18 @@ import torch
 from autograder.checks.numbers import as_tensor
 from autograder.judging.failures import Kind
 from autograder.judging.run_test import Fingerprint, alike
+from autograder.results import Mistake
 
 
 @dataclass(frozen=True)
 class GeneralMistake:
     """A mistake with words that fit every question; ``shows`` is the evidence: (came back, wanted)."""
 
-    name: str
-    says: str
-    ask: str
+    mistake: Mistake
     shows: Callable[[Any, Any], bool]
 
 
-def general_mistake(observed: Mapping[str, Fingerprint | None]) -> GeneralMistake | None:
+def general_mistake(observed: Mapping[str, Fingerprint | None]) -> Mistake | None:
     """The general mistake that every failure shows; None if there is none.
 
     Args:
@@ -38,17 +37,12 @@ def general_mistake(observed: Mapping[str, Fingerprint | None]) -> GeneralMistak
     failed = [failure for failure in observed.values() if failure is not None]
     if not failed or any(failure.kind is not Kind.CHECK for failure in failed):
         return None
-    return next((one for one in GENERAL if all(_shows(one, failure) for failure in failed)), None)
+    return next((one.mistake for one in GENERAL if all(_shows(one, failure) for failure in failed)), None)
 
 
-def advice_of(name: str) -> GeneralMistake | None:
-    """The general mistake of that name."""
-    return next((one for one in GENERAL if one.name == name), None)
-
-
-def _shows(mistake: GeneralMistake, failure: Fingerprint) -> bool:
+def _shows(general: GeneralMistake, failure: Fingerprint) -> bool:
     try:
-        return mistake.shows(*failure.compared)
+        return general.shows(*failure.compared)
     except (TypeError, ValueError, RuntimeError):  # numbers of a kind that nobody can compute with
         return False
 
@@ -87,33 +81,44 @@ def _is_transposed(actual: Any, wanted: Any) -> bool:
 
 GENERAL = (
     GeneralMistake(
-        "nothing_returned",
-        "Your function gives nothing back: what it returns is None. `print` only shows a value; `return` hands it on.",
-        "Does every way through your function end with `return` and a value?",
+        Mistake(
+            "nothing_returned",
+            "Your function gives nothing back: what it returns is None. `print` only shows a value; `return` hands it "
+            "on.",
+            "Does every way through your function end with `return` and a value?",
+        ),
         lambda actual, wanted: actual is None and wanted is not None,
     ),
     GeneralMistake(
-        "sign_wrong",
-        "All your numbers are right but for their sign.",
-        "Which difference is asked for: a − b or b − a?",
+        Mistake(
+            "sign_wrong",
+            "All your numbers are right but for their sign.",
+            "Which difference is asked for: a − b or b − a?",
+        ),
         _is_times(-1.0),
     ),
     GeneralMistake(
-        "half_of_it",
-        "All your numbers are half of what is wanted.",
-        "Is there a factor 2 in the formula, from the derivative of a square, say?",
+        Mistake(
+            "half_of_it",
+            "All your numbers are half of what is wanted.",
+            "Is there a factor 2 in the formula, from the derivative of a square, say?",
+        ),
         _is_times(0.5),
     ),
     GeneralMistake(
-        "twice_as_much",
-        "All your numbers are twice what is wanted.",
-        "Which factor 2 is too much, or what should be halved?",
+        Mistake(
+            "twice_as_much",
+            "All your numbers are twice what is wanted.",
+            "Which factor 2 is too much, or what should be halved?",
+        ),
         _is_times(2.0),
     ),
     GeneralMistake(
-        "rows_and_columns_exchanged",
-        "Your table has rows and columns exchanged.",
-        "What stands in one row of the answer, and what in one column?",
+        Mistake(
+            "rows_and_columns_exchanged",
+            "Your table has rows and columns exchanged.",
+            "What stands in one row of the answer, and what in one column?",
+        ),
         _is_transposed,
     ),
 )

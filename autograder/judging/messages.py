@@ -11,7 +11,6 @@ import builtins
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import torch
@@ -21,7 +20,7 @@ from autograder.judging.failures import Kind
 from autograder.judging.fixed_texts import is_fixed_text
 from autograder.judging.run_test import Fingerprint
 from autograder.protocol.wire import GIVEN, Failure
-from autograder.results import Outcome
+from autograder.results import Mistake, Outcome
 
 MAX_WORDS = 160
 
@@ -35,19 +34,7 @@ class Finding:
     public: Fingerprint | None
 
 
-class Advice(Protocol):
-    """The words of a named mistake: what was done, and one question to ask oneself."""
-
-    @property
-    def says(self) -> str:
-        """What was done, in plain words."""
-
-    @property
-    def ask(self) -> str:
-        """The question."""
-
-
-def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Advice | None, source: str) -> str:
+def explain(outcome: Outcome, findings: Sequence[Finding], mistake: Mistake | None, source: str) -> str:
     """The message for one question.
 
     Args:

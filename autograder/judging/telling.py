@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from autograder.judging.failures import Kind
-from autograder.judging.messages import Advice, Finding, explain, got_and_wanted, in_full
-from autograder.results import ASK, Outcome
+from autograder.judging.messages import Finding, explain, got_and_wanted, in_full
+from autograder.results import ASK, Mistake, Outcome
 
 
 def told(
     outcome: Outcome,
     findings: Sequence[Finding],
-    mistake: Advice | None,
+    mistake: Mistake | None,
     source: str,
     note: str = "",
     *,
@@ -32,7 +32,7 @@ def told(
 
 
 def _lines(
-    outcome: Outcome, findings: Sequence[Finding], mistake: Advice | None, source: str, note: str
+    outcome: Outcome, findings: Sequence[Finding], mistake: Mistake | None, source: str, note: str
 ) -> Iterator[tuple[str, str]]:
     if mistake is not None:
         yield "", mistake.says

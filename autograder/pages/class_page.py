@@ -89,7 +89,7 @@ def _mistakes(results: Sequence[Grade | Ungraded], students: int) -> str:
     if not found:
         return "<p>No mistake was recognised by name.</p>"
     rows = [
-        (f"`{one.question}`", one.mistake.replace("_", " "), one.count, f"{one.count / students:.0%}",
+        (f"`{one.question}`", one.mistake.label, one.count, f"{one.count / students:.0%}",
          _bar(one.count, found[0].count))
         for one in found
     ]  # fmt: skip
@@ -133,7 +133,7 @@ def _heat_cell(question: QuestionGrade | None, by_hand: bool) -> str:
     if question.outcome in (Outcome.NOT_ATTEMPTED, Outcome.MISSING) and not question.score:
         return f'<td class="hb">{SIGNS[question.outcome]} 0</td>'
     level = 4 if share >= 1 else 0 if share <= 0 else 1 + min(int(share * 3), 2)
-    said = html.escape((question.mistake or question.outcome).replace("_", " "), quote=True)
+    said = html.escape(question.said, quote=True)
     mark = "✎" if by_hand else SIGNS[question.outcome]
     return f'<td class="h{level}" title="{said}">{mark} {question.score:g}</td>'
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from autograder.results import Grade, Outcome, QuestionGrade, Standing, Ungraded
+from autograder.results import Grade, Mistake, Outcome, QuestionGrade, Standing, Ungraded
 
 BINS = 10  # of a tenth of the marks each
 # With fewer students a correlation says nothing: at 10 its 95 % interval around 0 is still ±0.63 (Fisher's z).
@@ -38,7 +38,7 @@ class MistakeCount:
     """A named mistake, and how many made it."""
 
     question: str
-    mistake: str
+    mistake: Mistake
     count: int
 
 
@@ -107,7 +107,7 @@ def _correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
 def by_mistake(results: Sequence[Grade | Ungraded]) -> list[MistakeCount]:
     """Every named mistake, the most frequent first."""
     counts = Counter((q.id, q.mistake) for grade in marked(results) for q in grade.questions if q.mistake)
-    return [MistakeCount(question, str(mistake), count) for (question, mistake), count in counts.most_common()]
+    return [MistakeCount(question, mistake, count) for (question, mistake), count in counts.most_common() if mistake]
 
 
 def by_section(results: Sequence[Grade | Ungraded]) -> list[SectionStatistics]:

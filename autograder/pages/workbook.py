@@ -26,7 +26,7 @@ def class_workbook(assignment: str, results: Sequence[Grade | Ungraded]) -> byte
         bins: Rows = [[f"{low:g} to {high:g}", count] for low, high, count in distribution(results)]
         _chart(book, _sheet(book, "Distribution", [["Points", "Students"], *bins]), len(bins))
         _sheet(book, "Questions", _questions(results))
-        mistakes: Rows = [[one.question, one.mistake.replace("_", " "), one.count] for one in by_mistake(results)]
+        mistakes: Rows = [[one.question, one.mistake.label, one.count] for one in by_mistake(results)]
         _sheet(book, "Mistakes", [["Question", "Mistake", "Students"], *mistakes])
         sections: Rows = [[s.section, s.students, s.marked, s.mean, s.median] for s in by_section(results)]
         if sections:

@@ -13,8 +13,8 @@ from typing import Any
 
 from autograder.judging.diagnosis import name_mistake
 from autograder.judging.failures import Kind
-from autograder.judging.general_mistakes import advice_of, general_mistake
-from autograder.judging.messages import Advice, Finding, explain
+from autograder.judging.general_mistakes import general_mistake
+from autograder.judging.messages import Finding, explain
 from autograder.judging.run_test import Fingerprint, try_test
 from autograder.judging.scoring import counts_more, judge
 from autograder.judging.source_rules import breach
@@ -23,7 +23,7 @@ from autograder.protocol.wire import Failure
 from autograder.remote.in_process import Double
 from autograder.remote.proxy import OwnState, Student, Transport, has_own_settings
 from autograder.remote.request_state import fresh
-from autograder.results import Outcome
+from autograder.results import Mistake, Outcome
 from autograder.student.manners import Timed
 from autograder.student.printed import Printed
 from autograder.student.recorded import RecordedQuestion, RecordedTest
@@ -57,7 +57,6 @@ def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | Non
         raise CheckStumbled("the check's own code failed")
     outcome, score = judge([(test.points, found.get(test.name, _first(found))) for test in question.tests])
     mistake = _mistake(question, found, outcome)
-    advice: Advice | None = None if mistake is None else advice_of(mistake) or question.mistakes[mistake]
     findings = [
         Finding(test.title, found[test.name], found[test.name]) for test in question.tests if test.name in found
     ]
@@ -70,8 +69,8 @@ def verdict_on(question: RecordedQuestion, found: Mapping[str, Fingerprint | Non
         points=question.points,
         ticks=tuple(_tick(test, found) for test in question.tests),
         mistake=mistake,
-        message=explain(outcome, findings, advice, _lines(found)),
-        told=told(outcome, findings, advice, _lines(found)),
+        message=explain(outcome, findings, mistake, _lines(found)),
+        told=told(outcome, findings, mistake, _lines(found)),
     )
 
 
@@ -151,19 +150,18 @@ def _is_cell(name: str) -> bool:
     return name.startswith("<") or "ipykernel" in name
 
 
-def _mistake(question: RecordedQuestion, found: Mapping[str, Fingerprint | None], outcome: Outcome) -> str | None:
+def _mistake(question: RecordedQuestion, found: Mapping[str, Fingerprint | None], outcome: Outcome) -> Mistake | None:
     if outcome is Outcome.FORBIDDEN:
         return question.forbidden_as
     if not any(failure is not None and failure.kind.tells for failure in found.values()):
         return None
     tests = {test.name: test for test in question.tests}
 
-    def fails(mistake: str, form: int, test: str) -> Fingerprint | None:
-        return tests[test].mistake(mistake, form)
+    def fails(mistake: Mistake, form: int, test: str) -> Fingerprint | None:
+        return tests[test].failure_of(mistake.name, form)
 
-    named = name_mistake(found, ((name, functools.partial(fails, name, form)) for name, form in question.forms))
-    general = general_mistake(found) if named is None else None
-    return named if general is None else general.name
+    known = ((mistake, functools.partial(fails, mistake, form)) for mistake, form in question.forms)
+    return name_mistake(found, known) or general_mistake(found)
 
 
 def _lines(found: Mapping[str, Fingerprint | None]) -> str:

@@ -20,16 +20,9 @@ from autograder.judging.inputs import Draw
 from autograder.judging.run_test import Fingerprint, TestFunction
 from autograder.protocol.json_values import Json, from_json, to_json
 from autograder.remote.recorded import Replies
+from autograder.results import Mistake
 
 CASES = Path(__file__).resolve().parent / "generated" / "cases"
-
-
-@dataclass(frozen=True)
-class RecordedMistake:
-    """A named mistake in words: what was done, and one question to ask oneself."""
-
-    says: str
-    ask: str
 
 
 @dataclass(frozen=True)
@@ -59,9 +52,9 @@ class RecordedTest:
         """Gives the recorded replies, as fresh objects."""
         return Replies(from_json(self.replies))
 
-    def mistake(self, name: str, form: int = 1) -> Fingerprint | None:
+    def failure_of(self, mistake: str, form: int = 1) -> Fingerprint | None:
         """How that form of the mistake fails."""
-        told = self.mistakes[name][form - 1]
+        told = self.mistakes[mistake][form - 1]
         return None if told is None else read_fingerprint(told)
 
 
@@ -78,9 +71,9 @@ class RecordedQuestion:
     hints: tuple[str, ...]
     forbids: tuple[str, ...]
     bound: tuple[str, ...]
-    forbidden_as: str | None
+    forbidden_as: Mistake | None
     seconds: float
-    mistakes: dict[str, RecordedMistake]
+    mistakes: tuple[Mistake, ...]
     tests: tuple[RecordedTest, ...]
 
     @property
@@ -89,11 +82,11 @@ class RecordedQuestion:
         return sum(test.points for test in self.tests)
 
     @property
-    def forms(self) -> Iterator[tuple[str, int]]:
-        """Each mistake's name with each of its forms, in the bank's order: all first forms come first."""
+    def forms(self) -> Iterator[tuple[Mistake, int]]:
+        """Each mistake with each of its forms, in the bank's order: all first forms come first."""
         of = self.tests[0].mistakes
         for form in range(1, max(map(len, of.values()), default=0) + 1):
-            yield from ((name, form) for name in self.mistakes if form <= len(of[name]))
+            yield from ((mistake, form) for mistake in self.mistakes if form <= len(of[mistake.name]))
 
     def function(self, test: RecordedTest) -> TestFunction:
         """The code of one of the tests."""
@@ -118,6 +111,7 @@ def read_cases(told: Json) -> list[RecordedQuestion]:
 
 
 def _question(assignment: str, package: str, told: Json) -> RecordedQuestion:
+    mistakes = {name: Mistake(name, **words) for name, words in told["mistakes"].items()}
     return RecordedQuestion(
         assignment=assignment,
         package=package,
@@ -128,9 +122,9 @@ def _question(assignment: str, package: str, told: Json) -> RecordedQuestion:
         hints=tuple(told["hints"]),
         forbids=tuple(told["forbids"]),
         bound=tuple(told.get("bound", told["names"])),
-        forbidden_as=told["forbidden_as"],
+        forbidden_as=None if told["forbidden_as"] is None else mistakes[told["forbidden_as"]],
         seconds=told["seconds"],
-        mistakes={name: RecordedMistake(**words) for name, words in told["mistakes"].items()},
+        mistakes=tuple(mistakes.values()),
         tests=tuple(
             RecordedTest(
                 **{key: test[key] for key in ("name", "title", "points", "seed", "drawn", "replies", "mistakes")}

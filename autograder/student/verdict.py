@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.results import Outcome
+from autograder.results import Mistake, Outcome
 from autograder.student.box import Tone, box
 
 _TONES: dict[Outcome, Tone] = {
@@ -46,7 +46,7 @@ class Verdict:
     Args:
         score, max_score: of the visible checks alone.
         points: what the question is worth in all.
-        mistake: the name of the mistake, if one was recognised.
+        mistake: the mistake, if one was recognised.
         message: everything in one paragraph.
         told: the same in labelled lines, for the box and the text.
         printed: what the student's code printed meanwhile.
@@ -59,7 +59,7 @@ class Verdict:
     max_score: float
     points: float
     ticks: tuple[Tick, ...]
-    mistake: str | None
+    mistake: Mistake | None
     message: str
     told: tuple[tuple[str, str], ...]
     printed: str = ""

@@ -91,7 +91,8 @@ def test_slips_lose_marks_and_get_the_name_of_their_kind(question: QuestionModul
     kept = "import math\ndef n_updates(n, batch, epochs, drop_last=False):\n    return "
     floors = bench.tried(Mutant("reference", "x", "ceil → floor", kept + "epochs * (n // batch)\n"))
     assert floors.killed
-    assert floors.named in {mistake.name for mistake in question.answers.mistakes}
+    assert floors.named is not None
+    assert floors.named.name in {mistake.name for mistake in question.answers.mistakes}
     right = bench.tried(
         Mutant("reference", "x", "y", kept + "epochs * (n // batch if drop_last else -(-n // batch))\n")
     )

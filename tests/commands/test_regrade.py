@@ -13,7 +13,7 @@ from autograder.cli import main
 from autograder.commands import grade as grading
 from autograder.course.layout import Course
 from autograder.exporters.recorded import grades_file, read_grades
-from autograder.results import Grade, Outcome
+from autograder.results import Grade, Mistake, Outcome
 from autograder.submission.records import Submission
 from tests.gradebook.test_standing import NAME, by_hand
 from tests.gradebook.test_standing import course as course  # the fixture
@@ -40,7 +40,7 @@ def test_a_dry_run_tells_and_writes_nothing(
     by_hand(course, f"test-{second.id}", 0.25)
     seed = course.seed()
     changed = (
-        replace(first, score=0.0, outcome=Outcome.WRONG, mistake="forgot_it"),
+        replace(first, score=0.0, outcome=Outcome.WRONG, mistake=Mistake("forgot_it")),
         replace(second, score=0.0 if second.score else second.max_score, outcome=Outcome.WRONG, mistake=None, tests=()),
         *others,
     )

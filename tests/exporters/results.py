@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.course.assignment import load_assignment
-from autograder.results import Grade, Outcome, QuestionGrade, TestResult, Ungraded
+from autograder.results import Grade, Mistake, Outcome, QuestionGrade, TestResult, Ungraded
 
 ASSIGNMENT = "06-manual-weight-updates"
 NASTY = "=cmd|' /C calc'!A0 \x00\x1b[31m <script>alert(1)</script> ]]> \ud800 & \"quoted\"\nsecond line"
@@ -30,7 +30,7 @@ def wrong(student: str = "bob", message: str = NASTY) -> Grade:
     first, second, *others = base.questions
     tests = tuple(replace(test, passed=number == 0) for number, test in enumerate(first.tests))
     first = replace(
-        first, score=tests[0].points, outcome=Outcome.PARTIAL, mistake="ascent", message=message, tests=tests
+        first, score=tests[0].points, outcome=Outcome.PARTIAL, mistake=Mistake("ascent"), message=message, tests=tests
     )
     tests = tuple(replace(test, passed=False) for test in second.tests)
     second = replace(second, score=0.0, outcome=Outcome.WRONG, message=message, tests=tests)

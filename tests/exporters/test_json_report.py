@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from autograder.exporters.json_report import as_json
-from autograder.results import Grade, Outcome, QuestionGrade, Standing, Ungraded
+from autograder.results import Grade, Mistake, Outcome, QuestionGrade, Standing, Ungraded
 
 
 def question(outcome: Outcome = Outcome.CORRECT, **changes: Any) -> QuestionGrade:
@@ -26,7 +26,7 @@ def report(*results: Grade | Ungraded) -> dict[str, Any]:
 
 
 def test_the_whole_report_of_a_small_class() -> None:
-    wrong = question(Outcome.PARTIAL, id="r", score=0.5, mistake="no_bias", message="You forgot the bias.")
+    wrong = question(Outcome.PARTIAL, id="r", score=0.5, mistake=Mistake("no_bias"), message="You forgot the bias.")
     contract = {
         "schema_version": 1,
         "assignment": "A",

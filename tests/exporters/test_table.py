@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.exporters.table import SIGNS, as_table
-from autograder.results import Grade, Outcome, QuestionGrade, Ungraded
+from autograder.results import Grade, Mistake, Outcome, QuestionGrade, Ungraded
 
 
-def grade(student: str, *outcomes: Outcome, mistake: str | None = None, flags: tuple[str, ...] = ()) -> Grade:
+def grade(student: str, *outcomes: Outcome, mistake: Mistake | None = None, flags: tuple[str, ...] = ()) -> Grade:
     questions = tuple(
         QuestionGrade(f"q{i}", "T", 1.0 if outcome is Outcome.CORRECT else 0.0, 1.0, outcome, mistake, "")
         for i, outcome in enumerate(outcomes)
@@ -26,7 +26,7 @@ def test_a_line_for_each_student_with_marks_signs_mistakes_and_flags() -> None:
         "A",
         [
             grade("ada", Outcome.CORRECT, Outcome.CORRECT),
-            grade("bob", Outcome.WRONG, Outcome.CORRECT, mistake="no_bias", flags=("look here",)),
+            grade("bob", Outcome.WRONG, Outcome.CORRECT, mistake=Mistake("no_bias"), flags=("look here",)),
             Ungraded("carl", "A", "c.ipynb", "the file is not JSON"),
         ],
         "cpu",

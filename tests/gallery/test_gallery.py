@@ -232,7 +232,7 @@ def test_verdict(case: Case, notebook_of: Callable[..., nbformat.NotebookNode], 
         assert (question.score == FULL[question.id]) == (question.id not in case.outcomes)
         assert (0 < question.score < FULL[question.id]) == (question.outcome is Outcome.PARTIAL)
     changed = [q for q in grade.questions if q.id in case.outcomes]
-    assert case.mistake in ([q.mistake for q in changed] or [None]), told
+    assert case.mistake in ([q.mistake_name for q in changed] or [None]), told
     assert any(case.says in q.message for q in changed or grade.questions), told
     assert (not grade.flags) if not case.flag else any(case.flag in flag for flag in grade.flags), grade.flags
 

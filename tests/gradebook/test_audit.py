@@ -10,10 +10,12 @@ from autograder import results
 from autograder.commands.regrade import lines_of
 from autograder.course.layout import Course
 from autograder.gradebook.audit import changes_between, keep_trail, read_trail, trail_file
-from autograder.results import Grade, Outcome, QuestionGrade, Ungraded
+from autograder.results import Grade, Mistake, Outcome, QuestionGrade, Ungraded
 
 
-def question(name: str, score: float, outcome: Outcome, mistake: str | None = None, failed: str = "") -> QuestionGrade:
+def question(
+    name: str, score: float, outcome: Outcome, mistake: Mistake | None = None, failed: str = ""
+) -> QuestionGrade:
     tests = (results.TestResult("t", failed, 2.0, False),) if failed else ()
     return QuestionGrade(name, name, score, 2.0, outcome, mistake, "", tests)
 
@@ -23,7 +25,7 @@ def grade(student: str, *questions: QuestionGrade) -> Grade:
 
 
 RIGHT = question("one", 2.0, Outcome.CORRECT)
-ADA = grade("ada", RIGHT, question("two", 0.0, Outcome.WRONG, "ascent"))
+ADA = grade("ada", RIGHT, question("two", 0.0, Outcome.WRONG, Mistake("ascent")))
 BOB = grade("bob", question("one", 1.0, Outcome.PARTIAL, failed="it adds"), question("two", 2.0, Outcome.CORRECT))
 
 

@@ -88,4 +88,4 @@ def test_an_answer_with_its_own_step_blames_nobody(grader: Grader, tmp_path: Pat
     own = replace(answers.mistake("bias_not_trained"))
     line = graded(grader, tmp_path, WRONG_STEP, own.source)["fit_line"]
     assert "not right yet" not in line.message
-    assert line.mistake == "bias_not_trained"
+    assert line.mistake_name == "bias_not_trained"

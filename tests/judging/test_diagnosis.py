@@ -6,6 +6,7 @@ import pytest
 
 from autograder.judging.diagnosis import is_denied, name_mistake
 from autograder.judging.run_test import Fingerprint
+from autograder.results import Mistake
 
 
 def wrong(actual: object, requests: int = 1) -> Fingerprint:
@@ -13,7 +14,7 @@ def wrong(actual: object, requests: int = 1) -> Fingerprint:
 
 
 def as_fails(known):
-    return [(name, mistake.get) for name, mistake in known]
+    return [(Mistake(name), failures.get) for name, failures in known]
 
 
 def raised(words: str, requests: int = 1) -> Fingerprint:
@@ -21,6 +22,7 @@ def raised(words: str, requests: int = 1) -> Fingerprint:
 
 
 A, B, C = wrong(1), wrong(2), wrong(3)
+RIGHT = Mistake("right")
 MATMUL, EINSUM, LATER = raised("RuntimeError: shapes"), raised("RuntimeError: subscript i"), raised("IndexError", 2)
 
 
@@ -55,22 +57,22 @@ MATMUL, EINSUM, LATER = raised("RuntimeError: shapes"), raised("RuntimeError: su
     ],
 )
 def test_which_mistake_is_named(observed, known, named) -> None:
-    assert name_mistake(observed, as_fails(known)) == named
+    assert name_mistake(observed, as_fails(known)) == (named and Mistake(named))
 
 
 def test_a_mistake_is_denied_by_a_test_that_was_passed_against_it() -> None:
     known = [("one", {"t": A, "u": B}), ("two", {"t": A, "u": None})]
-    assert is_denied("one", {"t": A, "u": None}, as_fails(known))
-    assert not is_denied("two", {"t": A, "u": None}, as_fails(known))
+    assert is_denied(Mistake("one"), {"t": A, "u": None}, as_fails(known))
+    assert not is_denied(Mistake("two"), {"t": A, "u": None}, as_fails(known))
 
 
 def test_a_mistake_that_comes_in_several_forms_is_denied_if_each_of_them_is() -> None:
     known = [("one", {"t": A, "u": B}), ("one", {"t": A, "u": None}), ("two", {"t": A, "u": B})]
     observed = {"t": A, "u": None}
-    assert name_mistake(observed, as_fails(known)) == "one"
-    assert not is_denied("one", observed, as_fails(known))
-    assert is_denied("two", observed, as_fails(known))
-    assert is_denied("one", {"t": None, "u": None}, as_fails(known))
+    assert name_mistake(observed, as_fails(known)) == Mistake("one")
+    assert not is_denied(Mistake("one"), observed, as_fails(known))
+    assert is_denied(Mistake("two"), observed, as_fails(known))
+    assert is_denied(Mistake("one"), {"t": None, "u": None}, as_fails(known))
 
 
 def test_a_mistake_is_tried_no_further_than_it_takes_to_see_that_it_is_not_the_one() -> None:
@@ -81,5 +83,5 @@ def test_a_mistake_is_tried_no_further_than_it_takes_to_see_that_it_is_not_the_o
         return C
 
     observed = {"passed": None, "t": A, "u": B}
-    assert name_mistake(observed, [("right", {"t": A, "u": B}.get), ("other", fails)]) == "right"
+    assert name_mistake(observed, [(RIGHT, {"t": A, "u": B}.get), (Mistake("other"), fails)]) == RIGHT
     assert tried == ["t"]

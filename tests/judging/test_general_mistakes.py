@@ -45,7 +45,7 @@ def test_a_name_needs_its_evidence_in_every_failure(observed: list[Fingerprint |
 
 
 def test_no_question_has_a_mistake_of_its_own_under_such_a_name() -> None:
-    general = {one.name for one in GENERAL}
+    general = {one.mistake.name for one in GENERAL}
     for name in assignment_names():
         for question in load_assignment(name).questions:
             assert not general & {mistake.name for mistake in question.answers.mistakes}, question.id

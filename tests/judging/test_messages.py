@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from autograder.judging.failures import Kind
 from autograder.judging.messages import MAX_WORDS, Finding, explain, in_full, show
 from autograder.judging.run_test import Fingerprint
 from autograder.protocol.wire import GIVEN, Failure
-from autograder.results import Outcome
+from autograder.results import Mistake, Outcome
 
 SECRET = "4815162342"
 SOURCE = "def f(x):\n    return x / 0"
@@ -77,7 +76,7 @@ def test_a_recorded_failure_comes_before_a_hidden_one() -> None:
 
 
 def test_a_mistake_is_told_with_its_question_and_what_is_right_already() -> None:
-    mistake = SimpleNamespace(says="You forgot the bias.", ask="What is a bias?")
+    mistake = Mistake("no_bias", says="You forgot the bias.", ask="What is a bias?")
     findings = [Finding("one", found(), found()), Finding("two", None, None)]
     said = explain(Outcome.PARTIAL, findings, mistake, SOURCE)
     assert said.startswith("You forgot the bias. Checked: one.")

@@ -136,7 +136,7 @@ def test_graded_notebooks_are_whole(classroom: Any, autograded: str, grades: dic
             assert output.output_type == "execute_result"
             assert float(output.data["text/plain"]) == question.score
             assert cell.metadata.autograder.outcome == question.outcome
-            assert cell.metadata.autograder.mistake == question.mistake
+            assert cell.metadata.autograder.mistake == question.mistake_name
             assert "<table>" in output.data["text/html"]
     log = json.dumps(autograded)
     assert "test-count_mlp' was deleted and is put back" in log

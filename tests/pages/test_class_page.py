@@ -21,12 +21,12 @@ from autograder.pages.statistics import (
     distribution,
 )  # fmt: skip
 from autograder.pages.workbook import class_workbook
-from autograder.results import Grade, Outcome, QuestionGrade, Standing, Ungraded
+from autograder.results import Grade, Mistake, Outcome, QuestionGrade, Standing, Ungraded
 
 NAME = "=cmd|' /C calc'!A0<script>"
 
 
-def graded(student: str, first: float, second: float, mistake: str | None = None, section: str = "Mon") -> Grade:
+def graded(student: str, first: float, second: float, mistake: Mistake | None = None, section: str = "Mon") -> Grade:
     """A grade on two questions of 4 and 6 points."""
     outcomes = [Outcome.CORRECT if score == most else Outcome.WRONG for score, most in ((first, 4), (second, 6))]
     questions = (
@@ -40,7 +40,7 @@ def graded(student: str, first: float, second: float, mistake: str | None = None
 
 
 CLASS: list[Grade | Ungraded] = [
-    graded("ada", 4, 6), graded("bob", 0, 6, "ascent"), graded("cyd", 0, 0, "ascent", "Tue"),
+    graded("ada", 4, 6), graded("bob", 0, 6, Mistake("ascent")), graded("cyd", 0, 0, Mistake("ascent"), "Tue"),
     replace(graded(NAME, 4, 0), flags=("opened a file",)),
     Ungraded("dan", "A", "dan.ipynb", "it is no notebook"),
     Ungraded("eve", "A", "", "handed nothing in", standing=Standing(handed_in=False)),
@@ -68,7 +68,7 @@ def test_discrimination_is_the_correlation_with_the_rest(reverse: bool, wanted: 
 
 
 def test_mistakes_and_sections() -> None:
-    assert [(found.mistake, found.count) for found in by_mistake(CLASS)] == [("ascent", 2)]
+    assert [(found.mistake.name, found.count) for found in by_mistake(CLASS)] == [("ascent", 2)]
     assert [(found.section, found.students, found.mean) for found in by_section(CLASS)] == [
         ("", 2, None), ("Mon", 3, pytest.approx(20 / 3)), ("Tue", 1, 0.0)
     ]  # fmt: skip

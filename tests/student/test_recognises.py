@@ -9,7 +9,7 @@ import pytest
 from autograder.course.answers import Answer
 from autograder.course.assignment import assignment_names, load_assignment
 from autograder.course.question import QuestionModule
-from autograder.results import Outcome
+from autograder.results import Mistake, Outcome
 from autograder.student.door import check_safely
 from autograder.student.recorded import recorded_questions
 from autograder.student.verdict import Verdict
@@ -58,14 +58,14 @@ def test_alternatives_pass(question: QuestionModule, answer: Answer) -> None:
 def test_mistakes_are_named(question: QuestionModule, answer: Answer) -> None:
     """A mistake that the visible tests can tell is told by name, in its own words; no other name is given."""
     recorded = recorded_questions()[question.id]
-    tells = [test for test in recorded.tests if test.mistake(answer.name, answer.form) is not None]
+    tells = [test for test in recorded.tests if test.failure_of(answer.name, answer.form) is not None]
     verdict = verdict_on(question, answer)
     if not tells:
         assert verdict.outcome is Outcome.CORRECT
         return
     assert verdict.outcome is not Outcome.CORRECT
-    assert verdict.mistake in (answer.name, None)
     if verdict.mistake is not None:
+        assert verdict.mistake.name == answer.name
         assert answer.says in repr(verdict)
         assert answer.ask in repr(verdict)
 
@@ -76,9 +76,9 @@ def test_most_mistakes_are_named() -> None:
     for question in QUESTIONS:
         recorded = recorded_questions()[question.id]
         for mistake in question.answers.mistakes:
-            if any(test.mistake(mistake.name) is not None for test in recorded.tests):
+            if any(test.failure_of(mistake.name) is not None for test in recorded.tests):
                 seen += 1
-                named += verdict_on(question, mistake).mistake == mistake.name
+                named += verdict_on(question, mistake).mistake == Mistake(mistake.name)
     assert named >= 0.95 * seen, f"{named} of {seen}"
 
 

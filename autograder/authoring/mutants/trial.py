@@ -30,6 +30,7 @@ from autograder.judging.failures import Kind
 from autograder.judging.run_test import Fingerprint, try_test
 from autograder.judging.source_rules import breach
 from autograder.remote.in_process import Double
+from autograder.results import Mistake
 
 SEED = 1  # of the hidden inputs; `verify --seeds` proves that the draw decides nothing
 LEAST_SECONDS = 1.0  # of computing for a test: several hundred times what most need
@@ -44,7 +45,7 @@ class Tried:
 
     mutant: Mutant
     failed: tuple[str, ...]
-    named: str | None = None
+    named: Mistake | None = None
 
     @property
     def killed(self) -> bool:
@@ -188,7 +189,7 @@ class Bench:
         question = self._truth.question
         stated = question.question
         if breach([question.answers.imports + mutant.source], stated.names, stated.forbids):
-            return Tried(mutant, tuple(test.name for test in self._tests), stated.forbidden_as)
+            return Tried(mutant, tuple(test.name for test in self._tests), self._truth.forbidden_as)
         found: dict[str, Fingerprint | None] = {}
         for test in self._tests:
             found[test.name] = failure = self._found(mutant, test, public=False)
@@ -197,7 +198,7 @@ class Bench:
         failed = tuple(name for name, failure in found.items() if failure is not None)
         return Tried(mutant, failed, self._name(mutant, found) if failed and self._names else None)
 
-    def _name(self, mutant: Mutant, found: dict[str, Fingerprint | None]) -> str | None:
+    def _name(self, mutant: Mutant, found: dict[str, Fingerprint | None]) -> Mistake | None:
         named = mistake_of(self._truth, found, {})
         if named is None and any(failure is not None and failure.kind.tells for failure in found.values()):
             public = {test.name: self._found(mutant, test, public=True) for test in self._tests if test.visible}

@@ -17,6 +17,7 @@ from autograder.course.question import GradingTest, QuestionModule
 from autograder.grader.reference_runs import Truth
 from autograder.judging.diagnosis import name_mistake
 from autograder.judging.run_test import Fingerprint, try_test
+from autograder.results import Mistake
 
 MARGIN = 100.0
 
@@ -29,7 +30,7 @@ class Verdict:
     answer: Answer
     seed: int
     lost: float
-    named: str | None
+    named: Mistake | None
     margin: float
     problem: str = ""
 
@@ -92,24 +93,25 @@ def _problem(
     answer: Answer,
     observed: dict[str, Fingerprint | None],
     lost: float,
-    named: str | None,
+    named: Mistake | None,
     margin: float,
     *,
     public: bool,
 ) -> str:
     failed = {name: failure for name, failure in observed.items() if failure is not None}
+    name = None if named is None else named.name
     match answer.kind:
         case "reference" | "alternative" if failed:
-            name, failure = next(iter(failed.items()))
-            return f"a right answer fails {name}: {failure.what} (got {failure.actual!r}, wanted {failure.expected!r})"
+            test, failure = next(iter(failed.items()))
+            return f"a right answer fails {test}: {failure.what} (got {failure.actual!r}, wanted {failure.expected!r})"
         case "blank" if any(failure.kind != "not_attempted" for failure in failed.values()) or not failed:
             return "a blank is not told from an answer"
         case "mistake" | "wrong" if not lost:
             return "" if public else "it loses no marks"  # a hidden test may be the one that finds it
-        case "mistake" if named != answer.name and not public:
-            return f"it is named {named}"
-        case "mistake" if public and named not in (answer.name, None):
-            return f"on the recorded inputs it is named {named}"
+        case "mistake" if name != answer.name and not public:
+            return f"it is named {name}"
+        case "mistake" if public and name not in (answer.name, None):
+            return f"on the recorded inputs it is named {name}"
         case "mistake" if margin < MARGIN:
             return f"it is only {margin:.3g} tolerances from the truth"
         case "mistake" | "wrong" if any(failure.kind == "unusable" for failure in failed.values()):

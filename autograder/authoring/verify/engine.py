@@ -102,7 +102,7 @@ def _problem(answer: Answer, grade: QuestionGrade, lost: float) -> str:
             return f"a blank is {grade.outcome}"
         case "mistake" | "wrong" if not lost:
             return "it gets full marks"
-        case "mistake" if grade.mistake != answer.name:
-            return f"it is named {grade.mistake}"
+        case "mistake" if grade.mistake_name != answer.name:
+            return f"it is named {grade.mistake_name}"
         case _:
             return ""

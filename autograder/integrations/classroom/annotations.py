@@ -37,7 +37,7 @@ def command(level: str, file: str, line: int, title: str, message: str) -> str:
 
 
 def _title(question: QuestionGrade) -> str:
-    mistake = f" ({question.mistake.replace('_', ' ')})" if question.mistake else ""
+    mistake = f" ({question.mistake.label})" if question.mistake else ""
     return f"{question.id}: {question.outcome.replace('_', ' ')}{mistake}"
 
 

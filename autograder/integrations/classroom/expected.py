@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.results import Outcome, QuestionGrade, TestResult
+from autograder.results import Mistake, Outcome, QuestionGrade, TestResult
 
 CASES = Path(__file__).resolve().parents[2] / "student" / "generated" / "cases"
 
@@ -34,7 +34,7 @@ class Expected:
             score=checked["score"],
             max_score=sum(test.points for test in tests),
             outcome=Outcome(checked["outcome"]),
-            mistake=checked["mistake"],
+            mistake=None if checked["mistake"] is None else Mistake(checked["mistake"]),
             message=checked["message"],
             tests=tests,
         )

@@ -168,7 +168,7 @@ def _told(verdict: Verdict) -> dict[str, Any]:
         "id": verdict.question,
         "score": verdict.score,
         "outcome": str(verdict.outcome),
-        "mistake": verdict.mistake,
+        "mistake": None if verdict.mistake is None else verdict.mistake.name,
         "message": verdict.message,
         "passed": [tick.passed is True for tick in verdict.ticks],
     }
