@@ -9,10 +9,11 @@ from autograder.cli import options
 
 
 def add_classroom(commands: options.Commands) -> None:
-    """``autograder classroom template | check | feedback | gradescope | classroom50``"""
+    """``autograder classroom template | wheels | check | feedback | gradescope | classroom50``"""
     parser = commands.add_parser("classroom", help="repositories of a class: template, checks, feedback")
     inside = parser.add_subparsers(dest="classroom", metavar="COMMAND", required=True)
     _add_template(inside)
+    _add_wheels(inside)
     _add_check(inside)
     _add_feedback(inside)
     _add_bundles(inside)
@@ -24,6 +25,12 @@ def _add_template(commands: options.Commands) -> None:
     template.add_argument("folder", metavar="DIR", type=Path, help="a new folder, or an empty repository")
     _wheels(template)
     template.set_defaults(run=_template)
+
+
+def _add_wheels(commands: options.Commands) -> None:
+    wheels = commands.add_parser("wheels", help="what students install, with this course's recorded checks")
+    wheels.add_argument("folder", metavar="DIR", type=Path, help="a new folder")
+    wheels.set_defaults(run=_build_wheels)
 
 
 def _add_check(commands: options.Commands) -> None:
@@ -67,6 +74,12 @@ def _template(typed: argparse.Namespace) -> int:
     from autograder.integrations.classroom.template import template_command
 
     return template_command(typed.assignment, typed.folder, typed.wheels)
+
+
+def _build_wheels(typed: argparse.Namespace) -> int:
+    from autograder.integrations.classroom.template import wheels_command
+
+    return wheels_command(typed.folder)
 
 
 def _check(typed: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ def add_check(commands: options.Commands) -> None:
 
 
 def _check(typed: argparse.Namespace) -> int:
+    from autograder.course.configuration import course_here
     from autograder.student.notebook_check import check_notebook
 
-    return check_notebook(typed.notebook)
+    return check_notebook(typed.notebook, course_here(told=False).own_checks)

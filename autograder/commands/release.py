@@ -15,7 +15,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.authoring.release.cases import STUDENT, student_files
+from autograder.authoring.release.cases import student_files
 from autograder.authoring.release.drift import same_file, stale
 from autograder.authoring.release.leaks import find_leaks
 from autograder.authoring.release.lint import lint_released, lint_solved, lint_source
@@ -29,6 +29,7 @@ from autograder.course.layout import Course
 from autograder.course.readers import warning_about_readers
 from autograder.gradebook.master import other_graded_notebooks
 from autograder.gradebook.programs import missing_programs
+from autograder.student.recorded import GENERATED
 
 Files = dict[Path, bytes]
 
@@ -88,30 +89,17 @@ def _register(course: Course) -> None:
 
 def _write(course: Course, assignment: Assignment) -> list[str]:
     """Write everything, or nothing: a refusal leaves what was there. What a release did not make is left, and told."""
-    files = _student_side(assignment)
-    if not _holds_checks(course):
-        _refuse_other_checks(files, assignment)
-        files = {}
+    files = _recorded(course, assignment)
     with _undone_by_a_refusal(files):  # written first: the solution notebook is checked against them
         _put(files)
-        files |= _notebooks(course, assignment)
+        files |= _notebooks(course, assignment, course.own_checks if files else None)
     _put(files)
     for path in _stale(course, assignment, files):
-        if path.is_relative_to(STUDENT):  # generated, all of it
+        if path.is_relative_to(course.checks):  # generated, all of it
             path.unlink()
         else:
             print(f"{assignment.name}: {_shown(path, course)} is not of this release and stays; is it still wanted?")
     return []
-
-
-def _refuse_other_checks(files: Files, assignment: Assignment) -> None:
-    """Recorded checks are of the bank they were recorded from, and change where that is: never for other courses."""
-    if any(not same_file(path, content) for path, content in files.items()):
-        raise NotReleasable(
-            f"the recorded checks in {STUDENT} are not what the questions there give, and this course does not "
-            f"hold the package: other courses may use it too. "
-            f"Run `autograder release {assignment.name}` in the course that does"
-        )
 
 
 def _put(files: Files) -> None:
@@ -135,19 +123,34 @@ def _undone_by_a_refusal(files: Files) -> Iterator[None]:
 
 
 def _check(course: Course, assignment: Assignment) -> list[str]:
-    files = _student_side(assignment) | _notebooks(course, assignment)
+    files = _recorded(course, assignment)
+    files |= _notebooks(course, assignment, course.own_checks if files else None)
     old = [path for path, content in files.items() if not same_file(path, content)]
     return [_shown(path, course) for path in (*old, *_stale(course, assignment, files))]
 
 
 def _student_side(assignment: Assignment) -> Files:
+    """The recorded checks of an assignment, by their paths in the folder of all."""
     _progress(assignment.name, "recording the visible checks")
     texts = student_files(assignment)
     _refuse(find_leaks({str(path): text for path, text in texts.items()}, [assignment]))
-    return {STUDENT / path: text.encode("utf-8") for path, text in texts.items()}
+    return {path: text.encode("utf-8") for path, text in texts.items()}
 
 
-def _notebooks(course: Course, assignment: Assignment) -> Files:
+def _recorded(course: Course, assignment: Assignment) -> Files:
+    """The recorded checks that belong into this course: none, where the package ships the very same."""
+    files, folder = _student_side(assignment), course.checks
+    if folder != GENERATED and all(same_file(GENERATED / path, content) for path, content in files.items()):
+        return {}
+    if folder != GENERATED:
+        print(
+            f"{assignment.name}: its checks are not those that the package ships, so this course has its own in "
+            f"{_shown(folder, course)}/. Students get them with the wheels of `autograder classroom wheels`"
+        )
+    return {folder / path: content for path, content in files.items()}
+
+
+def _notebooks(course: Course, assignment: Assignment, own_checks: Path | None) -> Files:
     """``release/`` and ``solutions/`` of one assignment; nothing where there is no source notebook yet."""
     name = assignment.name
     source = course.root / "source" / name / f"{name}.ipynb"
@@ -172,18 +175,17 @@ def _notebooks(course: Course, assignment: Assignment) -> Files:
                 files[course.root / "solutions" / name / path.relative_to(folder)] = path.read_bytes()
         _refuse(find_leaks({f"release/{name}/{source.name}": released.read_text("utf-8")}, [assignment]))
         _progress(name, "the solution is executed")
-        solved = solve(root, name)
+        solved = solve(root, name, own_checks)
     _refuse(lint_solved(solved, assignment))
     files[course.root / "solutions" / name / source.name] = nbformat.writes(solved).encode("utf-8") + b"\n"
     return files
 
 
-def _holds_checks(course: Course) -> bool:
-    return STUDENT.is_relative_to(course.root)
-
-
 def _stale(course: Course, assignment: Assignment, files: Files) -> Iterator[Path]:
-    folders = [STUDENT / "visible" / assignment.package.rpartition(".")[2]] if _holds_checks(course) else []
+    cases = course.checks / "cases" / f"{assignment.name}.json"
+    if cases.is_file() and cases not in files:
+        yield cases
+    folders = [course.checks / "visible" / assignment.package.rpartition(".")[2]]
     folders += [course.root / part / assignment.name for part in ("release", "solutions")]
     for folder in folders:
         yield from stale(folder, set(files))

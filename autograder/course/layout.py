@@ -42,6 +42,22 @@ class Course:
         return tuple(path for path in (PACKAGE / "bank", *inside) if path.exists())
 
     @property
+    def checks(self) -> Path:
+        """Where ``autograder release`` records what students' checks need: in the course, whatever is installed where.
+
+        What one course records changes nothing for another on the same installation. Only the course that the package
+        is developed in records what the package ships.
+        """
+        ships = self.root / "autograder" == PACKAGE
+        return PACKAGE / "student" / "generated" if ships else self.root / "recorded_checks"
+
+    @property
+    def own_checks(self) -> Path | None:
+        """Checks that this course has recorded for itself; None for one that has what the package ships."""
+        own = self.checks
+        return own if not own.is_relative_to(PACKAGE) and any((own / "cases").glob("*.json")) else None
+
+    @property
     def absent_packages(self) -> tuple[str, ...]:
         """What students of this course may have and the grader has not: ``absent_packages.txt``, a name a line."""
         try:

@@ -14,6 +14,9 @@ def sandbox_policy(course: Course, device: str, *, memory_bytes: int = 1536 << 2
     datasets = course.root / "datasets"
     if datasets.is_dir():
         readable.append(str(datasets))
+    checks = course.own_checks
+    if checks is not None:
+        readable.append(str(checks))
     return Policy(
         readable=tuple(readable),
         hidden=hidden,
@@ -23,5 +26,6 @@ def sandbox_policy(course: Course, device: str, *, memory_bytes: int = 1536 << 2
         scratch_bytes=128 << 20,
         cuda=device == "cuda",
         absent=course.absent_packages,
+        checks="" if checks is None else str(checks),
         disabled=LAYERS if trusted else (),
     )

@@ -56,6 +56,7 @@ class Policy:
     first_uid: int = 61_000
     cuda: bool = False
     absent: tuple[str, ...] = ()  # packages that may be imported though they are not here
+    checks: str = ""  # recorded checks that the course has for itself; without, those of the package
     disabled: tuple[str, ...] = ()  # layers left out on purpose: only for controls that show what each is worth
     # The profile `course`: it may start processes, in a PID namespace of its own, and speak to itself over loopback.
     processes: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 from unittest import mock
@@ -45,12 +46,13 @@ plt.show()
 """
 
 
-def warm_up(cuda: bool, profile: str, absent: Sequence[str] = ()) -> Any:
+def warm_up(cuda: bool, profile: str, absent: Sequence[str] = (), checks: str = "") -> Any:
     """Import what notebooks use, run each once, and build the shell; the slow first times happen here.
 
     Args:
         profile: an empty folder for IPython's profile, which its owner removes when all is warm.
         absent: packages that this course's students may have and the grader has not.
+        checks: the folder with the checks that this course has recorded for itself, if it has.
     """
     import matplotlib
 
@@ -62,6 +64,8 @@ def warm_up(cuda: bool, profile: str, absent: Sequence[str] = ()) -> Any:
     from autograder.worker.shell import PRELUDE, build_shell, run_cell
 
     put_off_compiler()
+    if checks:
+        os.environ["AUTOGRADER_RECORDED_CHECKS"] = checks  # as in student/recorded.py, which must read it when imported
     for name in _USED_BY_CHILDREN:
         importlib.import_module(name)
 

@@ -81,7 +81,8 @@ def _notebooks(settings: dict[str, Any]) -> tuple[Child, Callable[[], None]]:
     """Forks for the notebooks of this course, and what must work in a fork beside threads."""
     from autograder.worker.warm_up import compute, warm_up
 
-    shell = warm_up(settings["cuda"], settings["profile"], json.loads(settings["policy"]).get("absent", ()))
+    policy = json.loads(settings["policy"])
+    shell = warm_up(settings["cuda"], settings["profile"], policy.get("absent", ()), policy.get("checks", ""))
 
     def child(command: dict[str, Any], fds: list[int], prepared: Any, modules: dict[str, Any]) -> NoReturn:
         channel, notices = fds

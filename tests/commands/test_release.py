@@ -16,6 +16,7 @@ from autograder.authoring.release.headings import facts_line, navigation_line, q
 from autograder.authoring.release.lint import lint_released, lint_source
 from autograder.authoring.release.visible_code import visible_module
 from autograder.commands import release
+from autograder.course import layout
 from autograder.course.assignment import Assignment, UnknownAssignment, load_assignment
 
 NAME = "03-parameter-counting"
@@ -65,14 +66,15 @@ def course(assignment: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
     (tmp_path / "gradebook.db").write_bytes(b"untouched")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(release, "STUDENT", tmp_path / "student")
+    monkeypatch.setattr(layout, "PACKAGE", tmp_path / "autograder")
+    monkeypatch.setattr(release, "GENERATED", tmp_path / "autograder" / "student" / "generated")
     monkeypatch.setattr(release, "load_assignment", lambda name: assignment)
     return tmp_path
 
 
 def contents(course: Path) -> dict[str, bytes]:
     """Every file that a release makes."""
-    folders = [course / name for name in ("release", "solutions", "student")]
+    folders = [course / name for name in ("release", "solutions", "autograder")]
     return {str(p.relative_to(course)): p.read_bytes() for f in folders for p in sorted(f.rglob("*")) if p.is_file()}
 
 
@@ -90,7 +92,7 @@ def test_release_and_check(course: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert release.release_command([NAME], check=False) == 0
     assert contents(course) == first
     assert (course / "gradebook.db").read_bytes() == b"untouched"
-    (course / "student" / "visible" / "parameter_counting" / "gone.py").write_text("")
+    (course / "autograder" / "student" / "generated" / "visible" / "parameter_counting" / "gone.py").write_text("")
     (course / "release" / NAME / "data.csv").write_text("x\n2\n")
     capsys.readouterr()
     changed = contents(course)

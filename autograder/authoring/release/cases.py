@@ -19,11 +19,9 @@ from autograder.protocol.json_values import Json, dumps, to_json
 from autograder.student.recorded import RecordedQuestion, read_cases, tell_fingerprint
 from autograder.judging.run_test import Fingerprint, same_failure, try_test
 
-STUDENT = Path(__file__).resolve().parents[2] / "student" / "generated"
-
 
 def student_files(assignment: Assignment) -> dict[Path, str]:
-    """What is written for students' checks of ``assignment``: paths under ``autograder/student``, and texts.
+    """What is written for students' checks of ``assignment``: paths in the folder of recorded checks, and texts.
 
     Raises:
         NotReleasable: a check would not do in a student's kernel what it does at grading.

@@ -17,6 +17,7 @@ import nbformat
 
 from autograder.course.layout import PACKAGE, Course
 from autograder.authoring.release.visible_code import NotReleasable
+from autograder.student.recorded import OWN
 
 CELL_SECONDS = 600
 _IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
@@ -53,8 +54,11 @@ def generate_release(root: Path, name: str) -> Path:
     return folder
 
 
-def solve(root: Path, name: str) -> Any:
+def solve(root: Path, name: str, own_checks: Path | None = None) -> Any:
     """The source notebook, executed by a real kernel, without anything that changes from run to run.
+
+    Args:
+        own_checks: the recorded checks that the course has for itself, if it has.
 
     Raises:
         NotReleasable: a cell stops with an error.
@@ -73,7 +77,8 @@ def solve(root: Path, name: str) -> Any:
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        client.execute(env=_environment(root))
+        own = {} if own_checks is None else {OWN: str(own_checks)}
+        client.execute(env=_environment(root) | own)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as problem:
         said = [line for line in str(problem).splitlines() if line.strip()]
         raise NotReleasable(

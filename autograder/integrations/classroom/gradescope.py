@@ -47,7 +47,13 @@ def gradescope_files(course: Course, name: str) -> Iterator[tuple[str, bytes]]:
         path = path if path.is_file() else PACKAGE.parent / file
         if path.is_file():
             yield file, path.read_bytes()
-    for folder, root in (("autograder", PACKAGE), ("datasets", course.root / "datasets")):
-        for path in sorted(root.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield f"{folder}/{path.relative_to(root).as_posix()}", path.read_bytes()
+    files = _files("autograder", PACKAGE) | _files("datasets", course.root / "datasets")
+    if course.own_checks is not None:
+        files |= _files("autograder/student/generated", course.own_checks)  # there the package is this course's alone
+    for target, path in sorted(files.items()):
+        yield target, path.read_bytes()
+
+
+def _files(folder: str, root: Path) -> dict[str, Path]:
+    found = (path for path in sorted(root.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    return {f"{folder}/{path.relative_to(root).as_posix()}": path for path in found}

@@ -7,6 +7,7 @@ before anything is written.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,7 +34,8 @@ _TEXTS = (".py", ".json", ".ipynb", ".txt", ".yml", ".md", ".toml", ".csv")
 
 def template_command(name: str, folder: Path, wheels: Path | None) -> int:
     """Write the template repository of an assignment into ``folder``, which must be empty or new."""
-    files = template_files(course_here(), load_assignment(name).name, _wheels(wheels))
+    course = course_here()
+    files = template_files(course, load_assignment(name).name, _wheels(course, wheels))
     _write(files, folder)
     print(f"the template repository of {name} is in {folder}: {len(files)} files, nothing secret found in them")
     return 0
@@ -42,12 +44,21 @@ def template_command(name: str, folder: Path, wheels: Path | None) -> int:
 def classroom50_command(name: str, folder: Path, wheels: Path | None) -> int:
     """Write the autograder for Classroom 50 into ``folder``, which is CLASSROOM/autograders/ASSIGNMENT there."""
     load_assignment(name)
-    built = _wheels(wheels)
+    course = course_here()
     files = {PurePosixPath("autograder.py"): filled("autograder50.py", name)}
-    files |= _installation(course_here(), built, PurePosixPath("."))
+    files |= _installation(course, _wheels(course, wheels), PurePosixPath("."))
     _refuse_leaks(files)
     _write(files, folder)
     print(f"the autograder of {name} for Classroom 50 is in {folder}")
+    return 0
+
+
+def wheels_command(folder: Path) -> int:
+    """Write what students install into ``folder``, which must be empty or new: with this course's recorded checks."""
+    files = {PurePosixPath(wheel.name): wheel.read_bytes() for wheel in _wheels(course_here(), None)}
+    _refuse_leaks(files)
+    _write(files, folder)
+    print(f"in {folder}: {' and '.join(map(str, files))}, nothing secret found in them")
     return 0
 
 
@@ -106,24 +117,41 @@ def _installation(course: Course, wheels: list[Path], folder: PurePosixPath) -> 
     return files
 
 
-def _wheels(folder: Path | None) -> list[Path]:
-    """The two wheels in ``folder``, or built from ``packaging/``."""
+def _wheels(course: Course, folder: Path | None) -> list[Path]:
+    """The two wheels in ``folder``, or built from ``packaging/`` with the course's recorded checks."""
     if folder is not None:
         return _both(folder)
     if not PACKAGING.is_dir():
         raise UsageError(f"there is no {PACKAGING} to build the student's wheel from: name a folder with --wheels")
-    return _both(build_wheels(Path(tempfile.mkdtemp(prefix="wheels-"))))
+    return _both(build_wheels(Path(tempfile.mkdtemp(prefix="wheels-")), course.own_checks))
 
 
-def build_wheels(folder: Path) -> Path:
-    """Build the student's wheel and that of CI into ``folder``."""
-    sources = [str(PACKAGING / part) for part in ("student", "ci")]
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), *sources]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def build_wheels(folder: Path, own_checks: Path | None = None) -> Path:
+    """Build the student's wheel and that of CI into ``folder``.
+
+    Args:
+        own_checks: what a course has recorded for itself, in place of what the package ships.
+    """
+    with tempfile.TemporaryDirectory(prefix="wheels-from-") as scratch:
+        packaging = PACKAGING if own_checks is None else _with_own_checks(Path(scratch), own_checks)
+        sources = [str(packaging / part) for part in ("student", "ci")]
+        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), *sources]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.strip()]
         raise NotReleasable("the student's wheel cannot be built:\n  " + "\n  ".join(said[-8:]))
     return folder
+
+
+def _with_own_checks(scratch: Path, own: Path) -> Path:
+    """A copy of what the wheels are built from, in which a course's recorded checks are in the place of ours."""
+    shutil.copytree(PACKAGING, scratch / "packaging")
+    shutil.copytree(PACKAGE, scratch / "autograder", ignore=shutil.ignore_patterns("bank", "__pycache__"))
+    generated = scratch / "autograder" / "student" / "generated"
+    for visible in (own / "visible").iterdir():
+        shutil.rmtree(generated / "visible" / visible.name, ignore_errors=True)
+    shutil.copytree(own, generated, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+    return scratch / "packaging"
 
 
 def _both(folder: Path) -> list[Path]:
