@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import torch
+from torch import nn
 
 from autograder.checks.closeness import assert_true
 from autograder.checks.failed import Wanted
-from autograder.remote.proxy import Remote, Student, define
+from autograder.remote.proxy import Remote, Student, transfer
 
-# One request: settings are as in a fresh Python when the next one is served.
-_LEFT = """
-def left(function, model, *args):
+
+def assert_leaves_state(student: Student, function: Remote, model: Remote, *args: Any) -> None:
+    """Fail if ``function(model, *args)`` switches autograd off for good, or leaves the model in another mode."""
+    on, mode = transfer(student, _left)(function, model, *args)
+    words = "afterwards no gradients are recorded any more, in the whole notebook"
+    assert_true(on, words, actual="autograd is off", expected=Wanted("autograd on, as before"))
+    words = "afterwards the model is in another mode"
+    assert_true(mode, words, actual="another mode", expected=Wanted("train() or eval(), as it came"))
+
+
+def _left(function: Callable[..., Any], model: nn.Module, *args: Any) -> tuple[bool, bool]:
+    """Whether autograd is on after the call, and every layer in its mode; one request, for the next starts afresh."""
     before = [module.training for module in model.modules()]
     with torch.enable_grad():
         function(model, *args)
         on = torch.is_grad_enabled()
     return on, before == [module.training for module in model.modules()]
-"""
-
-
-def assert_leaves_state(student: Student, function: Remote, model: Remote, *args: Any) -> None:
-    """Fail if ``function(model, *args)`` switches autograd off for good, or leaves the model in another mode."""
-    on, mode = define(student, "left", _LEFT)(function, model, *args)
-    words = "afterwards no gradients are recorded any more, in the whole notebook"
-    assert_true(on, words, actual="autograd is off", expected=Wanted("autograd on, as before"))
-    words = "afterwards the model is in another mode"
-    assert_true(mode, words, actual="another mode", expected=Wanted("train() or eval(), as it came"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -10,30 +10,12 @@ import torch
 from autograder.checks.closeness import assert_close
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import article, kind_of
-from autograder.remote.proxy import Remote, Student, define
-
-# Every answer is copied at once, so that a later step in place does not change what an earlier one gave.
-_SOURCE = """
-def replay(step, w, v, gradients, rates, *more, **options):
-    def copied(value):
-        if isinstance(value, (list, tuple)):
-            return tuple(copied(item) for item in value)
-        return value.clone() if isinstance(value, torch.Tensor) else value
-
-    answers = []
-    for g, lr in zip(gradients, rates):
-        answer = step(w, v, g.clone(), lr, *more, **options)
-        answers.append(copied(answer))
-        if not isinstance(answer, (list, tuple)) or len(answer) != 2:
-            break
-        w, v = answer
-    return answers
-"""
+from autograder.remote.proxy import Remote, Student, transfer
 
 
 def replay(side: Student) -> Remote:
     """``replay(step, w, v, gradients, rates, ...)`` over there: the pairs that one step after another gives."""
-    found: Remote = define(side, "replay", _SOURCE)
+    found: Remote = transfer(side, _answers_of)
     return found
 
 
@@ -72,3 +54,29 @@ def told(answers: Sequence[Sequence[Any]]) -> dict[str, Any]:
         for number, answer in enumerate(answers, start=1)
         for what, value in zip(("w", "memory"), answer, strict=True)
     }
+
+
+def _answers_of(
+    step: Callable[..., Any],
+    w: Any,
+    v: Any,
+    gradients: list[torch.Tensor],
+    rates: list[float],
+    *more: Any,
+    **options: Any,
+) -> list[Any]:
+    """What one step after another gives; copied at once, so that a later step in place changes no earlier answer."""
+
+    def copied(value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return tuple(copied(item) for item in value)
+        return value.clone() if isinstance(value, torch.Tensor) else value
+
+    answers = []
+    for g, lr in zip(gradients, rates, strict=True):
+        answer = step(w, v, g.clone(), lr, *more, **options)
+        answers.append(copied(answer))
+        if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+            break
+        w, v = answer
+    return answers

@@ -8,11 +8,13 @@ gradients the functions below ask for as data.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import torch
 
 from autograder.protocol.wire import Attribute, Failure, Handle, Item, Name
+from autograder.remote.source import Part, source_of
 
 LIBRARIES = ("torch", "numpy", "pandas", "math")
 
@@ -184,6 +186,16 @@ def define(student: Student, name: str, source: str) -> Remote:
     """Run ``source`` over there (with torch, nn, F and np at hand) and hold what it calls ``name``."""
     defined: Remote = student._line.ask(op="define", source=source, name=name)
     return defined
+
+
+def transfer(student: Student, what: Callable[..., Any], *needs: Part) -> Remote:
+    """Define over there a function or a class that stands here, after what it needs, and hold it.
+
+    Args:
+        what: its source is sent; there it sees torch, nn, F, np and what it needs, and nothing else of its file.
+        needs: functions, classes and whole modules that it uses.
+    """
+    return define(student, what.__name__, source_of(*needs, what))
 
 
 def assign(remote: Remote, name: str, value: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import torch
+from torch import nn
 
 from autograder.checks import CheckFailed, assert_follows_device, assert_refuses
 from autograder.checks.model_devices import assert_model_follows_device
@@ -65,11 +66,9 @@ def test_forgetting_fails_by_value_too(body: str) -> None:
         assert_follows_device_by_value(student, student.f, Y)
 
 
-WORK = """
 def work(x, f):
     model = nn.Linear(3, 1, device=x.device)
     return f(model, x)
-"""
 
 
 @pytest.mark.parametrize(
@@ -78,10 +77,10 @@ def work(x, f):
 def test_work_on_a_model_stays_on_its_device(body: str, right: bool) -> None:
     student = student_of(body)
     if right:
-        assert_model_follows_device(student, WORK, torch.ones(2, 3), student.f)
+        assert_model_follows_device(student, work, torch.ones(2, 3), student.f)
     else:
         with pytest.raises((CheckFailed, StudentFailed)):
-            assert_model_follows_device(student, WORK, torch.ones(2, 3), student.f)
+            assert_model_follows_device(student, work, torch.ones(2, 3), student.f)
 
 
 def test_refusing_is_any_exception_but_a_blank() -> None:

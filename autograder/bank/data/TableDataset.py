@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import torch
 from autograder.checks import assert_close, assert_equal
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, define
+from autograder.remote.proxy import Remote, Student, define, transfer
 
 QUESTION = Question(
     id="TableDataset",
@@ -28,30 +29,36 @@ QUESTION = Question(
     ),
 )
 
-# An item in words (what it is made of), and its numbers.
-ITEMS = """
-def kind(value):
+
+def kind(value: Any) -> str:
+    """What a part of an item is, in words."""
     if isinstance(value, torch.Tensor):
         return f"{str(value.dtype)[6:]} tensor of shape {tuple(value.shape)}"
     return type(value).__name__
 
-def items(TableDataset, X, y, places):
+
+def items(TableDataset: Callable[..., Any], X: Any, y: Any, places: list[Any]) -> tuple[int, list[Any], list[Any]]:
+    """How many items there are; those at ``places`` in words, what they are made of; and their numbers."""
     data = TableDataset(X, y)
     found = [data[place] for place in places]
-    def parts(item):
+
+    def parts(item: Any) -> Any:
         return [kind(part) for part in item] if isinstance(item, (tuple, list)) else kind(item)
+
     return len(data), [parts(item) for item in found], found
-"""
-PASS = """
-def one_pass(TableDataset, X, y):
+
+
+def one_pass(TableDataset: Callable[..., Any], X: Any, y: Any) -> tuple[int | str, list[int]]:
+    """How many items a loop meets, and their labels."""
     data, seen, labels = TableDataset(X, y), 0, []
     for item in data:
         seen += 1
         labels.append(int(item[1]))
         if seen > len(y) + 3:
-            return "it goes on after the last row", labels[:len(y)]
+            return "it goes on after the last row", labels[: len(y)]
     return seen, labels
-"""
+
+
 BATCHES = """
 def batches(TableDataset, X, y, size):
     return [list(batch) for batch in torch.utils.data.DataLoader(TableDataset(X, y), batch_size=size)]
@@ -69,8 +76,8 @@ def table(rng: Draw, rows: int, columns: int) -> tuple[Any, Any]:
 
 def assert_same_items(student: Student, reference: Student, X: Any, y: Any, places: list[Any]) -> None:
     """Fail unless the items at ``places`` are of the right kinds and hold the right numbers."""
-    length, kinds, found = define(student, "items", ITEMS)(student.TableDataset, X, y, places)
-    wanted = define(reference, "items", ITEMS)(reference.TableDataset, X, y, places)
+    length, kinds, found = transfer(student, items, kind)(student.TableDataset, X, y, places)
+    wanted = transfer(reference, items, kind)(reference.TableDataset, X, y, places)
     assert_equal(length, wanted[0], "the length is different")
     assert_equal(kinds, wanted[1], "an item is made of other parts")
     assert_close(found, wanted[2], "the items")
@@ -97,8 +104,8 @@ def test_places_from_the_end_and_slices(student: Student, reference: Student, rn
 def test_iteration_ends(student: Student, reference: Student, rng: Draw) -> None:
     """a loop over the dataset meets every row once and ends"""
     X, y = table(rng, 4, 3)
-    seen = define(student, "one_pass", PASS)(student.TableDataset, X, y)
-    assert_equal(seen, define(reference, "one_pass", PASS)(reference.TableDataset, X, y), "the loop is different")
+    seen = transfer(student, one_pass)(student.TableDataset, X, y)
+    assert_equal(seen, transfer(reference, one_pass)(reference.TableDataset, X, y), "the loop is different")
 
 
 @pytest.mark.points(0.5)
@@ -116,5 +123,5 @@ def test_batches(student: Student, reference: Student, rng: Draw) -> None:
     X, y = table(rng, rng.integer(7, 11), rng.integer(3, 5))
     pair: list[Remote] = [define(side, "batches", BATCHES) for side in (student, reference)]
     assert_close(pair[0](student.TableDataset, X, y, 3), pair[1](reference.TableDataset, X, y, 3), "the batches")
-    seen = define(student, "one_pass", PASS)(student.TableDataset, X, y)
-    assert_equal(seen, define(reference, "one_pass", PASS)(reference.TableDataset, X, y), "the loop is different")
+    seen = transfer(student, one_pass)(student.TableDataset, X, y)
+    assert_equal(seen, transfer(reference, one_pass)(reference.TableDataset, X, y), "the loop is different")

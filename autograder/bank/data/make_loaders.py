@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pytest
+import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_equal
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, transfer
 
 QUESTION = Question(
     id="make_loaders",
@@ -26,22 +30,24 @@ QUESTION = Question(
     ),
 )
 
-# The rows' numbers, batch by batch: two epochs of training and one of validation, for a seed, the seed again, another.
-RUN = """
-import random
 
-def run(make_loaders, n_train, n_val, batch, seed):
-    class Rows(torch.utils.data.Dataset):
-        def __init__(self, first, count):
+def run(make_loaders: Callable[..., Any], n_train: int, n_val: int, batch: int, seed: int) -> Any:
+    """The rows' numbers, batch by batch: two epochs of training, one of validation; a seed, the seed again, another."""
+    import random
+
+    class Rows(torch.utils.data.Dataset[Any]):
+        def __init__(self, first: int, count: int) -> None:
             self.first, self.count = first, count
-        def __len__(self):
+
+        def __len__(self) -> int:
             return self.count
-        def __getitem__(self, i):
+
+        def __getitem__(self, i: int) -> Any:
             if not 0 <= i < self.count:
                 raise IndexError(i)
             return torch.tensor([0.5, 1.5]), torch.tensor(self.first + int(i))
 
-    def epoch(loader):
+    def epoch(loader: Any) -> list[list[int]]:
         return [batch[1].tolist() for batch in loader]
 
     seen = []
@@ -52,7 +58,7 @@ def run(make_loaders, n_train, n_val, batch, seed):
         torch.rand(draws), np.random.rand(draws), [random.random() for _ in range(draws)]  # others draw in between
         seen.append([epoch(loaders[0]), epoch(loaders[0]), epoch(loaders[1])])
     return seen
-"""
+
 
 Epoch = list[list[int]]
 
@@ -69,7 +75,7 @@ def fail(words: str, seen: str, wanted: str) -> None:
 
 def assert_loaders(student: Student, n_train: int, n_val: int, batch: int, seed: int) -> None:
     """All rules, in the order in which a learner should hear of them."""
-    seen = define(student, "run", RUN)(student.make_loaders, n_train, n_val, batch, seed)
+    seen = transfer(student, run)(student.make_loaders, n_train, n_val, batch, seed)
     if isinstance(seen, str):
         fail("something else came back where two loaders were wanted", "not two loaders", "two loaders")
     (one, two, val), (one_again, two_again, _), (other, *_) = seen

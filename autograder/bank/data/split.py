@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
@@ -13,7 +16,7 @@ from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import as_tensor
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, transfer
 
 QUESTION = Question(
     id="split",
@@ -31,23 +34,26 @@ QUESTION = Question(
     ),
 )
 
-# Splits twice with one seed and twice with others, and tells whether a global generator was touched.
-RUN = """
-import random
 
-def run(split, y, fracs, seed):
-    def state():
-        old = np.random.get_state()
-        return torch.get_rng_state().tolist(), old[1].tolist() + [old[2]], random.getstate()
-    def plain(parts):
+def run(split: Callable[..., Any], y: torch.Tensor, fracs: Any, seed: int) -> Any:
+    """Split twice with one seed and twice with others, and tell whether a global generator was touched."""
+    import random
+
+    def state() -> Any:
+        old: Any = np.random.get_state()
+        return torch.get_rng_state().tolist(), [*old[1].tolist(), old[2]], random.getstate()
+
+    def plain(parts: Any) -> Any:
         return [[int(i) for i in part] for part in parts]
+
     before, labels = state(), y.clone()
     made = [plain(split(y, fracs, seed))]
     untouched = state() == before
     torch.rand(3), np.random.rand(2), random.random()
     made += [plain(split(y, fracs, s)) for s in (seed, seed + 1, seed + 2)]
     return made, untouched, bool(torch.equal(labels, y))
-"""
+
+
 SHARES = ((0.7, 0.3), (0.6, 0.2, 0.2), (0.5, 0.25, 0.25), (0.8, 0.1, 0.1))
 
 Parts = list[list[int]]
@@ -84,7 +90,7 @@ def parts_of(student: Student, y: torch.Tensor, fracs: tuple[float, ...], seed: 
         whole = numbers is not None and numbers.dim() == 1 and not numbers.dtype.is_floating_point
         if not whole or numbers is None or numbers.dtype is torch.bool:
             fail("a part is no list of row numbers", article(kind_of(part)), "row numbers, one after the other")
-    found: tuple[list[Parts], bool, bool] = define(student, "run", RUN)(student.split, y, list(fracs), seed)
+    found: tuple[list[Parts], bool, bool] = transfer(student, run)(student.split, y, list(fracs), seed)
     return found
 
 

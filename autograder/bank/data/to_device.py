@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import torch
 from autograder.checks import assert_close, assert_equal
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, transfer
 
 QUESTION = Question(
     id="to_device",
@@ -29,9 +30,9 @@ QUESTION = Question(
     ),
 )
 
-# What came back, and what was given, in words: "float32 on meta" for a tensor; everything else as it is.
-RUN = """
-def told(value):
+
+def told(value: Any) -> Any:
+    """What a value is, in words: "float32 on meta" for a tensor; everything else as it is."""
     if isinstance(value, torch.Tensor):
         return f"{str(value.dtype)[6:]} {tuple(value.shape)} on {value.device.type}"
     if isinstance(value, dict):
@@ -40,18 +41,19 @@ def told(value):
         return [type(value).__name__ if type(value) in (list, tuple) else "other", *map(told, value)]
     return value
 
-def run(to_device, batch, device, as_object):
+
+def run(to_device: Callable[..., Any], batch: Any, device: str, as_object: bool) -> tuple[Any, str]:
+    """What came back, and whether what was given is as it was."""
     given = told(batch)
     answer = to_device(batch, torch.device(device) if as_object else device)
     return told(answer), "as it was" if told(batch) == given else "changed"
-"""
 
 
 def assert_moved(student: Student, reference: Student, batch: Any, device: str, *, as_object: bool) -> None:
     """Fail unless every tensor is on the device, all else is as it was, and so is the batch that was given."""
     place = "cpu" if device == "cpu" else "meta"
-    answer, given = define(student, "run", RUN)(student.to_device, batch, place, as_object)
-    wanted, _ = define(reference, "run", RUN)(reference.to_device, batch, place, as_object)
+    answer, given = transfer(student, run, told)(student.to_device, batch, place, as_object)
+    wanted, _ = transfer(reference, run, told)(reference.to_device, batch, place, as_object)
     assert_equal(given, "as it was", "the batch that was given")
     assert_equal(answer, wanted, "the batch on its new device is different")
 

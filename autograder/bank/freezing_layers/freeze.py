@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from autograder.checks import Wanted, assert_equal, assert_true
 from autograder.checks.model_devices import assert_model_follows_device
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, define, fetch, flags
+from autograder.remote.proxy import Remote, Student, define, fetch, flags, transfer
 
 QUESTION = Question(
     id="freeze",
@@ -30,9 +33,11 @@ QUESTION = Question(
     follows_device=True,
 )
 
-NAMED = """
+
 class Named(nn.Module):
-    def __init__(self):
+    """Layers under names of their own, one of them made of others, and a parameter that is no layer's."""
+
+    def __init__(self) -> None:
         super().__init__()
         self.embed = nn.Linear(3, 5)
         self.norm = nn.LayerNorm(5)
@@ -40,16 +45,17 @@ class Named(nn.Module):
         first = nn.Sequential(nn.Linear(5, 4), nn.ReLU())
         self.body = nn.Sequential(first, nn.Dropout(0.2), nn.Linear(4, 6, bias=False))
         self.head = nn.Linear(6, 2)
-    def forward(self, x):
-        return self.scale * self.head(self.body(torch.relu(self.norm(self.embed(x)))))
-"""
 
-WORK = """
-def work(x, freeze, n):
+    def forward(self, x: torch.Tensor) -> Any:
+        return self.scale * self.head(self.body(torch.relu(self.norm(self.embed(x)))))
+
+
+def work(x: torch.Tensor, freeze: Callable[..., Any], n: int) -> Any:
+    """Freeze the first layers of a model; its tensors and what it answers then."""
     model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2)).to(x.device)
     freeze(model, n)
     return [*model.parameters(), model(x)]
-"""
+
 
 # Whether anything is frozen: who does nothing leaves the model where it is.
 SHOWS = """
@@ -67,9 +73,9 @@ def look_at(model):
     return any(word in name for name in names for word in ("grad", "train", "freez", "froz"))
 """
 
-# Whether freezing leaves the mode of every layer as it was: that is about Dropout and norms, not about gradients.
-MODES = """
-def modes(freeze):
+
+def modes(freeze: Callable[..., Any]) -> Any:
+    """Whether freezing leaves every layer's mode as it was: that is about Dropout and norms, not about gradients."""
     kept = True
     for training in (True, False):
         model = nn.Sequential(nn.Linear(4, 4), nn.Dropout(0.5), nn.Linear(4, 3), nn.LayerNorm(3), nn.Linear(3, 1))
@@ -77,7 +83,7 @@ def modes(freeze):
         freeze(model, 2)
         kept = kept and all(module.training == training for module in model.modules())
     return kept
-"""
+
 
 Case = tuple[Remote, object, dict[str, bool], int]
 
@@ -120,7 +126,7 @@ def _frozen(trainable: dict[str, bool]) -> str:
 @pytest.mark.points(0.5)
 def test_modes_stay(student: Student) -> None:
     """freezing changes no layer's train or eval mode"""
-    kept: bool = define(student, "modes", MODES)(student.freeze)
+    kept: bool = transfer(student, modes)(student.freeze)
     words = "a layer was put into another mode: eval() changes how Dropout and norms behave, and freezes nothing"
     assert_true(kept, words, actual="another mode", expected=Wanted("every layer in the mode it was in"))
 
@@ -168,7 +174,7 @@ def test_nested_layers(student: Student, rng: Draw) -> None:
     trainable = {"1.0.weight": False, "1.0.bias": False, "1.2.weight": True, "1.2.bias": True}
     trainable |= {"3.1.weight": True, "3.1.bias": True, "4.weight": True, "4.bias": True}
     nested: Case = (model, student.freeze(model, 1), trainable, b * c + c + c * a + a + a + 1)
-    named = define(student, "Named", NAMED)()
+    named = transfer(student, Named)()
     trainable = {"scale": True, "embed.weight": False, "embed.bias": False, "norm.weight": True, "norm.bias": True}
     trainable |= {"body.0.0.weight": False, "body.0.0.bias": False}
     trainable |= {"body.2.weight": False, "head.weight": True, "head.bias": True}
@@ -181,4 +187,4 @@ def test_model_stays_on_its_device(student: Student, rng: Draw) -> None:
     x: torch.Tensor = rng.normal(5, 3)
     frozen: bool = define(student, "shows", SHOWS)(x, student.freeze, 1)
     assert_true(frozen, "nothing is frozen", actual="nothing", expected=Wanted("one frozen layer"))
-    assert_model_follows_device(student, WORK, x, student.freeze, 1)
+    assert_model_follows_device(student, work, x, student.freeze, 1)

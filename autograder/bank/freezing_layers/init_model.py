@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 import torch
+from torch import nn
 
 from autograder.checks import Wanted, assert_true
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, buffers, define, parameters
+from autograder.remote.proxy import Remote, Student, buffers, parameters, transfer
 
 QUESTION = Question(
     id="init_model",
@@ -28,16 +29,18 @@ QUESTION = Question(
     ),
 )
 
-NESTED = """
+
 class Nested(nn.Module):
-    def __init__(self, a):
+    """Linear layers inside others, under names of their own."""
+
+    def __init__(self, a: int) -> None:
         super().__init__()
         self.body = nn.Sequential(nn.Sequential(nn.Linear(a, 4 * a), nn.ReLU()), nn.LayerNorm(4 * a))
         self.norm = nn.BatchNorm1d(4 * a)
         self.head = nn.Linear(4 * a, a, bias=False)
-    def forward(self, x):
+
+    def forward(self, x: torch.Tensor) -> Any:
         return self.head(self.norm(self.body(x)))
-"""
 
 
 def narrow_wide_narrow(student: Student, a: int) -> Remote:
@@ -126,7 +129,7 @@ def test_nested_layers(student: Student, rng: Draw) -> None:
     a = rng.choice((40, 50, 60))
     scheme = rng.choice(("kaiming", "xavier"))
     wide = {"kaiming": (2 / a, 2 / (4 * a)), "xavier": (2 / (5 * a), 2 / (5 * a))}[scheme]
-    model = define(student, "Nested", NESTED)(a)
+    model = transfer(student, Nested)(a)
     norms = {f"{name}.{part}": rng.normal(4 * a) + 2 for name in ("body.1", "norm") for part in ("weight", "bias")}
     model.load_state_dict(norms, False)
     student.init_model(model, scheme)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import torch
@@ -13,7 +15,7 @@ from autograder.checks.tolerances import device_in_use
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.protocol.wire import WorkFile
-from autograder.remote.proxy import Remote, Student, buffers, define, parameters
+from autograder.remote.proxy import Remote, Student, buffers, define, parameters, transfer
 
 QUESTION = Question(
     id="save",
@@ -39,36 +41,36 @@ def attempt(restore, model, path):
     return "no number of the model changed" if same else "what did not fit was skipped"
 """
 
-# What a file is, in words that are the same for every file that holds more than data.
-LOOK_AT = """
-def look_at(path):
+
+def look_at(path: Any) -> str:
+    """What a file is, in words that are the same for every file that holds more than data."""
     try:
         torch.load(path, weights_only=True)
     except Exception as problem:
         missing = isinstance(problem, FileNotFoundError)
         return "there is no such file" if missing else "torch.load(path, weights_only=True) refuses the file"
     return ""
-"""
 
-WORK = """
-def work(x, save, restore, path):
-    def build():
-        return nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 2)).to(x.device)
+
+def work(x: torch.Tensor, save: Callable[..., Any], restore: Callable[..., Any], path: Any) -> Any:
+    """Save one model and restore another; all that both hold."""
+
+    def build() -> Any:
+        return torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.BatchNorm1d(4), torch.nn.Linear(4, 2)).to(x.device)
+
     model, fresh = build(), build()
     save(model, path)
     restore(fresh, path)
     return [*model.parameters(), *model.buffers(), *fresh.parameters(), *fresh.buffers(), fresh(x)]
-"""
 
-# Whether anything that was saved is in the model that was restored: who does nothing leaves models where they are.
-SHOWS = """
-def shows(x, save, restore, path):
-    model, fresh = (nn.Linear(3, 4).to(x.device) for _ in range(2))
+
+def shows(x: torch.Tensor, save: Callable[..., Any], restore: Callable[..., Any], path: Any) -> bool:
+    """Whether anything that was saved is in the restored model: who does nothing leaves models where they are."""
+    model, fresh = (torch.nn.Linear(3, 4).to(x.device) for _ in range(2))
     save(model, path)
     restore(fresh, path)
-    pairs = zip(model.parameters(), fresh.parameters())
+    pairs = zip(model.parameters(), fresh.parameters(), strict=False)
     return any(torch.allclose(a.detach().cpu(), b.detach().cpu(), atol=1e-2) for a, b in pairs)
-"""
 
 
 def linear_states(rng: Draw, *sizes: int) -> dict[str, torch.Tensor]:
@@ -100,7 +102,7 @@ def outputs(state: dict[str, torch.Tensor], x: torch.Tensor) -> torch.Tensor:
 
 def assert_data_alone(student: Student, path: WorkFile) -> None:
     """Fail unless ``torch.load(path, weights_only=True)`` reads the file."""
-    found: str = define(student, "look_at", LOOK_AT)(path)
+    found: str = transfer(student, look_at)(path)
     wanted = Wanted("a file that it reads")
     assert_true(not found, "the saved file is not one of data alone", actual=found, expected=wanted)
 
@@ -195,7 +197,7 @@ def test_model_stays_on_its_device(student: Student, rng: Draw) -> None:
     """saving and restoring leave both models on the device where they are"""
     x = rng.normal(5, 3)
     both = student.save, student.restore
-    back: bool = define(student, "shows", SHOWS)(x, *both, WorkFile("here.pt"))
+    back: bool = transfer(student, shows)(x, *both, WorkFile("here.pt"))
     wanted = Wanted("the saved numbers in the fresh model")
     assert_true(back, "nothing came back from the file", actual="nothing", expected=wanted)
-    assert_model_follows_device(student, WORK, x, *both, WorkFile("there.pt"))
+    assert_model_follows_device(student, work, x, *both, WorkFile("there.pt"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 import torch
 
@@ -15,7 +18,7 @@ from autograder.checks import (
 )
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, StudentFailed, assign, call, define, fetch, is_leaf, keep
+from autograder.remote.proxy import Remote, Student, StudentFailed, assign, call, define, fetch, is_leaf, keep, transfer
 
 QUESTION = Question(
     id="sgd_step",
@@ -34,15 +37,15 @@ QUESTION = Question(
 
 SHAPES = {"weight 1": (4, 3), "bias 1": (4,), "weight 2": (2, 4), "bias 2": (2,)}
 
-# One step on tensors that are made into parameters over there; the answer is those parameters.
-STEP = """
-def step(sgd_step, values, slopes, lr):
+
+def step_on(sgd_step: Callable[..., Any], values: Any, slopes: Any, lr: float) -> Any:
+    """One step on tensors that are made into parameters over there; the answer is those parameters."""
     params = [value.detach().requires_grad_() for value in values]
-    for param, slope in zip(params, slopes):
+    for param, slope in zip(params, slopes, strict=True):
         param.grad = slope
     sgd_step(params, lr)
     return params
-"""
+
 
 # Whether gradients are recorded after the step, as they were before it.
 RECORDS = """
@@ -138,7 +141,7 @@ def test_works_on_any_device(student: Student, rng: Draw) -> None:
     values = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
     slopes = {name: rng.normal(*shape) for name, shape in SHAPES.items()}
     lr = rng.number(0.02, 0.09)
-    step = define(student, "step", STEP)
+    step = transfer(student, step_on)
     args = student.sgd_step, list(values.values()), list(slopes.values()), lr
     after = step(*args)
     assert_moved_by_gradient(values, dict(zip(values, after, strict=True)), slopes, lr)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from autograder.checks import (
     CheckFailed,
@@ -33,6 +34,7 @@ from autograder.remote.proxy import (
     gradients,
     keep,
     parameters,
+    transfer,
 )
 
 QUESTION = Question(
@@ -66,22 +68,23 @@ def mean_absolute(prediction, target):
     return (prediction - target).abs().mean()
 """
 
-# Blocks inside blocks, parameters that are no linear layer's, a frozen parameter and one that is not used.
-NESTED = """
-def nested(layers, frozen, old=None):
-    def linear(weight, bias):
+
+def nested(layers: Any, frozen: Any, old: Any = None) -> Any:
+    """Blocks inside blocks, parameters that are no linear layer's, a frozen parameter and one that is not used."""
+
+    def linear(weight: Any, bias: Any) -> Any:
         layer = nn.Linear(weight.shape[1], weight.shape[0], device=weight.device, dtype=weight.dtype)
         layer.load_state_dict({"weight": weight, "bias": bias})
         return layer
 
     class Block(nn.Module):
-        def __init__(self, weight, bias):
+        def __init__(self, weight: Any, bias: Any) -> None:
             super().__init__()
             self.inner = nn.Sequential(linear(weight, bias), nn.Tanh())
             self.norm = nn.LayerNorm(len(bias), device=bias.device, dtype=bias.dtype)
             self.scale = nn.Parameter(torch.full_like(bias, 1.5))
 
-        def forward(self, x):
+        def forward(self, x: torch.Tensor) -> Any:
             return self.norm(self.inner(x)) * self.scale
 
     model = nn.Sequential(nn.Sequential(Block(*layers[0]), Block(*layers[1])), linear(*layers[2]))
@@ -91,7 +94,7 @@ def nested(layers, frozen, old=None):
         if old is not None and parameter.requires_grad:
             parameter.grad = torch.full_like(parameter, old)
     return model
-"""
+
 
 FROZEN = ["0.0.inner.0.weight", "0.1.inner.0.weight", "0.1.inner.0.bias", "0.1.norm.weight"]
 
@@ -248,7 +251,7 @@ def test_frozen_parameters_and_old_gradients(student: Student, reference: Studen
     layers = [rng.linear(3, 5), rng.linear(5, 4), rng.linear(4, 2)]
     x, y = rng.normal(6, 3), rng.normal(6, 2)
     frozen, lr, old = rng.choice(FROZEN), rng.number(0.05, 0.2), rng.number(0.5, 1.5)
-    model, twin = (define(side, "nested", NESTED)(layers, frozen, old) for side in (student, reference))
+    model, twin = (transfer(side, nested)(layers, frozen, old) for side in (student, reference))
     before, asked = parameters(model), flags(model)
     answers_for(student, model, x, y, lr, calls=1)
     reference.train_step(twin, x, y, reference.torch.nn.MSELoss(), lr)
@@ -259,5 +262,5 @@ def test_frozen_parameters_and_old_gradients(student: Student, reference: Studen
     words = "a frozen or unused parameter"
     assert_unchanged({name: before[name] for name in still}, {name: after[name] for name in still}, words)
     assert_equal(flags(model), asked, "requires_grad of a parameter changed")
-    fresh = define(student, "nested", NESTED)(layers, frozen, old)
+    fresh = transfer(student, nested)(layers, frozen, old)
     assert_leaves_state(student, student.train_step, fresh, x, y, student.torch.nn.MSELoss(), lr)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import torch
+from torch import nn
 
 from autograder.checks import (
     CheckFailed,
@@ -16,7 +19,7 @@ from autograder.checks import (
 from autograder.checks.tolerances import device_in_use
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, call, define, fetch, gradients, keep, parameters
+from autograder.remote.proxy import Remote, Student, call, fetch, gradients, keep, parameters, transfer
 
 QUESTION = Question(
     id="Net231",
@@ -37,20 +40,21 @@ QUESTION = Question(
 
 Weights = dict[str, torch.Tensor]
 
-# Names of the tensors that a forward pass leaves on the module; such a module cannot be copied any more.
-KEPT = """
-def kept(model, x):
-    def tensors():
+
+def kept_tensors(model: nn.Module, x: torch.Tensor) -> Any:
+    """Names of the tensors that a forward pass leaves on the module; such a module cannot be copied any more."""
+
+    def tensors() -> Any:
         return {
             name
             for module in model.modules()
             for name, value in vars(module).items()
             if isinstance(value, torch.Tensor) and value.grad_fn is not None
         }
+
     before = tensors()
     model(x)
     return sorted(tensors() - before)
-"""
 
 
 def draw_weights(rng: Draw, rows: int) -> tuple[Weights, torch.Tensor]:
@@ -101,7 +105,7 @@ def with_weights(side: Student, weights: Weights, x: torch.Tensor) -> Remote:
 
 def assert_keeps_nothing(student: Student, x: torch.Tensor) -> None:
     """Fail where a forward pass leaves a tensor with its graph on the module."""
-    kept: list[str] = define(student, "kept", KEPT)(student.Net231(), x)
+    kept: list[str] = transfer(student, kept_tensors)(student.Net231(), x)
     words = "forward keeps tensors on the module, with the whole graph of the last batch"
     assert_true(not kept, words, actual="a tensor is kept", expected=Wanted("nothing is kept between two calls"))
 

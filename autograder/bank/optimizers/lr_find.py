@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 import torch
+from torch import nn
+from torch.nn import functional as F
 
 from autograder.checks import Wanted, assert_losses_close, assert_true, assert_unchanged
 from autograder.checks.numbers import as_number
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, buffers, define, parameters
+from autograder.remote.proxy import Remote, Student, buffers, define, parameters, transfer
 
 QUESTION = Question(
     id="lr_find",
@@ -31,25 +33,24 @@ QUESTION = Question(
     seconds=20.0,
 )
 
-# A small net with a BatchNorm, its loader, and an optimizer with two groups that has made one step already.
-SETUP = """
-def setup(layers, X, y, batch, momentum):
-    modules = []
+
+def setup(layers: Any, X: torch.Tensor, y: torch.Tensor, batch: int, momentum: float) -> Any:
+    """A small net with a BatchNorm, its loader, and an optimizer with two groups that has made one step already."""
+    modules: list[nn.Module] = []
     for weight, bias in layers:
         layer = nn.Linear(weight.shape[1], weight.shape[0])
         layer.load_state_dict({"weight": weight, "bias": bias})
         modules.append(layer)
     model = nn.Sequential(modules[0], nn.BatchNorm1d(len(layers[0][1])), nn.Tanh(), modules[1])
-    optimizer = torch.optim.SGD(
-        [{"params": model[0].parameters(), "lr": 0.015}, {"params": [*model[1].parameters(), *model[3].parameters()]}],
-        lr=0.03, momentum=momentum,
-    )
+    first: dict[str, Any] = {"params": [*model[0].parameters()], "lr": 0.015}
+    others: dict[str, Any] = {"params": [*model[1].parameters(), *model[3].parameters()]}
+    optimizer = torch.optim.SGD([first, others], lr=0.03, momentum=momentum)
     loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(X, y), batch_size=batch)
     F.mse_loss(model(X), y).backward()
     optimizer.step()
     optimizer.zero_grad()
     return [model, loader, optimizer]
-"""
+
 
 # What an optimizer remembers: the rate of each group, and the velocity of each parameter.
 LOOK = """
@@ -65,7 +66,7 @@ Parts = tuple[Remote, Remote, Remote]
 
 def set_up(side: Student, drawn: tuple[Any, ...], momentum: float) -> Parts:
     """A model, its loader and its optimizer over there."""
-    model, loader, optimizer = define(side, "setup", SETUP)(*drawn, momentum)
+    model, loader, optimizer = transfer(side, setup)(*drawn, momentum)
     return model, loader, optimizer
 
 

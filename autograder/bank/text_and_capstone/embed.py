@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import torch
 from autograder.checks import assert_close, assert_follows_device, assert_type
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, transfer
 
 QUESTION = Question(
     id="embed",
@@ -29,16 +30,16 @@ QUESTION = Question(
     follows_device=True,
 )
 
-# The gradient of a weighted sum of what came back, at E; only rows that were used have one.
-SLOPE = """
-def slope(embed, E, ids, weights):
+
+def slope(embed: Callable[..., Any], E: Any, ids: Any, weights: Any) -> Any:
+    """The gradient of a weighted sum of what came back, at E; only rows that were used have one."""
     E = E.detach().clone().requires_grad_()
     out = embed(E, ids)
     if not isinstance(out, torch.Tensor) or not out.requires_grad:
         return "no graph leads back to E"
     (out * weights).sum().backward()
     return E.grad
-"""
+
 
 NAMES = ("embed", "embed_by_one_hot")
 
@@ -79,7 +80,7 @@ def test_gradient_reaches_used_rows(student: Student, reference: Student, rng: D
     wanted: dict[str, Any] = {}
     for name in NAMES:
         for side, results in ((student, found), (reference, wanted)):
-            results[name] = define(side, "slope", SLOPE)(getattr(side, name), matrix, ids, weights)
+            results[name] = transfer(side, slope)(getattr(side, name), matrix, ids, weights)
     for name in NAMES:
         assert_type(found[name], torch.Tensor, what=f"the gradient of {name}")
     assert_close(found, wanted, "gradient")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+import torch
+from torch import nn
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.training import assert_losses_close
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, transfer
 
 QUESTION = Question(
     id="fit",
@@ -32,13 +35,13 @@ QUESTION = Question(
     ),
 )
 
-# Runs `fit` with losses from a script. Epoch e leaves e in every parameter, so the state tells its epoch.
-RUN = """
-def run(fit, train, val, epochs, patience):
-    model = nn.Linear(3, 2)
-    done = []
 
-    def train_one():
+def run(fit: Callable[..., Any], train: list[float], val: list[float], epochs: int, patience: int) -> Any:
+    """Run `fit` with losses from a script. Epoch e leaves e in every parameter, so the state tells its epoch."""
+    model = nn.Linear(3, 2)
+    done: list[str] = []
+
+    def train_one() -> float:
         epoch = sum(what == "train" for what in done)
         if epoch >= len(train):
             raise RuntimeError("more epochs than asked for")
@@ -48,7 +51,7 @@ def run(fit, train, val, epochs, patience):
                 p.fill_(epoch + 1.0)
         return train[epoch]
 
-    def validate():
+    def validate() -> float:
         epoch = max(0, sum(what == "train" for what in done) - 1)
         done.append("val")
         return val[epoch]
@@ -65,7 +68,7 @@ def run(fit, train, val, epochs, patience):
             p.fill_(-7.0)
     follows = any(not torch.equal(before[name], state[name]) for name in before)
     return history, before, follows, done
-"""
+
 
 VISIBLE = [0.9, 0.7, 0.75, 0.72, 0.6, 0.65, 0.6, 0.62, 0.61, 0.63, 0.5, 0.55, 0.52]
 TRAIN = [1.0, 0.8, 0.85, 0.66, 0.55, 0.5, 0.44, 0.4, 0.36, 0.31, 0.27, 0.22, 0.18]
@@ -75,8 +78,8 @@ def assert_fitted(
     student: Student, reference: Student, train: list[float], val: list[float], epochs: int, patience: int
 ) -> None:
     """Fail unless the run has the right length and history, and the best epoch's state is a copy."""
-    answer = define(student, "run", RUN)(student.fit, train, val, epochs, patience)
-    wanted = define(reference, "run", RUN)(reference.fit, train, val, epochs, patience)
+    answer = transfer(student, run)(student.fit, train, val, epochs, patience)
+    wanted = transfer(reference, run)(reference.fit, train, val, epochs, patience)
     if answer is None:
         words = "something else came back where history and best_state were wanted"
         raise CheckFailed(words, "no pair", Wanted("a pair: history, best_state"))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
 import torch
+from torch import nn
+from torch.nn import functional as F
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
 from autograder.checks.model_devices import assert_model_follows_device
 from autograder.checks.numbers import as_number
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, define, transfer
 
 QUESTION = Question(
     id="train_epoch",
@@ -32,17 +35,21 @@ QUESTION = Question(
     follows_device=True,
 )
 
-# Trains for one epoch a model that starts in eval mode. Tells what came back, the parameters, and the mode in between.
-RUN = """
+
 class Watch(nn.Module):
-    def __init__(self):
+    """Gives on what it gets, and remembers in which mode."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self.modes = set()
-    def forward(self, x):
+        self.modes: set[bool] = set()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
         self.modes.add(self.training)
         return x
 
-def run(train_epoch, layers, x, y, batch, lr):
+
+def run(train_epoch: Callable[..., Any], layers: Any, x: torch.Tensor, y: torch.Tensor, batch: int, lr: float) -> Any:
+    """Train a model that starts in eval mode: what came back, the parameters, the mode in between, why none moved."""
     watch, modules = Watch(), []
     for weight, bias in layers:
         layer = nn.Linear(weight.shape[1], weight.shape[0], device=weight.device, dtype=weight.dtype)
@@ -50,21 +57,24 @@ def run(train_epoch, layers, x, y, batch, lr):
         modules += [layer, nn.Tanh()]
     model = nn.Sequential(*modules[:-1], watch).eval()
     loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x, y), batch_size=batch)
-    opt, steps = torch.optim.SGD(model.parameters(), lr=lr), []
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    steps: list[int] = []
     opt.register_step_pre_hook(lambda *_: steps.append(1))
     before = [p.detach().clone() for p in model.parameters()]
     answer = train_epoch(model, loader, F.mse_loss, opt)
     after = [p.detach().clone() for p in model.parameters()]
     moved = not all(map(torch.equal, before, after))
     return answer, after, sorted(watch.modes), "" if moved else "steps without gradients" if steps else "no step"
-"""
-WORK = """
-def work(x, y, train_epoch):
+
+
+def work(x: torch.Tensor, y: torch.Tensor, train_epoch: Callable[..., Any]) -> Any:
+    """Train a model for one epoch of two batches; its parameters afterwards."""
     model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).to(x.device)
     loader = [(x[:4], y[:4]), (x[4:], y[4:])]
     train_epoch(model, loader, F.mse_loss, torch.optim.SGD(model.parameters(), lr=0.1))
     return list(model.parameters())
-"""
+
+
 # Whether any parameter moved: who does nothing leaves the model where it is.
 SHOWS = """
 def shows(x, y, train_epoch):
@@ -83,8 +93,8 @@ def assert_epoch(
     x = rng.normal(rows, sizes[0])
     # The rows of the last, smaller batch are far off, so that it matters how much they count.
     y = rng.normal(rows, sizes[-1]) + 4.0 * (torch.arange(rows) >= rows - rows % batch).float()[:, None] + 1.0
-    answer, after, modes, why = define(student, "run", RUN)(student.train_epoch, layers, x, y, batch, 0.05)
-    wanted, right, *_ = define(reference, "run", RUN)(reference.train_epoch, layers, x, y, batch, 0.05)
+    answer, after, modes, why = transfer(student, run, Watch)(student.train_epoch, layers, x, y, batch, 0.05)
+    wanted, right, *_ = transfer(reference, run, Watch)(reference.train_epoch, layers, x, y, batch, 0.05)
     assert_true(not why, "no parameter moved", actual=why, expected=Wanted("a step for each batch"))
     assert_close(after, right, "the parameters after the epoch", rtol=1e-4, atol=1e-5)
     assert_plain(answer)
@@ -127,4 +137,4 @@ def test_model_stays_on_its_device(student: Student, rng: Draw) -> None:
     x, y = rng.normal(6, 3), rng.normal(6, 1)
     moved: bool = define(student, "shows", SHOWS)(x, y, student.train_epoch)
     assert_true(moved, "no parameter moved", actual="they stayed", expected=Wanted("parameters that learn"))
-    assert_model_follows_device(student, WORK, x, y, student.train_epoch)
+    assert_model_follows_device(student, work, x, y, student.train_epoch)

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 import torch
+from torch import nn
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_follows_device, assert_true
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, define, fetch, flags
+from autograder.remote.proxy import Remote, Student, define, fetch, flags, transfer
 
-# The model keeps its answer, as some models do to look at it later.
-KEEPER = """
+
 class Keeper(nn.Module):
-    def __init__(self):
+    """The model keeps its answer, as some models do to look at it later."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self.kept = None
-    def forward(self, x):
+        self.kept: Any = None
+
+    def forward(self, x: torch.Tensor) -> Any:
         self.kept = torch.exp(x)
         return self.kept
-"""
 
-# Whose memory is the answer? It is overwritten, and the model's own copy looked at. Where both are one and the model's
-# has a graph, autograd tells `detach` (it notices the change) from `data` (it does not).
-OWNER = """
-def owner(predict_only, model, x):
+
+def owner(predict_only: Callable[..., Any], model: Any, x: torch.Tensor) -> str:
+    """Whose memory is the answer? It is overwritten, and the model's own copy looked at.
+
+    Where both are one and the model's has a graph, autograd tells `detach` (it notices the change) from `data` (it
+    does not).
+    """
     x = x.clone().requires_grad_()
     with torch.enable_grad():
         answer = predict_only(model, x)
@@ -44,7 +53,7 @@ def owner(predict_only, model, x):
     except RuntimeError:
         return "the model's, and autograd notices"
     return "the model's, and autograd does not notice"
-"""
+
 
 # The answer, and whether autograd is still on after it; what was switched off is on again for the next test.
 WATCHED = """
@@ -99,9 +108,9 @@ def test_mode_and_model_stay(student: Student, rng: Draw) -> None:
 
 def test_own_memory(student: Student, rng: Draw) -> None:
     """what is changed in the answer is not changed in anything that the model keeps"""
-    model, x = define(student, "Keeper", KEEPER)(), rng.uniform(-1, 1, 3, 2)
+    model, x = transfer(student, Keeper)(), rng.uniform(-1, 1, 3, 2)
     assert_close(define(student, "watched", WATCHED)(student.predict_only, model, x)[0], torch.exp(x))
-    whose = define(student, "owner", OWNER)(student.predict_only, model, x)
+    whose = transfer(student, owner)(student.predict_only, model, x)
     assert_true(whose == "its own", "the answer shares its memory", actual=whose, expected=Wanted("memory of its own"))
 
 

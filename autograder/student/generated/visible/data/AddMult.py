@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -10,17 +11,24 @@ from autograder.checks import CheckFailed, Wanted, assert_close, assert_unchange
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import sequence_of_numbers
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, transfer
 
-# A plan is a list of transforms by name and numbers; more than one is composed. The sample is told after the call.
-RUN = """
-def run(AddMult, Mult, Compose, plan, x, y):
+
+def run(
+    AddMult: Callable[..., Any],
+    Mult: Callable[..., Any],
+    Compose: Callable[..., Any],
+    plan: Any,
+    x: torch.Tensor,
+    y: torch.Tensor,
+) -> Any:
+    """Follow a plan, transforms by name with their numbers; several are composed. Tell the sample after it, too."""
     made = [(AddMult if name == "AddMult" else Mult)(*numbers) for name, *numbers in plan]
     transform = made[0] if len(made) == 1 else Compose(made)
     sample = (x, y)
     answer = transform(sample)
     return answer, x, y
-"""
+
 
 Plan = list[tuple[Any, ...]]
 
@@ -29,7 +37,7 @@ def assert_plan(student: Student, reference: Student, plan: Plan, x: torch.Tenso
     """Fail unless the transforms make the right sample, and leave the one that was given alone."""
     sides = []
     for side in (student, reference):
-        sides.append(define(side, "run", RUN)(side.AddMult, side.Mult, side.Compose, plan, x.clone(), y.clone()))
+        sides.append(transfer(side, run)(side.AddMult, side.Mult, side.Compose, plan, x.clone(), y.clone()))
     (answer, x_after, y_after), (wanted, *_) = sides
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         words = f"{article(kind_of(answer))} came back where a sample was wanted"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import torch
+from torch import nn
 
 from autograder.checks import CheckFailed, Wanted, assert_true
 from autograder.checks.tolerances import device_in_use
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, assign, define, fetch, keep, parameters
+from autograder.remote.proxy import Remote, Student, assign, define, fetch, keep, parameters, transfer
 
 NAMES = ("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias")
 
@@ -24,42 +27,48 @@ class Counter(nn.Tanh):
         return super().forward(x)
 """
 
-# Trains, and tells in words what stopped it, what would explain that nothing moved, and whether all backward passes
-# but the first found gradients that had not been cleared.
-RUN = """
-from torch.optim.optimizer import register_optimizer_step_pre_hook
 
-NO_GRAPH = "the loss has no graph"
-NO_TENSORS = "nothing that may learn was left for the optimiser"
+class Why:
+    """Words for what explains that nothing moved."""
 
-def run(finetune, model, loader, lr, epochs):
+    NO_GRAPH = "the loss has no graph"
+    NO_TENSORS = "nothing that may learn was left for the optimiser"
+
+
+def run(finetune: Callable[..., Any], model: Any, loader: Any, lr: float, epochs: int) -> Any:
+    """Train: what stopped it, why nothing moved, whether gradients piled up, how many passes, the head's first one."""
+    from torch.optim.optimizer import register_optimizer_step_pre_hook
+
     seen = dict.fromkeys(("asked", "recorded", "free", "backward", "grad", "reached", "step", "given", "full"), 0)
     own = {id(p) for p in model.parameters()}
-    stale, first = [], []
+    stale: list[bool] = []
+    first: list[torch.Tensor] = []
 
-    def on_forward(module, inputs, output):
+    def on_forward(module: nn.Module, inputs: Any, output: Any) -> None:
         if module is model[3]:  # and not a copy of it
             seen["asked"] += 1
             seen["recorded"] += torch.is_grad_enabled()
             seen["free"] += any(p.requires_grad for p in model.parameters())
 
-    def on_gradient(parameter):
+    def on_gradient(parameter: torch.Tensor) -> None:
         seen["reached"] += 1
         if parameter is model[4].bias and not first:
             first.append(parameter.grad.detach().clone())
 
-    def on_step(optimizer, args, kwargs):
+    def on_step(optimizer: Any, args: Any, kwargs: Any) -> None:
         params = [p for group in optimizer.param_groups for p in group["params"] if id(p) in own and p.requires_grad]
         seen["step"] += 1
         seen["given"] += bool(params)
         seen["full"] += any(p.grad is not None and bool(p.grad.any()) for p in params)
 
-    def counted(name):
+    def counted(name: str) -> Callable[..., Any]:
         usual = getattr(torch.autograd, name)
-        def call(*args, **kwargs):
+
+        def call(*args: Any, **kwargs: Any) -> Any:
             seen[name] += 1
             stale.append(any(p.grad is not None and bool(p.grad.any()) for p in model.parameters() if p.requires_grad))
             return usual(*args, **kwargs)
+
         return call
 
     ended = ""
@@ -73,38 +82,58 @@ def run(finetune, model, loader, lr, epochs):
             setattr(torch.autograd, name, counted(name))
         finetune(model, loader, lr, epochs)
     except (RuntimeError, ValueError) as problem:
-        if "empty parameter list" in str(problem):
-            ended = NO_TENSORS
-        elif "does not require grad" not in str(problem):
+        frozen = bool(seen["asked"] and not seen["free"]) or not any(p.requires_grad for p in model.parameters())
+        ended = why_stopped(str(problem), frozen)
+        if not ended:
             raise
-        else:
-            frozen = seen["asked"] and not seen["free"] or not any(p.requires_grad for p in model.parameters())
-            ended = NO_TENSORS if frozen else NO_GRAPH
     finally:
         for name, function in usual.items():
             setattr(torch.autograd, name, function)
         for hook in hooks:
             hook.remove()
     passes = max(seen["reached"] // max(1, free), seen["grad"])
-    return ended, why(**seen), len(stale) > 1 and all(stale[1:]), passes, first
+    return ended, why_not(**seen), len(stale) > 1 and all(stale[1:]), passes, first
 
-def why(asked, recorded, free, backward, grad, reached, step, given, full):
+
+def why_stopped(problem: str, frozen: bool) -> str:
+    """Why training stopped with this error; "" where that says nothing of what is asked here."""
+    if "empty parameter list" in problem:
+        return Why.NO_TENSORS
+    if "does not require grad" not in problem:
+        return ""
+    return Why.NO_TENSORS if frozen else Why.NO_GRAPH
+
+
+def why_not(
+    asked: int,
+    recorded: int,
+    free: int,
+    backward: int,
+    grad: int,
+    reached: int,
+    step: int,
+    given: int,
+    full: int,
+) -> str:
+    """Why nothing moved, from how often what was seen; "" where nothing explains it."""
     if not asked:
         return "the model was never asked for an answer"
     if not recorded:
-        return NO_GRAPH
+        return Why.NO_GRAPH
     if not free:
-        return NO_TENSORS
+        return Why.NO_TENSORS
     if not backward + grad:
         return "no gradient was ever computed"
     if not reached + grad:
-        return NO_GRAPH
+        return Why.NO_GRAPH
     if not step:
         return "there were gradients, but no step"
     if not given:
-        return NO_TENSORS
+        return Why.NO_TENSORS
     return "" if full else "the gradients were cleared before the step"
-"""
+
+
+NEEDED = (Why, why_stopped, why_not)  # by `run`
 
 
 def put_model(student: Student, rng: Draw, n_out: int) -> tuple[Remote, dict[str, torch.Tensor]]:
@@ -197,7 +226,7 @@ def trained(
     piled_up: bool
     passes: int
     first: list[torch.Tensor]
-    ended, why, piled_up, passes, first = define(student, "run", RUN)(student.finetune, model, batches, lr, epochs)
+    ended, why, piled_up, passes, first = transfer(student, run, *NEEDED)(student.finetune, model, batches, lr, epochs)
     after = parameters(model)
     made: int = fetch(model[3].made)
     seen = {name: how_moved(before[name], after[name], old.get(name)) for name in frozen}

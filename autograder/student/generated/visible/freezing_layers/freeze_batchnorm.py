@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
+from torch import nn
 
 from autograder.checks import assert_true, assert_unchanged
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, buffers, define, fetch
+from autograder.remote.proxy import Remote, Student, buffers, fetch, transfer
 
-NAMED = """
+
 class Named(nn.Module):
-    def __init__(self):
+    """Layers under names of their own, with a norm inside another layer."""
+
+    def __init__(self) -> None:
         super().__init__()
         self.body = nn.Sequential(nn.Conv2d(2, 3, 1), nn.Sequential(nn.BatchNorm2d(3), nn.Dropout(0.5)))
         self.norm = nn.BatchNorm1d(3, momentum=None)
         self.head = nn.Linear(3, 2)
-    def forward(self, x):
+
+    def forward(self, x: torch.Tensor) -> Any:
         return self.head(self.norm(self.body(x).mean(dim=(2, 3))))
-"""
 
 
 def statistics(model: Remote) -> dict[str, torch.Tensor]:
@@ -45,7 +50,7 @@ def test_running_statistics_stay(student: Student, rng: Draw) -> None:
 
 def test_all_batchnorm_layers(student: Student, rng: Draw) -> None:
     """it holds for BatchNorm layers of any kind and depth, and the rest of the model can be trained"""
-    model = define(student, "Named", NAMED)()
+    model = transfer(student, Named)()
     before = statistics(model)
     model.train()
     student.freeze_batchnorm(model)

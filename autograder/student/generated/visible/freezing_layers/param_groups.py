@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import torch
+from torch import nn
+
 from autograder.checks import CheckFailed, Wanted, assert_true
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, call, define
+from autograder.remote.proxy import Remote, Student, call, transfer
 
-# The rates of each parameter, or in words why no optimiser can be made of the groups.
-RATES = """
-def rates(model, groups):
+
+def rates_of(model: nn.Module, groups: Any) -> dict[str, list[float]] | str:
+    """The rates of each parameter, or in words why no optimiser can be made of the groups."""
     names = {id(p): name for name, p in model.named_parameters()}
-    found = {name: [] for name in names.values()}
+    found: dict[str, list[float]] = {name: [] for name in names.values()}
     if isinstance(groups, torch.optim.Optimizer):
         return "an optimiser"
     if isinstance(groups, dict) or not hasattr(groups, "__iter__"):
@@ -32,25 +37,26 @@ def rates(model, groups):
                 raise ValueError("a group holds something that is not a parameter of the model")
             found[names[id(p)]].append(float(group["lr"]))
     return found
-"""
 
-NAMED = """
+
 class Named(nn.Module):
-    def __init__(self):
+    """A body and a head under names of their own."""
+
+    def __init__(self) -> None:
         super().__init__()
         self.body = nn.Sequential(nn.Sequential(nn.Linear(3, 5), nn.LayerNorm(5)), nn.ReLU(), nn.Linear(5, 4))
         self.scale = nn.Parameter(torch.ones(4))
         self.head = nn.Linear(4, 2)
         self.norm = nn.LayerNorm(2)
-    def forward(self, x):
+
+    def forward(self, x: torch.Tensor) -> Any:
         return self.norm(self.head(self.scale * self.body(x)))
-"""
 
 
 def assert_groups(student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]) -> None:
     """Fail unless every parameter is in one group, with the rate of its part ("body" or "head")."""
     groups = call(student.param_groups, model, *rates, keep=True)
-    found: dict[str, list[float]] | str = define(student, "rates", RATES)(model, groups)
+    found: dict[str, list[float]] | str = transfer(student, rates_of)(model, groups)
     if isinstance(found, str):
         wanted_form = Wanted("a list of dicts with 'params' and 'lr', ready for an optimiser")
         raise CheckFailed("no optimiser can be made of what came back", found, wanted_form)
@@ -90,7 +96,7 @@ def test_groups_of_a_sequential(student: Student, rng: Draw) -> None:
 
 def test_groups_of_a_named_head(student: Student, rng: Draw) -> None:
     """parameters of nested and of other modules are in the body's group too, also frozen ones"""
-    model = define(student, "Named", NAMED)()
+    model = transfer(student, Named)()
     model.body[0].requires_grad_(False)
     body = (
         "scale",

@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from torch import nn
 
 from autograder.checks import Wanted, assert_close, assert_true, assert_unchanged
 from autograder.checks.kinds import kind_of
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, define, flags, parameters
+from autograder.remote.proxy import Remote, Student, flags, parameters, transfer
 
-NAMED = """
+
 class Named(nn.Module):
-    def __init__(self, a, b, c, d):
+    """Layers under names of their own; the last one is no nn.Sequential's."""
+
+    def __init__(self, a: int, b: int, c: int, d: int) -> None:
         super().__init__()
         self.body = nn.Sequential(nn.Linear(a, b), nn.ReLU(), nn.Linear(b, c))
         self.head = nn.Linear(c, d)
-    def forward(self, x):
+
+    def forward(self, x: torch.Tensor) -> Any:
         return self.head(torch.relu(self.body(x)))
-"""
 
 
 def body_state(rng: Draw, a: int, b: int, c: int, prefix: str = "") -> dict[str, torch.Tensor]:
@@ -100,7 +103,7 @@ def test_named_head(student: Student, rng: Draw) -> None:
     sizes = rng.sample((2, 3, 5, 7, 9, 11, 13), 5)
     (a, c, b), (d, n_out) = sorted(sizes[:3]), sizes[3:]
     state = body_state(rng, a, b, c, "body.")
-    model = define(student, "Named", NAMED)(a, b, c, d)
+    model = transfer(student, Named)(a, b, c, d)
     head = rng.linear(c, d)
     model.load_state_dict(state | {"head.weight": head[0], "head.bias": head[1]})
     model.body[0].requires_grad_(False)

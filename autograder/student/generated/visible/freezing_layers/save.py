@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import torch
 
@@ -10,7 +11,7 @@ from autograder.checks import Wanted, assert_close, assert_refuses, assert_true
 from autograder.checks.tolerances import device_in_use
 from autograder.judging.inputs import Draw
 from autograder.protocol.wire import WorkFile
-from autograder.remote.proxy import Remote, Student, define, parameters
+from autograder.remote.proxy import Remote, Student, define, parameters, transfer
 
 ATTEMPT = """
 def attempt(restore, model, path):
@@ -20,16 +21,15 @@ def attempt(restore, model, path):
     return "no number of the model changed" if same else "what did not fit was skipped"
 """
 
-# What a file is, in words that are the same for every file that holds more than data.
-LOOK_AT = """
-def look_at(path):
+
+def look_at(path: Any) -> str:
+    """What a file is, in words that are the same for every file that holds more than data."""
     try:
         torch.load(path, weights_only=True)
     except Exception as problem:
         missing = isinstance(problem, FileNotFoundError)
         return "there is no such file" if missing else "torch.load(path, weights_only=True) refuses the file"
     return ""
-"""
 
 
 def linear_states(rng: Draw, *sizes: int) -> dict[str, torch.Tensor]:
@@ -61,7 +61,7 @@ def outputs(state: dict[str, torch.Tensor], x: torch.Tensor) -> torch.Tensor:
 
 def assert_data_alone(student: Student, path: WorkFile) -> None:
     """Fail unless ``torch.load(path, weights_only=True)`` reads the file."""
-    found: str = define(student, "look_at", LOOK_AT)(path)
+    found: str = transfer(student, look_at)(path)
     wanted = Wanted("a file that it reads")
     assert_true(not found, "the saved file is not one of data alone", actual=found, expected=wanted)
 

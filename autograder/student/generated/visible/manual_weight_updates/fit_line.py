@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,16 +12,19 @@ import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
 from autograder.checks.numbers import as_tensor
-from autograder.remote.proxy import Remote, Student, define
+from autograder.remote.proxy import Remote, Student, transfer
 
 X = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]
 
 Y = [10.0, 20.0, 30.0, 40.0]
 
-# The start is the student's own choice. A step of length 0 shows it, since the same seed gives it again.
-FROM_ONE_START = """
-def from_one_start(fit_line, X, y, epochs, lr, seed):
+
+def from_one_start(
+    fit_line: Callable[..., Any], X: torch.Tensor, y: torch.Tensor, epochs: int, lr: float, seed: int
+) -> Any:
+    """The start is the student's own choice. A step of length 0 shows it, since the same seed gives it again."""
     import random
+
     answers = []
     for number, rate in ((1, 0.0), (1, 0.0), (epochs, lr), (1, lr)):
         torch.manual_seed(seed)
@@ -28,7 +32,7 @@ def from_one_start(fit_line, X, y, epochs, lr, seed):
         random.seed(seed)
         answers.append(fit_line(X, y, number, rate))
     return answers
-"""
+
 
 # On the four points a step of 0.01 makes one part of the error small at once, and of another it leaves most.
 TILT = (-0.511884, 0.294950, 0.806833, 1.474748)  # how much of it is in w₁, w₂ and b, and in every line that fits
@@ -167,7 +171,7 @@ def assert_goes_down_slowly(answers: list[Any], x: torch.Tensor, y: torch.Tensor
 def test_conserves(student: Student) -> None:
     """b moves from its start, while w₁ − w₂ + b stays what it was, as each gradient step leaves it"""
     x, y = torch.tensor(X), torch.tensor(Y)
-    run = define(student, "from_one_start", FROM_ONE_START)
+    run = transfer(student, from_one_start)
     answers = run(student.fit_line, x, y, 150, 0.01, 5)
     (w0, b0, first), (w1, b1, second), (w, b, losses), (w2, b2, _) = (
         parts(answer, epochs) for answer, epochs in zip(answers, (1, 1, 150, 1), strict=True)

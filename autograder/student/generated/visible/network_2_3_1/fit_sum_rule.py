@@ -11,7 +11,7 @@ from autograder.checks import Wanted, assert_equal, assert_true
 from autograder.checks.kinds import kind_of
 from autograder.checks.numbers import as_tensor
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, transfer
 
 NOTEBOOK_THRESHOLD = 11  # the notebook's rule: 1 where x1 + x2 > 11
 
@@ -19,11 +19,11 @@ ENOUGH = 0.95
 
 Data = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # X_train, y_train, X_test
 
-# Trainings that all draw the same random numbers, so that only their data can make them differ.
-_TRAININGS = """
-import random
 
-def trainings(fit, sets, rows):
+def all_trainings(fit: Any, sets: list[Any], rows: torch.Tensor) -> Any:
+    """Trainings that all draw the same random numbers, so that only their data can make them differ."""
+    import random
+
     answers, states = [], (torch.get_rng_state(), np.random.get_state(), random.getstate())
     for data in sets:
         torch.set_rng_state(states[0])
@@ -31,7 +31,6 @@ def trainings(fit, sets, rows):
         random.setstate(states[2])
         answers.append(torch.as_tensor(fit(*data)).detach().reshape(-1)[:rows].double())
     return torch.stack(answers)
-"""
 
 
 def rule(X: torch.Tensor, threshold: int) -> torch.Tensor:
@@ -68,7 +67,7 @@ def accuracy(probs: torch.Tensor, y: torch.Tensor) -> float:
 
 def trainings(student: Student, *sets: Data) -> torch.Tensor:
     """The student's answers for the test points of the first set, one row for each set of data."""
-    fit = define(student, "trainings", _TRAININGS)
+    fit = transfer(student, all_trainings)
     answers: torch.Tensor = fit(student.fit_sum_rule, list(sets), len(sets[0][2]))
     return answers
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -9,13 +10,13 @@ import torch
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_follows_device
 from autograder.checks.kinds import article, kind_of
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, define
+from autograder.remote.proxy import Remote, Student, define, transfer
 
 KEYS = ["m", "t", "v", "w"]
 
-# Every answer is copied at once, so that a later step in place does not change what an earlier one gave.
-REPLAY = """
-def replay(step, w, gradients, *more):
+
+def replay(step: Callable[..., Any], w: torch.Tensor, gradients: Any, *more: Any) -> Any:
+    """Every answer is copied at once, so that a later step in place does not change what an earlier one gave."""
     state = {"w": w.clone(), "m": torch.zeros_like(w), "v": torch.zeros_like(w), "t": 0}
     answers = []
     for g in gradients:
@@ -25,7 +26,7 @@ def replay(step, w, gradients, *more):
             break
         answers.append({key: v.clone() if isinstance(v, torch.Tensor) else v for key, v in state.items()})
     return answers
-"""
+
 
 # Where the tensors are is judged apart from the count, which is a number and may be a tensor anywhere.
 TENSORS = """
@@ -39,7 +40,7 @@ def tensors(step, w, gradients, *more):
 
 def states(student: Student, w: torch.Tensor, gradients: list[torch.Tensor], *more: Any) -> list[dict[str, Any]]:
     """The state after each step, from one in which nothing has happened yet."""
-    run: Remote = define(student, "replay", REPLAY)
+    run: Remote = transfer(student, replay)
     found: list[Any] = run(student.adam_step, w, gradients, *more)
     for answer in found:
         if not isinstance(answer, dict):

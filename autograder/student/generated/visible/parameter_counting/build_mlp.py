@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from torch import nn
 
 from autograder.checks import assert_close, assert_equal, assert_true
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import kind_of
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, define, modules, parameters
+from autograder.remote.proxy import Remote, Student, define, modules, parameters, transfer
 
 # Runs the model where the input is; a model is made on the CPU.
 RUN = """
@@ -18,18 +19,21 @@ def run(model, x):
     return model.to(x.device)(x)
 """
 
-# How many numbers the model computes with that it does not list (they are in the graph of its output), and whether they
-# are made anew in each pass.
-UNLISTED = """
-def unlisted(model, n_in):
+
+def unlisted(model: nn.Module, n_in: int) -> tuple[int, bool]:
+    """How many numbers the model computes with that it does not list, and whether they are made anew in each pass."""
     first, second = found_in(model, n_in), found_in(model, n_in)
     anew = bool(first) and not {id(leaf) for leaf in first} & {id(leaf) for leaf in second}
     return sum(leaf.numel() for leaf in first), anew
 
-def found_in(model, n_in):
+
+def found_in(model: nn.Module, n_in: int) -> list[torch.Tensor]:
+    """The leaves in the graph of the model's output that are none of its parameters."""
     place = next(model.parameters(), torch.zeros(1)).device
     outputs = model(torch.zeros(1, n_in, device=place))
-    todo, seen, found = [getattr(outputs, "grad_fn", None)], set(), {}
+    todo: list[Any] = [getattr(outputs, "grad_fn", None)]
+    seen: set[Any] = set()
+    found: dict[int, torch.Tensor] = {}
     listed = {id(p) for p in model.parameters()}
     while todo:
         step = todo.pop()
@@ -40,7 +44,7 @@ def found_in(model, n_in):
             if leaf is not None and id(leaf) not in listed:
                 found[id(leaf)] = leaf
     return list(found.values())
-"""
+
 
 # Layers that tutorials add; each would change the outputs, and a BatchNorm refuses a single row while it is trained.
 NOT_ASKED = ("BatchNorm", "Dropout", "LayerNorm", "Softmax", "LogSoftmax")
@@ -61,7 +65,7 @@ def built(answer: Any) -> Remote:
 
 def assert_all_listed(side: Student, model: Remote, n_in: int) -> None:
     """Fail, in one way whatever they are, if the model computes with numbers that it does not list."""
-    hidden, anew = define(side, "unlisted", UNLISTED)(model, n_in)
+    hidden, anew = transfer(side, unlisted, found_in)(model, n_in)
     if hidden:
         words = "there are numbers in the network that model.parameters() does not list"
         raise CheckFailed(words, hidden, 0, whole=("some, made anew in each pass" if anew else "some", "none"))

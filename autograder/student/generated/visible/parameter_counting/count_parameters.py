@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import torch
+from torch import nn
+
 from autograder.checks import assert_equal
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, assign, define
+from autograder.remote.proxy import Remote, Student, assign, transfer
 
-TIED = '''
+
 class Tied(nn.Module):
     """Codes and decodes with one weight, and scales the result by a parameter of its own."""
 
-    def __init__(self, n):
+    def __init__(self, n: int) -> None:
         super().__init__()
         self.encode = nn.Linear(n, n)
         self.decode = nn.Linear(n, n)
         self.decode.weight = self.encode.weight
         self.scale = nn.Parameter(torch.ones(n))
-'''
 
 
 def nested(student: Student, sizes: list[int]) -> Remote:
@@ -57,5 +59,5 @@ def test_trainable_only(student: Student, reference: Student, rng: Draw) -> None
 def test_shared_weight_once(student: Student, reference: Student, rng: Draw) -> None:
     """a weight that two layers share is one parameter, and a parameter outside of layers counts"""
     n = rng.integer(4, 9)
-    answer = student.count_parameters(define(student, "Tied", TIED)(n))
-    assert_equal(answer, reference.count_parameters(define(reference, "Tied", TIED)(n)))
+    answer = student.count_parameters(transfer(student, Tied)(n))
+    assert_equal(answer, reference.count_parameters(transfer(reference, Tied)(n)))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import torch
+from torch import nn
+
 from autograder.checks import assert_equal
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, assign, define
+from autograder.remote.proxy import Remote, Student, assign, transfer
 
-HIVE = '''
+
 class Hive(nn.Module):
     """A layer and a block with names of their own, a table of numbers and a single one."""
 
-    def __init__(self, a, b, c):
+    def __init__(self, a: Any, b: Any, c: Any) -> None:
         super().__init__()
         self.comb = nn.Parameter(torch.zeros(a, b, c))
         self.scale = nn.Parameter(torch.tensor(1.0))
         self.body = nn.Sequential(nn.Linear(a, b, bias=False), nn.Tanh(), nn.Linear(b, c))
         self.head = nn.Linear(c, 1)
-'''
 
 
 def stack(student: Student, sizes: list[int]) -> Remote:
@@ -49,7 +53,7 @@ def test_any_model(student: Student, reference: Student, rng: Draw) -> None:
     sizes = rng.sample(range(3, 9), 3)
     tables = []
     for side in (student, reference):
-        model = define(side, "Hive", HIVE)(*sizes)
+        model = transfer(side, Hive)(*sizes)
         assign(model.head.weight, "requires_grad", False)
         tables.append(side.parameter_table(model))
     assert_equal(tables[0], tables[1], "the table is different")

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
+from torch import nn
+from torch.nn import functional as F
 
 from autograder.checks import CheckFailed, Wanted, assert_close
 from autograder.checks.numbers import as_number
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, transfer
 
-# Evaluates a model with Dropout and BatchNorm, and tells all that could be seen of it, in words where it can be.
-RUN = """
-def run(evaluate, state, x, y, batch, training, norm):
+
+def run(
+    evaluate: Callable[..., Any], state: Any, x: torch.Tensor, y: torch.Tensor, batch: int, training: bool, norm: bool
+) -> Any:
+    """Evaluate a model with Dropout and BatchNorm, and tell all that could be seen of it, in words where it can be."""
     layers = [nn.Linear(3, 6), nn.BatchNorm1d(6) if norm else nn.Identity(), nn.Dropout(0.5), nn.Linear(6, 1)]
     model = nn.Sequential(*layers).to(x.device)
     model.load_state_dict({name: value for name, value in state.items() if norm or not name.startswith("1.")})
     model.train(training)
-    seen = {"calls": 0, "graph": False, "active": set()}
+    calls: list[bool] = []  # of each, whether it recorded a graph
+    active: set[str] = set()
 
-    def on_forward(module, inputs):
-        seen["calls"] += 1
-        seen["graph"] |= torch.is_grad_enabled()
+    def on_forward(module: nn.Module, inputs: Any) -> None:
+        calls.append(torch.is_grad_enabled())
         if module.training:
-            seen["active"].add(type(module).__name__)
+            active.add(type(module).__name__)
 
-    watched = [module for module in layers[1:3] if not isinstance(module, nn.Identity)]
-    hooks = [module.register_forward_pre_hook(on_forward) for module in watched]
+    for module in layers[1:3]:
+        if not isinstance(module, nn.Identity):
+            module.register_forward_pre_hook(on_forward)
     before = {name: value.clone() for name, value in model.state_dict().items()}
     loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x, y), batch_size=batch)
     try:
@@ -37,13 +43,16 @@ def run(evaluate, state, x, y, batch, training, norm):
         torch.set_grad_enabled(True)
     moved = [name for name, value in model.state_dict().items() if not torch.equal(value, before[name])]
     return {
-        "answer": answer, "calls": seen["calls"], "graph": seen["graph"], "active": sorted(seen["active"]),
+        "answer": answer,
+        "calls": len(calls),
+        "graph": any(calls),
+        "active": sorted(active),
         "weights": any("running" not in n and "num_batches" not in n for n in moved),
         "statistics": any("running" in n or "num_batches" in n for n in moved),
         "gradients": any(p.grad is not None for p in model.parameters()),
-        "modes": sorted({m.training for m in model.modules()}), "autograd": autograd,
+        "modes": sorted({m.training for m in model.modules()}),
+        "autograd": autograd,
     }
-"""
 
 
 def drawn_state(rng: Draw) -> dict[str, torch.Tensor]:
@@ -84,8 +93,8 @@ def assert_evaluated(student: Student, reference: Student, rng: Draw, rows: int,
     state, x = drawn_state(rng), rng.normal(rows, 3)
     # The rows of the last, smaller batch are far off, so that it matters how much they count.
     y = rng.normal(rows, 1) + 5.0 * (torch.arange(rows) >= rows - rows % 4).float()[:, None]
-    seen = define(student, "run", RUN)(student.evaluate, state, x, y, 4, training, norm)
-    wanted = define(reference, "run", RUN)(reference.evaluate, state, x, y, 4, training, norm)
+    seen = transfer(student, run)(student.evaluate, state, x, y, 4, training, norm)
+    wanted = transfer(reference, run)(reference.evaluate, state, x, y, 4, training, norm)
     found = fault(seen, training)
     if found is not None:
         what, told, right = found

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import torch
+from torch import nn
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.training import assert_losses_close
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, transfer
 
-# Runs `fit` with losses from a script. Epoch e leaves e in every parameter, so the state tells its epoch.
-RUN = """
-def run(fit, train, val, epochs, patience):
+
+def run(fit: Callable[..., Any], train: list[float], val: list[float], epochs: int, patience: int) -> Any:
+    """Run `fit` with losses from a script. Epoch e leaves e in every parameter, so the state tells its epoch."""
     model = nn.Linear(3, 2)
-    done = []
+    done: list[str] = []
 
-    def train_one():
+    def train_one() -> float:
         epoch = sum(what == "train" for what in done)
         if epoch >= len(train):
             raise RuntimeError("more epochs than asked for")
@@ -25,7 +29,7 @@ def run(fit, train, val, epochs, patience):
                 p.fill_(epoch + 1.0)
         return train[epoch]
 
-    def validate():
+    def validate() -> float:
         epoch = max(0, sum(what == "train" for what in done) - 1)
         done.append("val")
         return val[epoch]
@@ -42,7 +46,7 @@ def run(fit, train, val, epochs, patience):
             p.fill_(-7.0)
     follows = any(not torch.equal(before[name], state[name]) for name in before)
     return history, before, follows, done
-"""
+
 
 VISIBLE = [0.9, 0.7, 0.75, 0.72, 0.6, 0.65, 0.6, 0.62, 0.61, 0.63, 0.5, 0.55, 0.52]
 
@@ -53,8 +57,8 @@ def assert_fitted(
     student: Student, reference: Student, train: list[float], val: list[float], epochs: int, patience: int
 ) -> None:
     """Fail unless the run has the right length and history, and the best epoch's state is a copy."""
-    answer = define(student, "run", RUN)(student.fit, train, val, epochs, patience)
-    wanted = define(reference, "run", RUN)(reference.fit, train, val, epochs, patience)
+    answer = transfer(student, run)(student.fit, train, val, epochs, patience)
+    wanted = transfer(reference, run)(reference.fit, train, val, epochs, patience)
     if answer is None:
         words = "something else came back where history and best_state were wanted"
         raise CheckFailed(words, "no pair", Wanted("a pair: history, best_state"))

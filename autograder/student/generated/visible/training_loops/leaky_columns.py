@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from autograder.checks import CheckFailed, Wanted, assert_equal
 from autograder.checks.kinds import article, kind_of
-from autograder.remote.proxy import Student, define
+from autograder.remote.proxy import Student, transfer
 
 TABLES: dict[str, dict[str, list[Any]]] = {
     "salary_in_usd": {
@@ -24,23 +27,22 @@ TABLES: dict[str, dict[str, list[Any]]] = {
     },
 }  # fmt: skip
 
-# Calls with a table made over there; tells what came back, and whether the table still has its columns.
-RUN = """
-import pandas as pd
 
-def run(leaky_columns, columns, target):
+def run(leaky_columns: Callable[..., Any], columns: Any, target: Any) -> Any:
+    """Calls with a table made over there; tells what came back, and whether the table still has its columns."""
+    import pandas as pd
+
     table = pd.DataFrame(columns)
     answer = leaky_columns(table, target)
     if isinstance(answer, (pd.Index, pd.Series, np.ndarray)):
         answer = answer.tolist()
     return answer, list(table.columns) == list(columns)
-"""
 
 
 def assert_leaky(student: Student, reference: Student, columns: dict[str, list[Any]], target: str) -> None:
     """Fail unless exactly the columns that leak are named, and the table is left alone."""
-    answer, left_alone = define(student, "run", RUN)(student.leaky_columns, columns, target)
-    wanted, _ = define(reference, "run", RUN)(reference.leaky_columns, columns, target)
+    answer, left_alone = transfer(student, run)(student.leaky_columns, columns, target)
+    wanted, _ = transfer(reference, run)(reference.leaky_columns, columns, target)
     if not isinstance(answer, (set, list, tuple)):
         words = f"{article(kind_of(answer))} came back where a set of names was wanted"
         raise CheckFailed(words, kind_of(answer), Wanted("a set of names"))
