@@ -22,7 +22,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from hostile.attack import Attack
+from hostile.attack import SECRET_TEXT, WRAPPER, Attack
 
 from autograder.course.assignment import load_assignment
 from autograder.course.layout import PACKAGE, Course
@@ -40,17 +40,8 @@ from autograder.submission.notebook import parse_notebook
 POLICY = "AUTOGRADER_ATTACKS_UNDER"  # "cuda": every attack again, under the policy of a GPU, which needs no GPU
 SEED = 987_654_321_123
 CONTROLS, CELLS, GRADER = MOST - 1, MOST - 2, MOST - 3  # the last slots, which other graders and tests leave free
-SECRET_TEXT = "the-secret-of-the-course"
 ASSIGNMENT = "03-parameter-counting"
 CHOSEN = ("count_linear", "count_mlp", "linear")
-WRAPPER = """
-try:
-    _loot = attack()
-except BaseException as _problem:
-    print('DENIED', type(_problem).__name__, str(_problem)[:80])
-else:
-    print('GOT ' + repr(_loot)[:80] if _loot else 'NOTHING')
-"""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 import table
-from conftest import POLICY, SECRET_TEXT, SEED, Arena, answers_for, drawn_sizes
+from conftest import POLICY, SEED, Arena, answers_for, drawn_sizes
 from hostile import ATTACKS, Attack, LayersOff, Naive
-from hostile.attack import EXHAUST, FORGE, HURT, READ
+from hostile.attack import EXHAUST, FORGE, HURT, READ, SECRET_TEXT
 
 from autograder.exporters.feedback_table import feedback_table
 from autograder.exporters.json_report import as_json

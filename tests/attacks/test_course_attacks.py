@@ -14,6 +14,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from hostile.attack import SECRET_TEXT, WRAPPER
 from hostile.course import COURSE_ATTACKS, CourseAttack
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -27,15 +28,7 @@ from autograder.session.slots import MOST
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="submissions are confined on Linux only")
 SLOT = MOST - 4
-TOKEN, SECRET_TEXT = "AUTOGRADER_ATTACKS_TOKEN", "the-secret-of-the-course"
-WRAPPER = """
-try:
-    _loot = attack()
-except BaseException as _problem:
-    print('DENIED', type(_problem).__name__, str(_problem)[:80])
-else:
-    print('GOT ' + repr(_loot)[:80] if _loot else 'NOTHING')
-"""
+TOKEN = "AUTOGRADER_ATTACKS_TOKEN"
 
 
 @dataclass(frozen=True)

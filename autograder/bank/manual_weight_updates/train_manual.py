@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import torch
-from torch import nn
 
 from autograder.checks import (
     CheckFailed,
@@ -16,10 +15,10 @@ from autograder.checks import (
     assert_losses_close,
     assert_unchanged,
 )
-from autograder.checks.models import network
+from autograder.checks.models import NESTED_WEIGHTS, nested_network, network
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, StudentFailed, flags, parameters, transfer
+from autograder.remote.proxy import Student, StudentFailed, flags, parameters
 
 QUESTION = Question(
     id="train_manual",
@@ -38,33 +37,6 @@ QUESTION = Question(
     forbidden_as="optimizer_imported",
     follows_device=True,
 )
-
-
-def nested(layers: Any, frozen: Any) -> Any:
-    """Blocks inside blocks, parameters that are no linear layer's, a frozen parameter and one that is not used."""
-
-    def linear(weight: Any, bias: Any) -> Any:
-        layer = nn.Linear(weight.shape[1], weight.shape[0], device=weight.device, dtype=weight.dtype)
-        layer.load_state_dict({"weight": weight, "bias": bias})
-        return layer
-
-    class Block(nn.Module):
-        def __init__(self, weight: Any, bias: Any) -> None:
-            super().__init__()
-            self.inner = nn.Sequential(linear(weight, bias), nn.Tanh())
-            self.norm = nn.LayerNorm(len(bias), device=bias.device, dtype=bias.dtype)
-            self.scale = nn.Parameter(torch.full_like(bias, 1.5))
-
-        def forward(self, x: torch.Tensor) -> Any:
-            return self.norm(self.inner(x)) * self.scale
-
-    model = nn.Sequential(nn.Sequential(Block(*layers[0]), Block(*layers[1])), linear(*layers[2]))
-    model.spare = nn.Parameter(torch.ones_like(layers[0][1]))
-    model.get_parameter(frozen).requires_grad_(False)
-    return model
-
-
-FROZEN = ["0.0.inner.0.weight", "0.1.inner.0.weight", "0.1.inner.0.bias", "0.1.norm.weight"]
 
 
 def assert_run(actual: Any, expected: list[float], steps: int, begin: int = 0) -> None:
@@ -124,8 +96,8 @@ def test_frozen_parameters(student: Student, reference: Student, rng: Draw) -> N
     """in any model, frozen and unused parameters stay as they are while the others are trained"""
     layers = [rng.linear(3, 5), rng.linear(5, 4), rng.linear(4, 2)]
     x, y = rng.normal(6, 3), rng.normal(6, 2)
-    frozen, lr, steps = rng.choice(FROZEN), rng.number(0.05, 0.15), rng.integer(5, 7)
-    model, twin = (transfer(side, nested)(layers, frozen) for side in (student, reference))
+    frozen, lr, steps = rng.choice(NESTED_WEIGHTS), rng.number(0.05, 0.15), rng.integer(5, 7)
+    model, twin = (nested_network(side, layers, frozen) for side in (student, reference))
     before, asked = parameters(model), flags(model)
     expected = reference.train_manual(twin, x, y, steps + 1, lr)
     try:

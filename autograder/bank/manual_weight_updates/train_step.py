@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch import nn
 
 from autograder.checks import (
     CheckFailed,
@@ -21,7 +20,7 @@ from autograder.checks import (
     assert_type,
     assert_unchanged,
 )
-from autograder.checks.models import network
+from autograder.checks.models import NESTED_WEIGHTS, nested_network, network
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import (
@@ -34,7 +33,6 @@ from autograder.remote.proxy import (
     gradients,
     keep,
     parameters,
-    transfer,
 )
 
 QUESTION = Question(
@@ -67,36 +65,6 @@ MEAN_ABSOLUTE = """
 def mean_absolute(prediction, target):
     return (prediction - target).abs().mean()
 """
-
-
-def nested(layers: Any, frozen: Any, old: Any = None) -> Any:
-    """Blocks inside blocks, parameters that are no linear layer's, a frozen parameter and one that is not used."""
-
-    def linear(weight: Any, bias: Any) -> Any:
-        layer = nn.Linear(weight.shape[1], weight.shape[0], device=weight.device, dtype=weight.dtype)
-        layer.load_state_dict({"weight": weight, "bias": bias})
-        return layer
-
-    class Block(nn.Module):
-        def __init__(self, weight: Any, bias: Any) -> None:
-            super().__init__()
-            self.inner = nn.Sequential(linear(weight, bias), nn.Tanh())
-            self.norm = nn.LayerNorm(len(bias), device=bias.device, dtype=bias.dtype)
-            self.scale = nn.Parameter(torch.full_like(bias, 1.5))
-
-        def forward(self, x: torch.Tensor) -> Any:
-            return self.norm(self.inner(x)) * self.scale
-
-    model = nn.Sequential(nn.Sequential(Block(*layers[0]), Block(*layers[1])), linear(*layers[2]))
-    model.spare = nn.Parameter(torch.ones_like(layers[0][1]))
-    model.get_parameter(frozen).requires_grad_(False)
-    for parameter in model.parameters():
-        if old is not None and parameter.requires_grad:
-            parameter.grad = torch.full_like(parameter, old)
-    return model
-
-
-FROZEN = ["0.0.inner.0.weight", "0.1.inner.0.weight", "0.1.inner.0.bias", "0.1.norm.weight"]
 
 
 def assert_steps_alike(
@@ -250,8 +218,8 @@ def test_frozen_parameters_and_old_gradients(student: Student, reference: Studen
     """in any model, frozen and unused parameters and the mode stay, the others move, and no old gradient counts"""
     layers = [rng.linear(3, 5), rng.linear(5, 4), rng.linear(4, 2)]
     x, y = rng.normal(6, 3), rng.normal(6, 2)
-    frozen, lr, old = rng.choice(FROZEN), rng.number(0.05, 0.2), rng.number(0.5, 1.5)
-    model, twin = (transfer(side, nested)(layers, frozen, old) for side in (student, reference))
+    frozen, lr, old = rng.choice(NESTED_WEIGHTS), rng.number(0.05, 0.2), rng.number(0.5, 1.5)
+    model, twin = (nested_network(side, layers, frozen, old) for side in (student, reference))
     before, asked = parameters(model), flags(model)
     answers_for(student, model, x, y, lr, calls=1)
     reference.train_step(twin, x, y, reference.torch.nn.MSELoss(), lr)
@@ -262,5 +230,5 @@ def test_frozen_parameters_and_old_gradients(student: Student, reference: Studen
     words = "a frozen or unused parameter"
     assert_unchanged({name: before[name] for name in still}, {name: after[name] for name in still}, words)
     assert_equal(flags(model), asked, "requires_grad of a parameter changed")
-    fresh = transfer(student, nested)(layers, frozen, old)
+    fresh = nested_network(student, layers, frozen, old)
     assert_leaves_state(student, student.train_step, fresh, x, y, student.torch.nn.MSELoss(), lr)

@@ -11,6 +11,18 @@ READ, FORGE, HURT, EXHAUST = "read secrets", "forge a score", "hurt the host", "
 QUESTIONS = ("count_linear", "count_mlp", "linear")
 ALL_OFF = LAYERS
 
+SECRET_TEXT = "the-secret-of-the-course"  # in a file that no submission may read
+
+# Below an attack that is after something: what became of it, on one line.
+WRAPPER = """
+try:
+    _loot = attack()
+except BaseException as _problem:
+    print('DENIED', type(_problem).__name__, str(_problem)[:80])
+else:
+    print('GOT ' + repr(_loot)[:80] if _loot else 'NOTHING')
+"""
+
 # The four things that an attack finds at hand: none of them is secret.
 GIVEN = ("SECRET", "ANSWERS", "DATASETS", "SOCKETS")
 
