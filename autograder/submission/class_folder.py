@@ -10,7 +10,7 @@ from autograder.submission.folders import Folder, holds_notebooks, is_clone, loo
 from autograder.submission.glance import ARCHIVES, Kind, glance
 from autograder.submission.gradescope import METADATA, Submitter, read_metadata
 from autograder.submission.names import Named, names_assignment, person_in, read_name, stem_of, without_copy_marks
-from autograder.submission.records import Found, Submission, Wanted
+from autograder.submission.records import Found, Submission, Wanted, shown
 from autograder.submission.roster import Roster
 from autograder.submission.student_folder import choose, is_strong, leads_out, uploaded_name
 
@@ -63,11 +63,13 @@ class ClassReader:
             yield from self._of_gradescope(here, read_metadata(metadata))
             return
         inner = [path for path in here.folders if not self._of_another(path)]
-        students = [path for path in inner if self._is_students(path)]
+        classes = {path for path in inner if self._is_class(path)}
+        students = [path for path in inner if path not in classes and self._is_students(path)]
         plain = any(self._is_plain(path) for path in students)
         heap = list(self._heap(here, beside_folders=plain))
         yield from heap
-        sections = self._sections(inner)
+        yield from self._uploads_without_notebook(here, {work.submission.student for work in heap})
+        sections = classes | self._sections([path for path in inner if path not in classes])
         for path in inner:
             if path in sections:
                 yield from self.works(path)
@@ -114,6 +116,19 @@ class ClassReader:
                 groups.setdefault((named.student, named.lms, named.source), []).append((named, path))
         for uploads in groups.values():
             yield self._newest(uploads)
+
+    def _uploads_without_notebook(self, here: Folder, there: set[str]) -> Iterator[Work]:
+        """Students who handed something in, by a learning management system's names, and no notebook."""
+        for path in here.files:
+            named = read_name(path.name)
+            if named is None or named.student in there:
+                continue
+            there.add(named.student)
+            more = "; unpack the archive" if path.suffix.lower() in ARCHIVES else ""
+            fault = f"there is no notebook; there is {shown(uploaded_name(path))!r}{more}"
+            missing = path.with_name(f"{self.wanted.assignment}.ipynb")
+            submission = Submission(named.student, self.wanted.assignment, missing, fault, moment=named.moment)
+            yield Work(submission, replace(named, file=""))
 
     def _stray(self, path: Path, stem: str, beside_folders: bool) -> str:
         """Why a notebook is nobody's; empty if it is the work of the student whose name it has."""
@@ -169,6 +184,19 @@ class ClassReader:
         for path in here.notebooks:
             self.found.pass_over(path, "it lies beside the submissions")
 
+    def _is_class(self, path: Path) -> bool:
+        """Whether a folder is plainly no student's: a system's export lies in it, or notebooks of the class list."""
+        if is_clone(path) or read_name(path.name) is not None or (path / self.wanted.assignment).is_dir():
+            return False
+        here = look_into(path)
+        if any(file.name == METADATA for file in here.files):
+            return True
+        if any(read_name(one.name) is not None for one in (*here.folders, *here.notebooks)):
+            return True
+        name = self.wanted.assignment
+        stems = [without_copy_marks(person_in(stem_of(file.name), name)) for file in here.notebooks]
+        return bool(stems) and not self.roster.find(person_in(path.name, name)) and all(map(self.roster.find, stems))
+
     def _is_students(self, path: Path) -> bool:
         """Whether a folder is plainly one student's: a clone, by a system's name, or with the assignment in it."""
         if is_clone(path) or read_name(path.name) is not None or (path / self.wanted.assignment).is_dir():
@@ -211,7 +239,7 @@ class ClassReader:
 
     def _tell_archives(self, here: Folder) -> None:
         for path in here.files:
-            if path.suffix.lower() in ARCHIVES:
+            if path.suffix.lower() in ARCHIVES and read_name(path.name) is None:  # else its student has a line
                 self.found.pass_over(path, "an archive: unpack it, if there is work in it")
 
 

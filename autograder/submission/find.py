@@ -87,6 +87,8 @@ def find_clones(assignment: str, folder: Path) -> dict[str, Path]:
 
 def _under(path: Path, reader: ClassReader, deadline: Deadline | None) -> Iterator[Work]:
     wanted = reader.wanted
+    if (path / "nbgrader_config.py").is_file() and (path / "submitted").is_dir():  # the course: what was handed in
+        path = path / "submitted"
     if path.is_file() or (path.is_symlink() and has_a_notebooks_name(path.name)):
         _only_clones(path, deadline)
         named = read_name(path.name) or Named(_student_of_file(path, wanted.assignment))

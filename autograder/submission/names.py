@@ -11,7 +11,9 @@ _MOST_ID = 128  # characters: the width of nbgrader's column
 _MOST_BYTES = 240  # of a folder's name, which most file systems end at 255; the rest is for temporary names
 
 _MOODLE = re.compile(r"(?P<student>.+?)_(?P<lms>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL)
-_CANVAS = re.compile(r"(?P<student>[^_]+)_(?:(?P<late>LATE)_)?(?P<lms>\d+)_(?P<work>\d+)_(?P<file>.+)", re.DOTALL)
+_CANVAS = re.compile(
+    r"(?P<student>\w+?)_(?:(?P<late>LATE)_)?(?P<lms>\d+)_(?:(?P<work>\d+)_(?P<file>.+)|text\.html)", re.DOTALL
+)
 _BLACKBOARD = re.compile(
     r"(?P<assignment>.+)_(?P<student>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.\w+)?", re.DOTALL
 )
@@ -19,11 +21,15 @@ _EXCHANGE = re.compile(r"(?P<student>[^+]+)\+(?P<assignment>[^+]+)\+(?P<when>[^+
 _BRIGHTSPACE = re.compile(
     r"\d+-\d+ ?- ?(?P<student>.+?) ?- ?(?P<when>[A-Z][a-z]{2,8} \d{1,2}, \d{4} \d{3,4} [AP]M)(?: ?- ?(?P<file>.+))?"
 )
+_SAKAI = re.compile(r"(?P<name>[^(),]+, ?[^(),]+)\((?P<student>[^()]+)\)")
 
 _SUFFIX = re.compile(r"\.ipynb.*$", re.IGNORECASE | re.DOTALL)
 # What browsers, file managers and JupyterLab make of a name when it is there already.
-_COPY_BEFORE = re.compile(r"^(?:copy of|copie de|copia de|kopie von)\s+", re.IGNORECASE)
-_COPY_AFTER = re.compile(r"(?:\s*\(\d{1,3}\)|[-_ ]+copy(?:[-_ ]*\(?\d{1,3}\)?)?)$", re.IGNORECASE)
+_COPY_BEFORE = re.compile(r"^(?:copy of|copie de|c[oó]pia de|kopie von|kopia|kopi av)\s+", re.IGNORECASE)
+_COPY_AFTER = re.compile(  # in other languages behind a dash only, for they are surnames too
+    r"(?:\s*\(\d{1,3}\)|(?:[-_ ]+copy|\s*-\s*(?:kopie|copie|c[oó]pia|kopia|kopi))(?:[-_ ]*\(?\d{1,3}\)?)?)$",
+    re.IGNORECASE,
+)
 _ATTEMPT = re.compile(r"-(\d{1,3})$")  # Canvas's number of the upload
 
 
@@ -63,10 +69,12 @@ def read_name(name: str) -> Named | None:
             found["student"], file=found["file"] or "", source="Brightspace", moment=_brightspace(found["when"])
         )
     if found := _CANVAS.fullmatch(name):
-        stem = _SUFFIX.sub("", found["file"])
-        number = _ATTEMPT.search(stem)
+        file = found["file"] or ""
+        number = _ATTEMPT.search(_SUFFIX.sub("", file))
         attempt = int(number[1]) if number else 0
-        return Named(found["student"], found["lms"], found["file"], "Canvas", bool(found["late"]), attempt=attempt)
+        return Named(found["student"], found["lms"], file, "Canvas", bool(found["late"]), attempt=attempt)
+    if found := _SAKAI.fullmatch(name):
+        return Named(found["student"].strip(), source="Sakai")
     return None
 
 

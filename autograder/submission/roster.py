@@ -37,13 +37,15 @@ class Roster:
         """Whom a name means: one person, several members of a team, or none where nobody or more than one fits.
 
         The rules, first to last: the very id; the same id in other letters (case, composed or decomposed); the
-        system's number; the e-mail; a team; the full name in either order, as people and as Canvas write it.
+        system's number, told beside the name or as the name; the e-mail; a team; the full name in either order, as
+        people and as Canvas write it.
         """
         if name in self._by_id:
             return (self._by_id[name],)
         for key, table in (
             (_same(name), self._by_folded_id),
             (lms, self._by_lms),
+            (name.strip(), self._by_lms),
             (email.casefold(), self._by_email),
             (name.casefold(), self._by_email),
         ):

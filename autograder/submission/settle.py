@@ -57,6 +57,7 @@ def _row_of(name: str) -> str:
 
 def _one(submissions: list[Submission], found: Found) -> Submission:
     """The one that counts of a student's submissions: the newest, where that can be told."""
+    submissions = _with_a_notebook(submissions, found)
     first = submissions[0]
     others = [other for other in submissions[1:] if other.notebook != first.notebook]
     if not others:
@@ -77,6 +78,15 @@ def _one(submissions: list[Submission], found: Found) -> Submission:
         if other is not chosen:
             found.pass_over(other.notebook, why, lost=False)
     return replace(chosen, notes=(*chosen.notes, f"{len(others) + 1} works were found; this one is the newest"))
+
+
+def _with_a_notebook(submissions: list[Submission], found: Found) -> list[Submission]:
+    """Without the places in which there is no notebook, where another place has one."""
+    there = [one for one in submissions if not (one.fault and not one.notebook.exists())]
+    for one in submissions if there else ():
+        if one not in there:
+            found.pass_over(one.notebook.parent, one.fault, lost=False)
+    return there or submissions
 
 
 def _seconds(submission: Submission) -> float:

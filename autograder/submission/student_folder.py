@@ -62,7 +62,7 @@ def choose(candidates: Sequence[Path], wanted: Wanted, found: Found) -> Choice:
     strong = [path for path in candidates if is_strong(path, glances[path], wanted)]
     if not strong:
         if len(candidates) == 1 and glances[candidates[0]].kind is Kind.UNKNOWN:
-            return Choice(candidates[0], leads_out(candidates[0], candidates[0].parent), _named(candidates[0]))
+            return Choice(candidates[0], leads_out(candidates[0], candidates[0].parent), _named(candidates[0], wanted))
         for path in candidates:
             found.pass_over(path, f"it holds no question of {wanted.assignment}")
         return Choice(None, f"no notebook of {wanted.assignment}; there is {_list(candidates)}")
@@ -71,7 +71,7 @@ def choose(candidates: Sequence[Path], wanted: Wanted, found: Found) -> Choice:
         strong = [answered[0], *(path for path in strong if path is not answered[0])]
         note = f"graded: {strong[0].name!r}, the only one with answers; also there: {_list(strong[1:])}"
     elif all(same_content(strong[0], other) for other in strong[1:]):
-        note = _named(strong[0])
+        note = _named(strong[0], wanted)
     else:
         for path in candidates:
             could = path in strong
@@ -147,10 +147,12 @@ def _nothing(folder: Path, base: Path | None) -> str:
     return f"there is no notebook; there is {_list(there)}{more}"
 
 
-def _named(path: Path) -> str:
-    return f"its file is named {shown(path.name)!r}"
+def _named(path: Path, wanted: Wanted) -> str:
+    own = path.name == f"{wanted.assignment}.ipynb"
+    return f"it lies in a folder {shown(path.parent.name)!r}" if own else f"its file is named {shown(path.name)!r}"
 
 
 def _list(paths: Sequence[Path]) -> str:
-    names = ", ".join(repr(shown(path.name)) for path in paths[:4])
+    alike = len({path.name for path in paths}) < len(paths)  # then their folders tell them apart
+    names = ", ".join(repr(shown("/".join(path.parts[-2:]) if alike else path.name)) for path in paths[:4])
     return names if len(paths) <= 4 else f"{names} and {len(paths) - 4} more"
