@@ -16,8 +16,8 @@ from autograder.exporters.one_each import one_each
 from autograder.results import Grade, Outcome, QuestionGrade, Ungraded
 
 SCHEMA = "classroom50/result/v1"
-_SCALES = (1, 2, 4, 5, 8, 10, 20, 100)
-_ALMOST = 1e-6
+_SCALES = (1, 2, 4, 5, 8, 10, 20, 100)  # halves, quarters, fifths, ... of a point
+_ALMOST = 1e-6  # marks are rounded to so much
 
 
 def as_classroom50(assignment: str, results: Sequence[Grade | Ungraded], device: str) -> str:

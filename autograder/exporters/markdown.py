@@ -26,7 +26,7 @@ _SAID = {
 }  # fmt: skip
 _SPECIAL = re.compile(r"([\\*_{}\[\]()#|~<>$&!])")
 _CODE = re.compile(r"`([^`\n]+)`")
-_BLOCKS = 10
+_BLOCKS = 10  # squares of the bar: one for each tenth of the marks
 
 
 def as_markdown(assignment: str, results: Sequence[Grade | Ungraded], device: str) -> str:

@@ -15,6 +15,8 @@ import numpy as np
 import torch
 from numpy.random import PCG64, Generator  # now, and not inside the first check: loading it swallows a Ctrl-C
 
+# Drawn numbers are multiples of 1/1024: float32 holds them, their sums and most of their products exactly, so that the
+# order of a sum tells no answer from another, and recorded inputs read back as they were.
 GRID = 1024
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -22,7 +22,7 @@ from autograder.judging.run_test import Fingerprint
 from autograder.protocol.wire import GIVEN, Failure
 from autograder.results import Mistake, Outcome
 
-MAX_WORDS = 160
+MAX_WORDS = 160  # characters of a call or an error that are quoted: two lines of a page
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,11 @@ def same_failure(student: Fingerprint, mistake: Fingerprint) -> bool:
 
 
 def alike(one: Any, other: Any, *, strict: bool = False) -> bool:
-    """Equal to a part in a thousand; ``strict``: of the same type and dtype as well."""
+    """Equal to a part in a thousand; ``strict``: of the same type and dtype as well.
+
+    That is a hundred times the tolerance of float32, so that ways to make one mistake agree, also where it adds up
+    steps; ``autograder verify`` proves that all mistakes of a question still differ.
+    """
     if strict and (type(one) is not type(other) or getattr(one, "dtype", None) != getattr(other, "dtype", None)):
         return False
     numeric = (torch.Tensor, np.ndarray, np.generic, int, float, complex)

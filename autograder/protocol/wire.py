@@ -38,13 +38,14 @@ from typing import Any
 import numpy as np
 import torch
 
+# Honest replies are far smaller; these bound what a reply can make the grader allocate.
 MAX_BYTES = 64 << 20
-MAX_DEPTH = 40
-MAX_VALUES = 200_000
+MAX_DEPTH = 40  # of nests: each level is a few frames of Python's 1,000
+MAX_VALUES = 200_000  # of about 100 bytes each: 20 MB
 TENSOR_VALUES = 64  # what a tensor counts for among them: it takes some hundred bytes, however empty it is
 MAX_ELEMENTS = 1 << 22  # of one tensor, dimensions of length 0 counted as 1: they make no bytes, but make lists
 MAX_RANK = 16
-MAX_INT_BYTES = 512
+MAX_INT_BYTES = 512  # 1,233 decimal digits: below the 4,300 from which on Python refuses to write a number
 MAX_ALIKE = 100
 
 DTYPES: tuple[torch.dtype, ...] = (

@@ -32,7 +32,7 @@ from autograder.remote import request_state
 from autograder.remote.proxy import LIBRARIES
 from autograder.remote.surroundings import ForbiddenUse, elsewhere, finish, guarded, on_device, quiet, seed_everything
 
-MAX_HANDLES = 10_000
+MAX_HANDLES = 10_000  # in one fork; a question's tests keep some dozens
 _LIBRARIES = (
     str(Path(__file__).resolve().parents[1]), os.path.dirname(os.__file__), os.path.dirname(torch.__path__[0]),
     "<frozen ", GIVEN,

@@ -14,14 +14,14 @@ from autograder.sandbox.seccomp import prctl, system_call
 if sys.platform != "win32":
     import resource
 
-DESCRIPTORS = 256
+DESCRIPTORS = 256  # open files: an answer opens a few, and a leak of them ends here
 THREADS = 64  # of one uid, so only where each slot has its own
 # Under the profile `course`: a kernel has 9 threads itself, joblib and DataLoader start some for each processor.
 COURSE_DESCRIPTORS, COURSE_THREADS = 1024, 512
 COURSE_VIRTUAL = 2 << 30  # a kernel's own threads reserve 0.7 GiB of address space; what is filled is watched
 # Seconds by the clock for each second of computing, for code that sleeps or waits. What a process waits for others that
 # compute does not count: a busy machine must not cost marks.
-PATIENCE = 3.0
+PATIENCE = 3.0  # a decision, no measurement: code of the course waits for nothing
 CUDA_DATA = 4 << 30  # bytes of private memory that CUDA may map: it was seen to work within
 GRACE_SECONDS = 2  # of CPU time between SIGXCPU and SIGKILL
 

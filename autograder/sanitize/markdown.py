@@ -33,7 +33,7 @@ _SHOWN = re.compile(
 _BASE64 = re.compile("[A-Za-z0-9+/]+=*")
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
 _AFTER_A_NAME = (")", " ", "\t", "\n", "")
-_LONGEST_NAME = 300
+_LONGEST_NAME = 300  # file systems allow 255
 MAX_PICTURES = 8 << 20  # characters: one large picture may be shown many times
 
 

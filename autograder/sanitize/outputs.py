@@ -18,9 +18,9 @@ from autograder.sanitize.markdown import harmless_markdown
 from autograder.sanitize.svg import clean_svg
 
 MAX_OUTPUTS = 201  # of one cell: as many as a worker keeps, and its word that the rest was cut
-MAX_TEXT = 100_000
+MAX_TEXT = 100_000  # characters of one output: 50 pages of print, and more than anybody reads
 MAX_HTML = 500_000  # of one cell: pictures and texts are only looked over, HTML is parsed
-MAX_PICTURE = 4 << 20
+MAX_PICTURE = 4 << 20  # of base64; a figure of the course has up to 0.12 MB
 _CONTROL = re.compile(
     r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)|\x1b[@-_]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
@@ -33,7 +33,7 @@ _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "
 _COLOUR = re.compile(r"(\x1b\[[0-9;]{0,20}m)")
 # Commands of LaTeX by which MathJax makes links, loads extensions or sets classes and styles of the page.
 _ACTIVE_LATEX = re.compile(r"\\(?:href|url|require|class|cssId|style|bbox|includegraphics|input|def|newcommand|data)\b")
-MAX_JSON_DEPTH = 50
+MAX_JSON_DEPTH = 50  # below Python's recursion limit by far, since browsers and nbconvert walk it too
 
 
 def clean_outputs(

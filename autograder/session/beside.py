@@ -9,7 +9,7 @@ from typing import Protocol
 from autograder.protocol.channel import AskingEnd
 from autograder.protocol.wire import Failure
 
-_SECONDS = 30.0
+_SECONDS = 30.0  # for a file to be written into memory
 
 
 class Beside(Protocol):

@@ -16,7 +16,7 @@ from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.probes import Probe, verdict
 from autograder.session.interpreter import SandboxError, WarmInterpreter
 
-MAX_MESSAGE = 1 << 20
+MAX_MESSAGE = 1 << 20  # from the interpreter: a word, an error, or what its probes found
 START_SECONDS = 60.0  # for a fork to confine itself: it takes 0.1 s where nothing else runs
 CHANNELS = ("shell", "stdin", "control", "iopub")  # as ``worker.kernels`` takes their sockets
 

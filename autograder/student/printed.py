@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 MOST_LINES = 20  # a screen's half: a loop that prints each step fills it, and the first lines tell what it prints
-MOST_CHARACTERS = 2_000
+MOST_CHARACTERS = 2_000  # those lines at their full width
 
 
 class Printed(io.TextIOBase):

@@ -16,7 +16,7 @@ from autograder.submission.records import Beside
 # fits, a student's checkpoints of a large model do not.
 MOST_FILES = 500
 MOST_BYTES = 48 << 20
-_DEEPEST = 8
+_DEEPEST = 8  # folders in folders that are looked into
 # nbgrader's own; the secret names the student's page of feedback.
 _NOT_WORK = frozenset({"timestamp.txt", "submission_secret.txt"})
 _SKIPPED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "feedback", "node_modules", "venv"})

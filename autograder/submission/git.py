@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-SECONDS = 60.0
+SECONDS = 60.0  # for one git command in a clone, which takes a fraction of a second
 _QUIET = (
     "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.attributesFile=/dev/null", "core.pager=cat",
     "safe.directory=*", "protocol.allow=never", "gc.auto=0", "maintenance.auto=false",

@@ -21,10 +21,11 @@ from autograder.cells.roles import Role as Role
 from autograder.cells.roles import read_roles, why_not_asked
 from autograder.errors import ReportedError
 
+# The course's largest notebook has 0.34 MB and 48 cells with all outputs; a student may show a hundred times as much.
 MAX_BYTES = 50 << 20
 MAX_CELLS = 2_000
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-MAX_DEPTH = 60
+MAX_DEPTH = 60  # of the file's JSON; a notebook as Jupyter writes it is less than 10 deep
 # The names of well-known kernels, for notebooks that state no language.
 _OTHER_KERNEL = re.compile(
     r"(ir|julia|javascript|ijavascript|jslab|deno|typescript|bash|calysto|xcpp|cling|sas|scala|almond|apache_toree|"

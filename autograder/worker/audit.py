@@ -28,7 +28,7 @@ IN_WORDS = {
     C_LIBRARY: "the C library was loaded by hand",
 }
 MOST_BYTES = 4096  # that the trusted side reads; each letter is written once for each of at most MOST_CELLS cells
-MOST_CELLS = 5
+MOST_CELLS = 5  # a person looks at the first; more tell nothing new
 
 _UNIX, _INET = 1, (2, 10, 40)  # IPv4, IPv6 and vsock
 _NET = frozenset({

@@ -22,12 +22,12 @@ from autograder.sandbox import limits, namespaces
 from autograder.sandbox.confinement import Prepared, confine
 
 CHANNELS = ("shell", "stdin", "control", "iopub")  # in the order in which their sockets are handed over
-MAX_MESSAGE = 1 << 20
+MAX_MESSAGE = 1 << 20  # from the trusted side: settings, paths and variables of the environment
 # What a kernel imports when it starts: half of the 0.3 s that it computes then, if it is not here before.
 _OF_EVERY_KERNEL = (
     "debugpy.server.api", "IPython.core.completerlib", "IPython.core.debugger", "IPython.extensions.storemagic",
 )  # fmt: skip
-_FAILED = 71
+_FAILED = 71  # EX_OSERR of sysexits.h
 
 
 def warm_kernels(preload: Sequence[str], path: Sequence[str]) -> None:

@@ -28,7 +28,7 @@ from autograder.worker.clock import one_moment
 from autograder.worker.courtesy import install, refuse_command
 
 MAX_OUTPUT_BYTES = 1 << 20  # of one cell
-MAX_OUTPUTS = 200
+MAX_OUTPUTS = 200  # a cell of the course has 2 at most; a loop that shows its steps may have a hundred
 PRELUDE = """\
 import math
 

@@ -24,7 +24,7 @@ from autograder.worker.alone import go_on_alone
 from autograder.worker.memory_watch import held, wait_and_watch, wait_and_watch_all
 from autograder.worker.pages import join_pages
 
-MAX_MESSAGE = 1 << 18
+MAX_MESSAGE = 1 << 18  # from the trusted side: settings and paths, some kilobytes
 
 # What a fork does, with the command, its descriptors, its confinement and the modules that were there before.
 Child = Callable[[dict[str, Any], list[int], Any, dict[str, Any]], NoReturn]

@@ -23,7 +23,7 @@ from autograder.remote.recorded import Recorder, Replies
 from autograder.protocol.wire import Failure
 from autograder.judging.run_test import try_test
 
-FACTOR = 10.0
+FACTOR = 10.0  # other machines, versions and ways to write it spread further than what was tried
 Request = dict[str, Any]
 
 

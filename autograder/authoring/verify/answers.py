@@ -19,6 +19,7 @@ from autograder.judging.diagnosis import name_mistake
 from autograder.judging.run_test import Fingerprint, try_test
 from autograder.results import Mistake
 
+# Tolerances. What rounding, other machines and GPUs move lies below one, so that no draw makes a mistake right.
 MARGIN = 100.0
 
 

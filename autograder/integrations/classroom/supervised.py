@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-_MAX_LOG = 4000
+_MAX_LOG = 4000  # bytes of what the child printed, for a person who looks why it failed
 
 
 @dataclass(frozen=True)

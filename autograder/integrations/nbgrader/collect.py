@@ -19,6 +19,7 @@ from nbgrader.exchange.default import ExchangeCollect
 from autograder.gradebook.sharing import share_one
 
 _NO_FOLLOW = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+# Of one submission: more than any project of a course, and less than what fills a teacher's disk with names.
 _DEEPEST = 20
 _MOST_FILES = 5000
 

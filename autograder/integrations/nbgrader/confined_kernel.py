@@ -15,7 +15,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from autograder.session.kernels import CHANNELS, ConfinedFork, Kernels
 
 MAX_MESSAGE_BYTES = 64 << 20  # of one message from a kernel: pictures and tables take a few MiB at most
-_BACKLOG = 8
+_BACKLOG = 8  # connections that wait for the kernel: nbclient opens one to each socket
 
 
 class ConfinedKernel:

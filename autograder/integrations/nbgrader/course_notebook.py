@@ -22,7 +22,7 @@ from autograder.session.interpreter import SandboxError
 
 MOST_DEATHS = 3  # of a notebook's kernels; each costs running the cells above again
 CELL_BYTES, LATER_CELL_BYTES = 8 << 20, 64 << 10  # of outputs that are kept, and when a notebook has had its share
-NOTEBOOK_BYTES = 64 << 20
+NOTEBOOK_BYTES = 64 << 20  # of outputs in all: a quarter more than a submission may be large
 FIRST_BYTES = 4 << 10  # of the first text on stderr, and of what comes with a text
 CELL_OUTPUTS, FOR_MARKS = 2_000, 20  # of one cell: of all kinds, and more of those on which its mark hangs
 _MAY_BE_DROPPED = {"stream", "display_data", "update_display_data"}

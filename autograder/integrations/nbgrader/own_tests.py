@@ -33,7 +33,7 @@ _ENDED = {
     "CellTimeoutError": Outcome.TIMEOUT,
     "MemoryError": Outcome.MEMORY,
 }
-_MOST_WORDS = 300
+_MOST_WORDS = 300  # characters of an error that a report repeats: the whole of it is in the notebook
 
 
 class NotThisCourse(UsageError):

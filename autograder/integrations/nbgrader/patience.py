@@ -15,7 +15,7 @@ import nbgrader.coursedir
 
 from autograder.submission.moments import parse_timestamp
 
-WAIT_MILLISECONDS = 60_000
+WAIT_MILLISECONDS = 60_000  # for another writer: SQLite's own 5 seconds are too few where several grade at once
 
 
 def wait_for_the_gradebook(**told: Any) -> None:

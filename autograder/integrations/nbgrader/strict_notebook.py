@@ -24,8 +24,8 @@ from autograder.session.supervisor import SandboxError, Zygote
 from autograder.submission.notebook import Cell, Notebook, Role, parse_notebook
 
 MAX_FILES_BYTES = 48 << 20  # the work folder is a small file system in memory
-_CHUNK = 4 << 20
-_NO_LIMIT = 86_400.0
+_CHUNK = 4 << 20  # of a file, as base64 in the source of a cell
+_NO_LIMIT = 86_400.0  # seconds: a day, where the course sets none
 # The course's notebooks find these imported; a stranger's would not, and one of its tests may count on that.
 _FORGET = "for _name in ('math', 'plt', 'np', 'torch', 'F', 'nn', '_name'):\n    globals().pop(_name, None)"
 

@@ -190,7 +190,7 @@ def how_moved(before: torch.Tensor, after: torch.Tensor, old_gradient: torch.Ten
         return "stayed"
     moved = (after - before).flatten().double()
 
-    def along(direction: torch.Tensor) -> bool:
+    def along(direction: torch.Tensor) -> bool:  # rounding takes less than 1e-6 off 1; for the words alone
         return bool(torch.cosine_similarity(moved, direction.flatten().double(), dim=0) > 0.99)
 
     if along(-before):

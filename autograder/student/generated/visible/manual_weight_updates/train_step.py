@@ -31,6 +31,7 @@ def times_each(before: torch.Tensor, after: torch.Tensor, slopes: list[torch.Ten
     if not bool(move.isfinite().all()):
         return "not finite"
     times = torch.linalg.lstsq(steps, move).solution
+    # For the words alone; rounding leaves up to 4e-5, as in ``assert_moved_by_gradient``.
     if float((move - steps @ times).norm()) > 0.05 * float(move.norm()):
         return "not along these gradients"
     return [round(time, 2) + 0.0 for time in times.tolist()]

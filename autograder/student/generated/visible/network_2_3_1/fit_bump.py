@@ -11,7 +11,7 @@ from autograder.checks.numbers import as_tensor
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student
 
-ENOUGH = 0.95
+ENOUGH = 0.95  # as the text asks: 38 of the 40 points
 
 
 def bump(X: torch.Tensor, centre: int) -> torch.Tensor:

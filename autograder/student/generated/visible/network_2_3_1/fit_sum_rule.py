@@ -15,7 +15,7 @@ from autograder.remote.proxy import Student, transfer
 
 NOTEBOOK_THRESHOLD = 11  # the notebook's rule: 1 where x1 + x2 > 11
 
-ENOUGH = 0.95
+ENOUGH = 0.95  # as the text asks
 
 Data = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # X_train, y_train, X_test
 
@@ -80,6 +80,7 @@ def why_wrong(student: Student, probs: torch.Tensor, data: Data) -> Any:
     if accuracy(mixed, rule(T, NOTEBOOK_THRESHOLD)) >= 0.9:  # labels in a mess teach nobody the rule
         return "follows the notebook's rule"
     flipped, test_larger, larger, smaller = (float((first - other).abs().max()) for other in rest)
+    # The same training gives the same probabilities to the last bit; 1e-3 leaves room for sums in another order.
     learns, differs = flipped > 1e-3, float(first.std()) > 0.05
     if learns and differs and test_larger < 1e-3:
         return "the test points have a scale of their own"

@@ -108,6 +108,7 @@ def test_is_sure_of_its_training_reviews(student: Student, rng: Draw) -> None:
     answers = probabilities(trained(student, train, val), [text for text, _ in train])
     right = [p if label else 1 - p for p, (_, label) in zip(answers, train, strict=True)]
     loss = -sum(math.log(max(p, 1e-12)) for p in right) / len(right)
+    # A softmax of a softmax, or a sigmoid of one, gives no probability outside of σ(−1) to σ(1).
     floor = loss >= math.log(1 + math.exp(-1)) - 1e-4 and max(right) < 0.7311
     seen = "no probability leaves 0.2689 to 0.7311" if floor else "the loss is not low enough"
     told = f"the loss is {loss:.4f}" + (f"; {seen}" if floor else "")
