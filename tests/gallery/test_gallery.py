@@ -57,7 +57,8 @@ CASES = {
     "blank": linear("raise NotImplementedError()", "not_attempted", says="Not attempted"),
     "blank with a message": linear("raise NotImplementedError('your code here')", "not_attempted"),
     "a named mistake": linear("return n_in * n_out + n_in * bias", "partial", mistake="bias_per_input"),
-    "an unnamed wrong answer": linear("return 7", "wrong"),
+    "an unnamed wrong answer": linear("return n_in * n_in + 3 * n_out", "wrong"),
+    "a constant": linear("return 7", "wrong", mistake="always_the_same"),
     "only the visible answers": linear(
         "return {(8, 4, True): 36, (4, 2, True): 10, (3, 2, True): 8, (8, 4, False): 32, (3, 2, False): 6}"
         ".get((n_in, n_out, bias), 0)",
