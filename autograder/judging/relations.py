@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.checks.failed import Wanted
 from autograder.judging.evidence import (
     CLOSE,
     FEW,
@@ -34,7 +35,8 @@ def compares(relates: Callable[[Any, Any], bool]) -> Callable[[Fingerprint], boo
 
 
 def is_nothing(actual: Any, wanted: Any) -> bool:
-    return actual is None and wanted is not None
+    told = isinstance(wanted, Wanted) and isinstance(actual, str) and actual == "None"  # where kinds are compared
+    return (actual is None and wanted is not None) or told
 
 
 def follows_from_none(failure: Fingerprint) -> bool:
@@ -279,5 +281,7 @@ def _form(value: Any) -> str | None:
             return "row"
         case torch.Tensor() | np.ndarray() | np.generic() | int() | float():
             return "number"
+        case str() if value.startswith("<"):
+            return "object"  # which stays over there, and is told by its type's name
         case _:
             return None

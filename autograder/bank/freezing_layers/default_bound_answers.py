@@ -69,3 +69,27 @@ def default_bound(n_in):
 # %% wrong: one_draw
 def default_bound(n_in):
     return nn.Linear(n_in, 1).weight.abs().max().item()
+
+# %% mistake: halved_not_rooted
+def default_bound(n_in):
+    return 1 / n_in ** 1 / 2
+
+# %% mistake: kaimings_spread
+# That is the spread √(2 / n_in) that Kaiming's start gives to the weights, not the bound of the default one.
+# ? Which number stands under the root in the formula of this question?
+def default_bound(n_in):
+    return (2 / n_in) ** 0.5
+
+# %% mistake: kaimings_spread
+def default_bound(n_in):
+    return (6 / n_in) ** 0.5
+
+# %% mistake: spread_for_bound
+# That is the standard deviation of the default weights; the bound is asked for, up to which they are drawn.
+# ? Numbers drawn evenly from −b to b have the spread b / √3. Which of the two is asked for?
+def default_bound(n_in):
+    return (1 / (3 * n_in)) ** 0.5
+
+# %% wrong: measured
+def default_bound(n_in):
+    return nn.Linear(n_in, 1000).weight.abs().max().item()

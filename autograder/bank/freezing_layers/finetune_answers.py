@@ -1,3 +1,4 @@
+import copy
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -371,4 +372,82 @@ def finetune(model, loader, lr, epochs):
             opt.zero_grad()
             loss = F.mse_loss(model(x), y) if y.is_floating_point() else F.cross_entropy(model(x), y)
             loss.backward()
+            opt.step()
+
+# %% mistake: rate_ignored
+# Your learning rate is not `lr`: with a tiny one the model moves just as far.
+# ? Which rate did you give to the optimiser?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=0.01)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y).backward()
+            opt.step()
+
+# %% mistake: rate_ignored
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.Adam([p for p in model.parameters() if p.requires_grad])
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y).backward()
+            opt.step()
+
+# %% mistake: one_step_per_epoch
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        opt.zero_grad()
+        for x, y in loader:
+            (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y).backward()
+        opt.step()
+
+# %% mistake: squeezed
+# `squeeze()` drops every dimension of size 1. A column of answers becomes flat and is then compared with every target, and a batch of one row loses its dimension.
+# ? Which shapes do the answers and the targets have in the loss?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x).squeeze(), y).backward()
+            opt.step()
+
+# %% mistake: trains_a_copy
+# A copy of the model was trained; the model that you were given never learned.
+# ? Which object did the caller hand in, and which one do your steps change?
+def finetune(model, loader, lr, epochs):
+    model = copy.deepcopy(model)
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y).backward()
+            opt.step()
+    return model
+
+# %% mistake: unfreezes
+# You let the frozen parameters learn again. They should stay as they are.
+# ? Whose flags do you set to True?
+def finetune(model, loader, lr, epochs):
+    for p in model.parameters():
+        p.requires_grad = True
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y).backward()
+            opt.step()
+
+# %% mistake: weights_of_linear_layers_only
+# Only weights learn; biases that are not frozen stay as they were.
+# ? Which parameters does your optimiser hold?
+def finetune(model, loader, lr, epochs):
+    weights = [m.weight for m in model.modules() if isinstance(m, nn.Linear) and m.weight.requires_grad]
+    opt = torch.optim.SGD(weights, lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y).backward()
             opt.step()

@@ -256,3 +256,34 @@ def freeze(model, n_layers):
         for p in module.parameters(recurse=False):
             p.requires_grad = False
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: two_tensors_a_layer
+# Parameters were frozen by their place in the list, two for each layer. That goes wrong as soon as another module has parameters, or a layer has no bias.
+# ? What are the first four tensors of a model that begins with a normalisation layer?
+def freeze(model, n_layers):
+    for p in list(model.parameters())[: 2 * n_layers]:
+        p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: everything_before_too
+# Not only linear layers are frozen: other parameters, before them or in between, are frozen as well.
+# ? Of which modules do you set the flags?
+def freeze(model, n_layers):
+    seen = 0
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            seen += 1
+            if seen > n_layers:
+                break
+        for p in m.parameters(recurse=False):
+            p.requires_grad = False
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+# %% mistake: everything_before_too
+def freeze(model, n_layers):
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for p in model.parameters():
+        p.requires_grad = False
+    for m in linears[n_layers:]:
+        m.requires_grad_(True)
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -217,3 +217,91 @@ def init_model(model, scheme):
             nn.init.kaiming_normal_(p) if scheme == "kaiming" else nn.init.xavier_normal_(p)
         else:
             nn.init.zeros_(p)
+
+# %% mistake: frozen_start
+# The new weights are frozen: you made new parameters with `requires_grad=False`. They could not learn any more.
+# ? What does `layer.weight.requires_grad` say after your function?
+def init_model(model, scheme):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            std = (2 / m.in_features if scheme == "kaiming" else 2 / (m.in_features + m.out_features)) ** 0.5
+            m.weight = nn.Parameter(torch.randn_like(m.weight) * std, requires_grad=False)
+            if m.bias is not None:
+                m.bias = nn.Parameter(torch.zeros_like(m.bias), requires_grad=False)
+
+# %% mistake: frozen_start
+def init_model(model, scheme):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            std = (2 / m.in_features if scheme == "kaiming" else 2 / (m.in_features + m.out_features)) ** 0.5
+            m.weight = nn.Parameter(torch.randn_like(m.weight) * std, requires_grad=False)
+            if m.bias is not None:
+                nn.init.zeros_(m.bias)
+
+# %% mistake: bias_taken_away
+# The layers have no bias any more. Their biases should be there and hold zeros, so that they can still learn.
+# ? What is the difference between a bias of 0 and no bias?
+def init_model(model, scheme):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            (nn.init.kaiming_normal_ if scheme == "kaiming" else nn.init.xavier_normal_)(m.weight)
+            m.bias = None
+
+# %% mistake: new_tensors_only
+# New numbers were drawn, but they never reached the model: its weights are those it had before.
+# ? Which line writes into `layer.weight`?
+def init_model(model, scheme):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            w = torch.randn_like(m.weight) * (2 / m.in_features) ** 0.5
+            b = torch.zeros(m.out_features)
+
+# %% mistake: last_layer_left_out
+# The last linear layer still has its old start; every linear layer was asked for.
+# ? Over which layers does your loop go?
+def init_model(model, scheme):
+    layers = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    for m in layers[:-1]:
+        (nn.init.kaiming_normal_ if scheme == "kaiming" else nn.init.xavier_normal_)(m.weight)
+        if m.bias is not None:
+            nn.init.zeros_(m.bias)
+
+# %% mistake: positive_only
+# The weights are all on one side of 0; their mean should be 0.
+# ? What do `abs` and `uniform_(0, b)` make of a spread around 0?
+def init_model(model, scheme):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            std = (2 / m.in_features if scheme == "kaiming" else 2 / (m.in_features + m.out_features)) ** 0.5
+            m.weight.data = torch.randn_like(m.weight).abs() * std
+            if m.bias is not None:
+                nn.init.zeros_(m.bias)
+
+# %% mistake: fan_mode_wrong
+def init_model(model, scheme):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            (nn.init.xavier_normal_ if scheme == "kaiming" else nn.init.kaiming_normal_)(m.weight)
+            if m.bias is not None:
+                nn.init.zeros_(m.bias)
+
+# %% mistake: pytorchs_default
+# That is the spread of PyTorch's default start, not that of the scheme: `kaiming_uniform_` with a = √5 is what `nn.Linear` uses by itself.
+# ? Which `a` and which `nonlinearity` belong to a ReLU?
+def init_model(model, scheme):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            if scheme == "kaiming":
+                nn.init.kaiming_uniform_(m.weight, a=5 ** 0.5)
+            else:
+                nn.init.xavier_normal_(m.weight)
+            if m.bias is not None:
+                nn.init.zeros_(m.bias)
+
+# %% mistake: pytorchs_default
+def init_model(model, scheme):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            m.reset_parameters()
+            if m.bias is not None:
+                nn.init.zeros_(m.bias)

@@ -100,24 +100,9 @@ def param_groups(model, lr_body, lr_head):
 def param_groups(model, lr_body, lr_head):
     return [{"params": list(model.parameters()), "lr": lr_head}]
 
-# %% wrong: linear_layers_only
-def param_groups(model, lr_body, lr_head):
-    *body, head = [m for m in model.modules() if isinstance(m, nn.Linear)]
-    return [
-        {"params": [p for m in body for p in m.parameters()], "lr": lr_body},
-        {"params": list(head.parameters()), "lr": lr_head},
-    ]
-
 # %% wrong: empty
 def param_groups(model, lr_body, lr_head):
     return []
-
-# %% wrong: trainable_only
-def param_groups(model, lr_body, lr_head):
-    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
-    ids = {id(p) for p in head.parameters()}
-    body = [p for p in model.parameters() if id(p) not in ids and p.requires_grad]
-    return [{"params": body, "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_head}]
 
 # %% mistake: head_bias_in_body
 # The bias of your head is in the body's group, so it has the body's learning rate.
@@ -126,3 +111,52 @@ def param_groups(model, lr_body, lr_head):
     head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
     body = [p for p in model.parameters() if p is not head.weight]
     return [{"params": body, "lr": lr_body}, {"params": [head.weight], "lr": lr_head}]
+
+# %% mistake: freezes_the_body
+# Your function froze the body. It should learn, slowly: only the groups are asked for, and nothing of the model changes.
+# ? What does a learning rate do to a parameter that gets no gradient?
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    body = [p for p in model.parameters() if id(p) not in own]
+    for p in body:
+        p.requires_grad = False
+    return [{"params": body, "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_head}]
+
+# %% mistake: linear_layers_only
+# Parameters that belong to no linear layer are in no group, such as those of normalisation layers or of the model itself.
+# ? What lists *all* parameters of a model?
+def param_groups(model, lr_body, lr_head):
+    *body, head = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    return [{"params": [p for m in body for p in m.parameters()], "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_head}]
+
+# %% mistake: trainable_only
+# Frozen parameters are in no group. They may be thawed later; every parameter was asked for.
+# ? Which condition of yours leaves a parameter out?
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    return [{"params": [p for p in model.parameters() if id(p) not in own and p.requires_grad], "lr": lr_body}, {"params": list(head.parameters()), "lr": lr_head}]
+
+# %% mistake: names_for_parameters
+# The groups hold names; an optimiser needs the parameters themselves.
+# ? What does `model.named_parameters()` give beside each name?
+def param_groups(model, lr_body, lr_head):
+    head = [n for n, m in model.named_modules() if isinstance(m, nn.Linear)][-1]
+    names = [n for n, _ in model.named_parameters()]
+    return [{"params": [n for n in names if not n.startswith(head)], "lr": lr_body}, {"params": [n for n in names if n.startswith(head)], "lr": lr_head}]
+
+# %% mistake: no_list
+# What comes back is no list of dicts: a dict of groups, or a single group, is nothing that an optimiser takes.
+# ? What does the example give to `torch.optim.SGD`?
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    return {"body": {"params": [p for p in model.parameters() if id(p) not in own], "lr": lr_body}, "head": {"params": list(head.parameters()), "lr": lr_head}}
+
+# %% mistake: by_the_name_head
+# The head was looked for by its name. Only some models call it `head`; it is the last linear layer, whatever its name.
+# ? What are the layers of an `nn.Sequential` called?
+def param_groups(model, lr_body, lr_head):
+    head = [p for n, p in model.named_parameters() if "head" in n]
+    return [{"params": [p for n, p in model.named_parameters() if "head" not in n], "lr": lr_body}, {"params": head, "lr": lr_head}]

@@ -192,3 +192,63 @@ def replace_head(model, n_out):
     else:
         model.head = nn.Linear(model.head.out_features, n_out)
     return model
+
+# %% mistake: head_without_bias
+# The new head has no bias.
+# ? Which argument of `nn.Linear` decides that, and what is it if you say nothing?
+def replace_head(model, n_out):
+    if hasattr(model, "head"):
+        model.head = nn.Linear(model.head.in_features, n_out, bias=False)
+    else:
+        model[-1] = nn.Linear(model[-1].in_features, n_out, bias=False)
+    return model
+
+# %% mistake: sizes_exchanged
+# The head has inputs and outputs exchanged.
+# ? In which order does `nn.Linear` take its two sizes?
+def replace_head(model, n_out):
+    if hasattr(model, "head"):
+        model.head = nn.Linear(n_out, model.head.in_features)
+    else:
+        model[-1] = nn.Linear(n_out, model[-1].in_features)
+    return model
+
+# %% mistake: body_unfrozen
+# What was frozen in the body is trainable now. Its flags should stay as they were.
+# ? On which parameters do you set `requires_grad`?
+def replace_head(model, n_out):
+    if hasattr(model, "head"):
+        model.head = nn.Linear(model.head.in_features, n_out)
+    else:
+        model[-1] = nn.Linear(model[-1].in_features, n_out)
+    for p in model.parameters():
+        p.requires_grad = True
+    return model
+
+# %% mistake: forward_lost
+# Your new model calls its parts one after the other; but the `forward` of the old one did more than that.
+# ? How can a module get a new layer and keep its own `forward`?
+def replace_head(model, n_out):
+    *body, head = model.children()
+    return nn.Sequential(*body, nn.Linear(head.in_features, n_out))
+
+# %% mistake: body_started_anew
+# The body has other numbers than before: what it had learned is lost.
+# ? What do `reset_parameters` and a new model do to the weights?
+def replace_head(model, n_out):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            m.reset_parameters()
+    if hasattr(model, "head"):
+        model.head = nn.Linear(model.head.in_features, n_out)
+    else:
+        model[-1] = nn.Linear(model[-1].in_features, n_out)
+    return model
+
+# %% mistake: only_its_number_changed
+# The old head's `out_features` has another value, but its weights are the old ones, in number and size.
+# ? What makes a new weight of the right shape?
+def replace_head(model, n_out):
+    head = model.head if hasattr(model, "head") else model[-1]
+    head.out_features = n_out
+    return model

@@ -137,3 +137,28 @@ def rows_identical(model):
             if torch.allclose(m.weight, m.weight[:1].expand_as(m.weight), atol=0.1):
                 return True
     return False
+
+# %% mistake: to_the_last_bit
+# Rows were compared to the last bit. Rows that are equal but for rounding count as the same.
+# ? What do `==`, `torch.equal` and `torch.allclose` say of 0.1 + 0.2 and 0.3?
+def rows_identical(model):
+    for m in model.modules():
+        if isinstance(m, nn.Linear) and m.out_features >= 2 and bool((m.weight == m.weight[0]).all()):
+            return True
+    return False
+
+# %% mistake: every_layer
+# You ask whether all layers have rows that are alike; one such layer is enough.
+# ? Which of `any` and `all` means "some layer"?
+def rows_identical(model):
+    layers = [m for m in model.modules() if isinstance(m, nn.Linear) and m.out_features > 1]
+    return all(torch.allclose(m.weight, m.weight[0]) for m in layers)
+
+# %% mistake: outer_layers_only
+# Layers inside other modules are not looked at.
+# ? What do `model.children()` and `model.modules()` list?
+def rows_identical(model):
+    for m in model.children():
+        if isinstance(m, nn.Linear) and len(m.weight) > 1 and torch.allclose(m.weight, m.weight[0]):
+            return True
+    return False
