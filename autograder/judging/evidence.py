@@ -15,7 +15,8 @@ from autograder.judging.run_test import Fingerprint
 
 Explains = Callable[[Sequence[Fingerprint]], bool]  # whether all failures of a question show one mistake
 
-CLOSE = 1e-4  # relative; a draw that meets a relation by chance does so with that probability for each number
+CLOSE = 1e-4  # relative: ten times a float32 answer's tolerance; one number meets a relation by chance as seldom
+SMALL = 1e-3  # of numbers that are all smaller, every multiple is nearly alike
 FEW = 3  # numbers that a relation without a natural reason must hold for
 
 
@@ -109,7 +110,7 @@ def one_factor(pairs: Sequence[Pair]) -> Iterator[float | None]:
     """For each pair the number by which all that was wanted was multiplied; None where there is no such number."""
     for mine, wanted in pairs:
         largest = int(wanted.abs().argmax())
-        if wanted[largest].abs() < 1e-3 or not math.isfinite(float(mine[largest])):
+        if wanted[largest].abs() < SMALL or not math.isfinite(float(mine[largest])):
             yield None
             continue
         factor = float(mine[largest] / wanted[largest])

@@ -13,6 +13,7 @@ from autograder.checks.failed import Wanted
 from autograder.judging.evidence import (
     CLOSE,
     FEW,
+    SMALL,
     Pair,
     any_numbers,
     close,
@@ -147,7 +148,7 @@ def _is_real(value: Any) -> bool:
 
 
 def times(factor: float) -> Callable[[Pair], bool]:
-    return lambda pair: bool((pair.wanted.abs() > 1e-3).any()) and close(pair.mine, factor * pair.wanted)
+    return lambda pair: bool((pair.wanted.abs() > SMALL).any()) and close(pair.mine, factor * pair.wanted)
 
 
 def whole_times(pick: Callable[[float], float]) -> Callable[[Sequence[Fingerprint]], bool]:
@@ -169,7 +170,7 @@ def one_factor_for_all(failures: Sequence[Fingerprint]) -> bool:
     pairs = pairs_of(failures)
     if pairs is None or any(len(pair.wanted) < FEW for pair in pairs):
         return False
-    return all(factor is not None and abs(factor) > 1e-3 for factor in one_factor(pairs))
+    return all(factor is not None and abs(factor) > SMALL for factor in one_factor(pairs))
 
 
 def one_number_added(failures: Sequence[Fingerprint]) -> bool:
@@ -183,7 +184,7 @@ def one_number_added(failures: Sequence[Fingerprint]) -> bool:
 
 
 def _flat(row: torch.Tensor) -> bool:
-    return bool((row - row[0]).abs().max() < 1e-3)
+    return bool((row - row[0]).abs().max() < SMALL)
 
 
 def all_alike(pair: Pair) -> bool:

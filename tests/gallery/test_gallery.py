@@ -102,7 +102,9 @@ CASES = {
     "kills itself by a signal": linear("import os; os.kill(os.getpid(), 9)", "error"),
     "segmentation fault in a cell": cell("import ctypes; ctypes.string_at(0)\n" + AS_EVER),
     "segmentation fault before a computed answer": cell("import ctypes; ctypes.string_at(0)\n" + COMPUTED, "error"),
-    "endless recursion": linear("return count_linear(n_in, n_out)", "error", mistake="endless_recursion", says="RecursionError"),
+    "endless recursion": linear(
+        "return count_linear(n_in, n_out)", "error", mistake="endless_recursion", says="RecursionError"
+    ),
     "KeyboardInterrupt": linear("raise KeyboardInterrupt", "error"),
     "returns text": linear("return str(n_in * n_out + n_out)", "wrong"),
     "returns None": linear("print(n_in * n_out + n_out)", "wrong", mistake="nothing_returned"),
@@ -114,10 +116,14 @@ CASES = {
     "returns a 0-d tensor": linear("return torch.tensor(n_in * n_out + n_out * bias)"),
     "returns a NumPy integer": linear("return np.int64(n_in * n_out + n_out * bias)"),
     "wrong shape": Case(
-        {"linear": "def linear(x, W, b):\n    return (x @ W.T + b).unsqueeze(0)"}, outcomes={"linear": "wrong"}, mistake="other_shape"
+        {"linear": "def linear(x, W, b):\n    return (x @ W.T + b).unsqueeze(0)"},
+        outcomes={"linear": "wrong"},
+        mistake="other_shape",
     ),
     "wrong dtype": Case(
-        {"linear": "def linear(x, W, b):\n    return (x @ W.T + b).double()"}, outcomes={"linear": "wrong"}, mistake="other_dtype"
+        {"linear": "def linear(x, W, b):\n    return (x @ W.T + b).double()"},
+        outcomes={"linear": "wrong"},
+        mistake="other_dtype",
     ),
     "CPU only": Case(
         {"linear": "def linear(x, W, b):\n    return torch.tensor(x.numpy() @ W.numpy().T + b.numpy())"},

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 import numpy as np
 import torch
@@ -116,15 +121,36 @@ def _short(number: float | None) -> float | None:
 
 def _prove(question: QuestionModule, recorded: RecordedQuestion, code: str) -> None:
     """Every answer of the bank fares with the recorded cases as it does with the reference at hand."""
-    space: dict[str, Any] = {"__name__": f"visible_{question.id}"}
-    exec(compile(code, f"<visible {question.id}>", "exec"), space)
+    with _loaded(f"visible_{question.id}", code) as module:
+        _prove_with(question, recorded, module)
+
+
+@contextmanager
+def _loaded(name: str, code: str) -> Iterator[ModuleType]:
+    """The code as a module out of a file, as in a student's kernel: tests send the source of helpers in it."""
+    with tempfile.TemporaryDirectory(prefix="visible-") as folder:
+        path = Path(folder, f"{name}.py")
+        path.write_text(code, "utf-8")
+        spec = importlib.util.spec_from_file_location(name, path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module  # classes that are defined in it are looked up there
+        try:
+            spec.loader.exec_module(module)
+            yield module
+        finally:
+            del sys.modules[name]
+
+
+def _prove_with(question: QuestionModule, recorded: RecordedQuestion, module: ModuleType) -> None:
     truth = Truth(question, PUBLIC_SEED)
     for test, case in zip(visible_tests(question), recorded.tests, strict=True):
         seed = truth.seed_for(test, public=True)
         for answer in question.answers.every:
             with_reference = truth.failure(answer, test, seed)
             sides = truth.double(answer), case.reference()
-            with_cases = try_test(space[test.name], *sides, case.rng(), case.seed, recorded.forbids)
+            with_cases = try_test(getattr(module, test.name), *sides, case.rng(), case.seed, recorded.forbids)
             if not _alike(with_reference, with_cases):
                 raise NotReleasable(
                     f"{question.id}: {test.name} judges {answer.kind} {answer.label} otherwise in a student's kernel: "

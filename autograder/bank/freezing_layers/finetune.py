@@ -78,7 +78,7 @@ class Why:
 
 
 def run(finetune: Callable[..., Any], model: Any, loader: Any, lr: float, epochs: int) -> Any:
-    """Train: what stopped it, why nothing moved, whether gradients piled up, how many passes and steps, the head's first one."""
+    """Train: what stopped it, why nothing moved, if gradients piled up, passes and steps, the head's first gradient."""
     from torch.optim.optimizer import register_optimizer_step_pre_hook
 
     seen = dict.fromkeys(("asked", "recorded", "free", "backward", "grad", "reached", "step", "given", "full"), 0)
@@ -138,7 +138,7 @@ def run(finetune: Callable[..., Any], model: Any, loader: Any, lr: float, epochs
             hook.remove()
     passes = max(seen["reached"] // max(1, free), seen["grad"])
     heads.append(model[4].bias.detach().clone())
-    steps = sum(not torch.equal(one, other) for one, other in zip(heads, heads[1:], strict=False))
+    steps = sum(not torch.equal(heads[place], heads[place + 1]) for place in range(len(heads) - 1))
     return ended, why_not(**seen), len(stale) > 1 and all(stale[1:]), passes, steps, first
 
 

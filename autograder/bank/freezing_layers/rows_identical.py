@@ -104,7 +104,7 @@ def test_three_small_networks(student: Student, rng: Draw) -> None:
 @visible
 @pytest.mark.points(0.25)
 def test_all_rows_and_all_their_numbers(student: Student, rng: Draw) -> None:
-    """false where only some rows are the same, or have the same numbers in another order, or are near; true up to rounding"""
+    """false where some rows are the same, or all but for their order, or are near; true where only rounding differs"""
     a, b, c = (rng.normal(1, 4) for _ in range(3))
     up, down = (torch.nextafter(a, torch.full_like(a, end)) for end in (math.inf, -math.inf))
     near = a + 0.01 * torch.tensor([[0.0], [1.0], [-1.0], [2.0]])

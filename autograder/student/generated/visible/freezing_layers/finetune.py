@@ -36,18 +36,21 @@ class Why:
 
 
 def run(finetune: Callable[..., Any], model: Any, loader: Any, lr: float, epochs: int) -> Any:
-    """Train: what stopped it, why nothing moved, whether gradients piled up, how many passes, the head's first one."""
+    """Train: what stopped it, why nothing moved, if gradients piled up, passes and steps, the head's first gradient."""
     from torch.optim.optimizer import register_optimizer_step_pre_hook
 
     seen = dict.fromkeys(("asked", "recorded", "free", "backward", "grad", "reached", "step", "given", "full"), 0)
     own = {id(p) for p in model.parameters()}
     stale: list[bool] = []
     first: list[torch.Tensor] = []
+    heads: list[torch.Tensor] = []  # its bias, each time that the model is asked while gradients are recorded
 
     def on_forward(module: nn.Module, inputs: Any, output: Any) -> None:
         if module is model[3]:  # and not a copy of it
             seen["asked"] += 1
             seen["recorded"] += torch.is_grad_enabled()
+            if torch.is_grad_enabled():
+                heads.append(model[4].bias.detach().clone())
             seen["free"] += any(p.requires_grad for p in model.parameters())
 
     def on_gradient(parameter: torch.Tensor) -> None:
@@ -92,7 +95,9 @@ def run(finetune: Callable[..., Any], model: Any, loader: Any, lr: float, epochs
         for hook in hooks:
             hook.remove()
     passes = max(seen["reached"] // max(1, free), seen["grad"])
-    return ended, why_not(**seen), len(stale) > 1 and all(stale[1:]), passes, first
+    heads.append(model[4].bias.detach().clone())
+    steps = sum(not torch.equal(heads[place], heads[place + 1]) for place in range(len(heads) - 1))
+    return ended, why_not(**seen), len(stale) > 1 and all(stale[1:]), passes, steps, first
 
 
 def why_stopped(problem: str, frozen: bool) -> str:
@@ -225,8 +230,10 @@ def trained(
     why: str
     piled_up: bool
     passes: int
+    steps: int
     first: list[torch.Tensor]
-    ended, why, piled_up, passes, first = transfer(student, run, *NEEDED)(student.finetune, model, batches, lr, epochs)
+    told = transfer(student, run, *NEEDED)(student.finetune, model, batches, lr, epochs)
+    ended, why, piled_up, passes, steps, first = told
     after = parameters(model)
     made: int = fetch(model[3].made)
     seen = {name: how_moved(before[name], after[name], old.get(name)) for name in frozen}
@@ -251,6 +258,10 @@ def trained(
     assert_true(
         passes >= epochs * count, "there were fewer backward passes than batches: the model must learn from each batch",
         actual="one backward pass for several batches", expected=Wanted("one for each batch of each epoch"),
+    )  # fmt: skip
+    assert_true(
+        batch is None or steps >= epochs * count, "there were fewer steps than batches",
+        actual="one step for several batches", expected=Wanted("one for each batch of each epoch"),
     )  # fmt: skip
     assert_true(
         not (piled_up and cleared), "gradients of earlier batches were never cleared", actual="they pile up",
@@ -324,12 +335,12 @@ def test_frozen_tensors_stay(student: Student, rng: Draw) -> None:
 def test_head_learns_classes(student: Student, rng: Draw) -> None:
     """with integer targets the head changes, by each batch's own gradient, and the cross-entropy goes down"""
     model, before = put_model(student, rng, 3)
-    x = rng.normal(24, 3)
+    x = rng.normal(25, 3)  # the last batch holds a single row
     y = (features(before, x) @ rng.normal(6, 3)).argmax(dim=1)
     for name in BODY:
         tensor_over_there(model, name).requires_grad_(False)
     after = trained(
-        student, model, loader(student, x, y), 0.05, 8, before, {}, BODY, 6, cleared=True, batch=(x[:4], y[:4])
+        student, model, loader(student, x, y), 0.05, 8, before, {}, BODY, 7, cleared=True, batch=(x[:4], y[:4])
     )
     first, last = cross_entropies(before, after, x, y)
     assert_fell(first, last, 1.0, "cross-entropy")

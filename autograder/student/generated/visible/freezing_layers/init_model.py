@@ -10,7 +10,7 @@ from torch import nn
 
 from autograder.checks import Wanted, assert_true
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, buffers, parameters, transfer
+from autograder.remote.proxy import Remote, Student, buffers, flags, parameters, transfer
 
 
 class Nested(nn.Module):
@@ -65,6 +65,9 @@ def assert_spread(values: dict[str, torch.Tensor], wanted: dict[str, float], sch
 
 def assert_zero(values: dict[str, torch.Tensor], names: list[str]) -> None:
     """Fail unless the named biases are exactly 0; whether they are one number or many tells mistakes apart."""
+    gone = [name for name in names if name not in values]
+    words = "a layer has no bias any more"
+    assert_true(not gone, words, actual=", ".join(gone), expected=Wanted("a bias of zeros"))
     away = [name for name in names if bool((values[name] != 0).any())]
     one = all(bool((values[name] == values[name][0]).all()) for name in away)
     seen = f"{', '.join(away)}: {'one number everywhere' if one else 'different numbers'}"
@@ -95,8 +98,17 @@ def test_nested_layers(student: Student, rng: Draw) -> None:
     model = transfer(student, Nested)(a)
     norms = {f"{name}.{part}": rng.normal(4 * a) + 2 for name in ("body.1", "norm") for part in ("weight", "bias")}
     model.load_state_dict(norms, False)
+    model.norm.weight.requires_grad_(False)
+    before = flags(model)
     student.init_model(model, scheme)
-    values = parameters(model)
+    values, after = parameters(model), flags(model)
+    assert_true(
+        list(after) == list(before), "the model has other parameters than before", actual=", ".join(after),
+        expected=Wanted("the same parameters, with new values"),
+    )  # fmt: skip
+    turned = [name for name in before if after[name] != before[name]]
+    words = "what was trainable is frozen now, or the other way round"
+    assert_true(not turned, words, actual=", ".join(turned), expected=Wanted("the same flags as before"))
     assert_spread(values, {"body.0.0.weight": math.sqrt(wide[0]), "head.weight": math.sqrt(wide[1])}, scheme)
     assert_zero(values, ["body.0.0.bias"])
     touched = [name for name, value in norms.items() if not torch.equal(values[name].cpu(), value)]

@@ -9,7 +9,7 @@ from torch import nn
 
 from autograder.checks import CheckFailed, Wanted, assert_true
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, call, transfer
+from autograder.remote.proxy import Remote, Student, call, flags, transfer
 
 
 def rates_of(model: nn.Module, groups: Any) -> dict[str, list[float]] | str:
@@ -55,7 +55,11 @@ class Named(nn.Module):
 
 def assert_groups(student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]) -> None:
     """Fail unless every parameter is in one group, with the rate of its part ("body" or "head")."""
+    before = flags(model)
     groups = call(student.param_groups, model, *rates, keep=True)
+    turned = [name for name, asks in flags(model).items() if asks != before[name]]
+    words = "the groups were asked for, but some parameters were frozen or unfrozen"
+    assert_true(not turned, words, actual=", ".join(turned), expected=Wanted("the flags as they were"))
     found: dict[str, list[float]] | str = transfer(student, rates_of)(model, groups)
     if isinstance(found, str):
         wanted_form = Wanted("a list of dicts with 'params' and 'lr', ready for an optimiser")

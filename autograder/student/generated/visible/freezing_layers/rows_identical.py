@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import Any
 
@@ -83,8 +84,9 @@ def test_three_small_networks(student: Student, rng: Draw) -> None:
 
 
 def test_all_rows_and_all_their_numbers(student: Student, rng: Draw) -> None:
-    """false where only some rows are the same, or have the same numbers in another order, or are near"""
+    """false where some rows are the same, or all but for their order, or are near; true where only rounding differs"""
     a, b, c = (rng.normal(1, 4) for _ in range(3))
+    up, down = (torch.nextafter(a, torch.full_like(a, end)) for end in (math.inf, -math.inf))
     near = a + 0.01 * torch.tensor([[0.0], [1.0], [-1.0], [2.0]])
     models = [
         net(student, torch.cat([a, a, b, c])),
@@ -93,9 +95,10 @@ def test_all_rows_and_all_their_numbers(student: Student, rng: Draw) -> None:
         net(student, near),
         net(student, torch.cat([a, b, b])),
         net(student, torch.cat([a, a, a])),
+        net(student, torch.cat([a, up, down])),
     ]
     answers = [student.rows_identical(model) for model in models]
-    assert_answers(answers, [False] * 5 + [True])
+    assert_answers(answers, [False] * 5 + [True, True])
 
 
 def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
