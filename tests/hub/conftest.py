@@ -30,6 +30,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "hub.md").read_text("utf-8")
 ASSIGNMENT = "03-parameter-counting"
+WALKED = "04-activations"  # the one that people do in a browser
 COURSE_ID = "first-steps-in-deep-learning"
 TEACHERS, STUDENTS = ("professor", "assistant"), ("ada", "bob")
 PROGRAMS = {
@@ -230,7 +231,8 @@ def _folders(hub: Hub) -> None:
     owners = ("-o", hub.user("professor"), "-g", hub.user("teachers"))
     shell("install", "-d", "-m", "2775", *owners, str(hub.exchange / COURSE_ID))
     for part in ("source", "release"):
-        shutil.copytree(ROOT / part / ASSIGNMENT, hub.course / part / ASSIGNMENT)
+        for name in (ASSIGNMENT, WALKED):
+            shutil.copytree(ROOT / part / name, hub.course / part / name)
     shutil.copy(ROOT / "gradebook.db", hub.course)
     own = (ROOT / "nbgrader_config.py").read_text("utf-8")
     own += _here(hub, block_of("appended to /srv/first-steps/nbgrader_config.py"))
