@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -186,7 +187,7 @@ class ClassReader:
 
     def _is_class(self, path: Path) -> bool:
         """Whether a folder is plainly no student's: a system's export lies in it, or notebooks of the class list."""
-        if is_clone(path) or read_name(path.name) is not None or (path / self.wanted.assignment).is_dir():
+        if is_clone(path) or read_name(path.name) is not None or os.path.isdir(path / self.wanted.assignment):
             return False
         here = look_into(path)
         if any(file.name == METADATA for file in here.files):
@@ -199,13 +200,13 @@ class ClassReader:
 
     def _is_students(self, path: Path) -> bool:
         """Whether a folder is plainly one student's: a clone, by a system's name, or with the assignment in it."""
-        if is_clone(path) or read_name(path.name) is not None or (path / self.wanted.assignment).is_dir():
+        if is_clone(path) or read_name(path.name) is not None or os.path.isdir(path / self.wanted.assignment):
             return True
         return bool(look_into(path).notebooks)
 
     def _is_plain(self, path: Path) -> bool:
         """Whether a student's folder holds this assignment beyond doubt."""
-        if is_clone(path) or read_name(path.name) is not None or (path / self.wanted.assignment).is_dir():
+        if is_clone(path) or read_name(path.name) is not None or os.path.isdir(path / self.wanted.assignment):
             return True
         return any(is_strong(file, glance(file, self.wanted), self.wanted) for file in look_into(path).notebooks)
 
@@ -218,7 +219,7 @@ class ClassReader:
             if path in ids or not inner or any(one.name.casefold() in _NO_PERSON for one in inner):
                 continue
             listed = any(self.roster.find(person_in(one.name, self.wanted.assignment)) for one in inner)
-            plain = [one for one in inner if (one / self.wanted.assignment).is_dir() or is_clone(one)]
+            plain = [one for one in inner if os.path.isdir(one / self.wanted.assignment) or is_clone(one)]
             others_are_sections = len(nested) == len(folders)
             if listed or len(plain) > 1 or (others_are_sections and len(inner) > 1):
                 sections.add(path)

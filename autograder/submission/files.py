@@ -76,7 +76,7 @@ def _walk(folder: Path, depth: int, left: list[str]) -> Iterator[tuple[Path, int
             if depth < _DEEPEST and entry.name not in _SKIPPED_FOLDERS:
                 yield from _walk(Path(entry.path), depth + 1, left)
         elif stat.S_ISREG(mode.st_mode) and entry.name not in _NOT_WORK and ".ipynb" not in entry.name.lower():
-            if os.access(entry.path, os.R_OK):
+            if os.access(entry.path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
                 yield Path(entry.path), mode.st_size
             else:
                 left.append(f"{entry.name} (it may not be read)")

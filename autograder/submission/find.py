@@ -62,7 +62,7 @@ def take_in(
     for path in paths:
         read = _reader(wanted, found, deadline)
         here = list(_under(path, ClassReader(wanted, found, roster, read, bool(student)), deadline))
-        whole = whole or (path.is_dir() and not _is_one_students(path, wanted))
+        whole = whole or (os.path.isdir(path) and not _is_one_students(path, wanted))
         if not here and not [item for item in found.passed_over if item.lost]:
             name = wanted.assignment
             raise NothingToGrade(
@@ -81,19 +81,21 @@ def take_in(
 
 def find_clones(assignment: str, folder: Path) -> dict[str, Path]:
     """The cloned repositories in ``folder``, by student."""
-    clones = sorted(path for path in folder.iterdir() if path.is_dir() and is_clone(path))
+    clones = sorted(path for path in folder.iterdir() if os.path.isdir(path) and is_clone(path))
     return {person_in(path.name, assignment): path for path in clones}
 
 
 def _under(path: Path, reader: ClassReader, deadline: Deadline | None) -> Iterator[Work]:
     wanted = reader.wanted
-    if (path / "nbgrader_config.py").is_file() and (path / "submitted").is_dir():  # the course: what was handed in
+    if os.path.isfile(path / "nbgrader_config.py") and os.path.isdir(
+        path / "submitted"
+    ):  # the course: what was handed in
         path = path / "submitted"
-    if path.is_file() or (path.is_symlink() and has_a_notebooks_name(path.name)):
+    if os.path.isfile(path) or (os.path.islink(path) and has_a_notebooks_name(path.name)):
         _only_clones(path, deadline)
         named = read_name(path.name) or Named(_student_of_file(path, wanted.assignment))
         yield Work(Submission(named.student, wanted.assignment, path, moment=named.moment), named)
-    elif not path.is_dir():
+    elif not os.path.isdir(path):
         raise NothingToGrade(f"{shown(path)} does not exist")
     elif reader.one_student or _is_one_students(path, wanted):
         if not is_clone(path):
@@ -111,7 +113,7 @@ def _under(path: Path, reader: ClassReader, deadline: Deadline | None) -> Iterat
 
 def _is_one_students(path: Path, wanted: Wanted) -> bool:
     """Whether a folder is one student's: a clone, one with the assignment in it, or the assignment's own in one."""
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return False
     if is_clone(path) or read_name(Path(os.path.abspath(path)).name) is not None:
         return True
@@ -122,7 +124,7 @@ def _is_one_students(path: Path, wanted: Wanted) -> bool:
         return bool(there.notebooks) or not there.folders
     if not here.notebooks or not all(names_assignment(file.name, wanted.assignment) for file in here.notebooks):
         return False
-    return not any(look_into(folder).notebooks or (folder / wanted.assignment).is_dir() for folder in here.folders)
+    return not any(look_into(folder).notebooks or os.path.isdir(folder / wanted.assignment) for folder in here.folders)
 
 
 def _folders_in(path: Path) -> list[Path]:
@@ -159,7 +161,7 @@ def _dated(work: Work) -> Work:
         return work
     stamp = submission.notebook.parent / "timestamp.txt"
     try:
-        text = stamp.read_text("utf-8").strip() if stamp.is_file() and not stamp.is_symlink() else ""
+        text = stamp.read_text("utf-8").strip() if stamp.is_file() and not os.path.islink(stamp) else ""
         moment = parse_timestamp(text) if text else None
     except (OSError, ValueError) as problem:
         return replace(work, submission=replace(submission, fault=f"timestamp.txt cannot be read: {shown(problem)}"))

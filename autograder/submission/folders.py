@@ -82,9 +82,9 @@ def holds_notebooks(path: Path, depth: int = 0) -> bool:
 
 def tell_noise(path: Path, found: Found) -> None:
     """Tell of notebooks in what is nobody's work: a line each, which loses nobody."""
-    if path.name == ".git" or path.is_symlink():
+    if path.name == ".git" or os.path.islink(path):
         return
-    if not path.is_dir():
+    if not os.path.isdir(path):
         if has_a_notebooks_name(path.name):
             found.pass_over(path, "hidden files are no work", lost=False)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -46,7 +47,7 @@ def has_a_notebooks_name(name: str) -> bool:
 
 def may_hold_a_notebook(path: Path) -> bool:
     """Whether a file of another name is a notebook by its content."""
-    if path.suffix.lower() not in _MAY_HOLD_ONE or path.is_symlink():
+    if path.suffix.lower() not in _MAY_HOLD_ONE or os.path.islink(path):
         return False
     data = _read(path)
     return data is not None and _is_notebook(data)
@@ -54,7 +55,7 @@ def may_hold_a_notebook(path: Path) -> bool:
 
 def glance(path: Path, wanted: Wanted) -> Glance:
     """Look at a file; links are not followed."""
-    data = None if path.is_symlink() else _read(path)
+    data = None if os.path.islink(path) else _read(path)
     if data is None or not _is_notebook(data):
         return Glance(Kind.UNKNOWN)
     if not wanted.questions:
@@ -75,7 +76,7 @@ def same_content(one: Path, other: Path) -> bool:
 
 def _read(path: Path) -> bytes | None:
     try:
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+        if not os.path.isfile(path) or path.stat().st_size > MAX_BYTES:
             return None
         return path.read_bytes()
     except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -82,7 +83,7 @@ def _one(submissions: list[Submission], found: Found) -> Submission:
 
 def _with_a_notebook(submissions: list[Submission], found: Found) -> list[Submission]:
     """Without the places in which there is no notebook, where another place has one."""
-    there = [one for one in submissions if not (one.fault and not one.notebook.exists())]
+    there = [one for one in submissions if not (one.fault and not os.path.exists(one.notebook))]
     for one in submissions if there else ():
         if one not in there:
             found.pass_over(one.notebook.parent, one.fault, lost=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,7 @@ def read_student_folder(folder: Path, student: str, wanted: Wanted, found: Found
     if there and not candidates and base is None and not is_clone(folder):
         return None
     places = [folder / place / f"{name}.ipynb" for place in (name, ".", f"release/{name}")]
-    exact = next((place for place in places if place in candidates or place.is_symlink()), None)
+    exact = next((place for place in places if place in candidates or os.path.islink(place)), None)
     if exact is not None:
         choice = Choice(exact, leads_out(exact, folder), _tell_others(exact, candidates, wanted, found))
     else:

@@ -4,7 +4,7 @@
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 
-fits() { "$1" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11, 5) <= sys.version_info[:3] < (3, 14))' 2>/dev/null; }
+fits() { "$1" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; }
 find_python() {
   for name in python3.12 python3.13 python3.11 python3; do
     if fits "$name"; then command -v "$name"; return; fi
@@ -20,7 +20,7 @@ python=$(find_python) || {
     add software-properties-common && add-apt-repository -y ppa:deadsnakes/ppa && add python3.12 python3.12-venv
   } || true
   python=$(find_python) || {
-    echo "The grader needs Python 3.11.5 to 3.13: choose Ubuntu 24.04 as the base image." >&2
+    echo "The grader needs Python 3.11 to 3.13: choose Ubuntu 24.04 as the base image." >&2
     exit 1
   }
 }
