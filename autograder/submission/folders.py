@@ -1,4 +1,7 @@
-"""What lies in a folder, in one look: notebooks, other files, folders, and what is nobody's work."""
+"""What lies in a folder, in one look: notebooks, other files, folders, and what is nobody's work.
+
+Here and beside, ``os.path`` asks what a path is: where a student's folder is closed to this user, ``Path`` raises.
+"""
 
 from __future__ import annotations
 
