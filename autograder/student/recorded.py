@@ -8,10 +8,8 @@ assignments of which a course has recorded its own, in a folder of that course's
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -26,6 +24,7 @@ from autograder.judging.inputs import Draw
 from autograder.judging.run_test import Fingerprint, TestFunction
 from autograder.protocol.json_values import Json, from_json, to_json
 from autograder.remote.recorded import Replies
+from autograder.remote.source import module_from
 from autograder.results import Mistake
 
 GENERATED = Path(__file__).resolve().parent / "generated"
@@ -137,13 +136,7 @@ def _module(folder: Path, package: str, name: str) -> ModuleType:
     if folder == GENERATED:
         return importlib.import_module(f"autograder.student.generated.visible.{package}.{name}")
     path = folder / "visible" / package / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"recorded_checks_{package}_{name}", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{path} is no module")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # classes that are defined in it are looked up there
-    spec.loader.exec_module(module)
-    return module
+    return module_from(path.read_text("utf-8"), f"recorded_checks_{package}_{name}", str(path))
 
 
 def read_cases(told: Json) -> list[RecordedQuestion]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import linecache
+
 import pytest
 
 from autograder.remote.in_process import Double
 from autograder.remote.proxy import Student, StudentFailed, transfer
-from autograder.remote.source import source_of
+from autograder.remote.source import module_from, source_of
 
 SECRET = 42
 
@@ -64,3 +66,11 @@ def test_nothing_of_its_file_goes_along_unnamed(student: Student, sent) -> None:
 def test_the_text_is_the_same_each_time() -> None:
     assert source_of(twice, helped) == source_of(twice, helped)
     assert source_of(twice).startswith("from __future__ import annotations\n")
+
+
+def test_helpers_of_a_module_are_sent_where_its_file_is_out_of_reach(student: Student) -> None:
+    text = "class Pair:\n    def __init__(self, a):\n        self.a = a\n\n\ndef thrice(f, x):\n    return f(f(f(x)))\n"
+    module = module_from(text, "checks_of_nowhere", "/nowhere/checks.py")
+    linecache.checkcache()
+    assert transfer(student, module.thrice)(student.double, 1) == 8
+    assert transfer(student, module.Pair)(1) is not None

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import platform
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,6 +16,7 @@ from autograder.authoring.release.spread import spread_of
 from autograder.authoring.release.visible_code import NotReleasable, visible_module
 from autograder.protocol.decoder import decode
 from autograder.protocol.json_values import Json, dumps, to_json
+from autograder.remote.source import module_from
 from autograder.student.recorded import RecordedQuestion, read_cases, tell_fingerprint
 from autograder.judging.run_test import Fingerprint, same_failure, try_test
 
@@ -121,29 +117,7 @@ def _short(number: float | None) -> float | None:
 
 def _prove(question: QuestionModule, recorded: RecordedQuestion, code: str) -> None:
     """Every answer of the bank fares with the recorded cases as it does with the reference at hand."""
-    with _loaded(f"visible_{question.id}", code) as module:
-        _prove_with(question, recorded, module)
-
-
-@contextmanager
-def _loaded(name: str, code: str) -> Iterator[ModuleType]:
-    """The code as a module out of a file, as in a student's kernel: tests send the source of helpers in it."""
-    with tempfile.TemporaryDirectory(prefix="visible-") as folder:
-        path = Path(folder, f"{name}.py")
-        path.write_text(code, "utf-8")
-        spec = importlib.util.spec_from_file_location(name, path)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module  # classes that are defined in it are looked up there
-        try:
-            spec.loader.exec_module(module)
-            yield module
-        finally:
-            del sys.modules[name]
-
-
-def _prove_with(question: QuestionModule, recorded: RecordedQuestion, module: ModuleType) -> None:
+    module = module_from(code, f"visible_{question.id}", f"<visible {question.id}>")
     truth = Truth(question, PUBLIC_SEED)
     for test, case in zip(visible_tests(question), recorded.tests, strict=True):
         seed = truth.seed_for(test, public=True)
