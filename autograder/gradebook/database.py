@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from autograder.errors import ReportedError
-from autograder.imports import nbgrader_without_server
+from autograder.light_imports import nbgrader_without_server
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine

@@ -26,7 +26,7 @@ from nbgrader.apps import AutogradeApp
 ALREADY_THERE = """
 import nbgrader.server_extensions.formgrader as real, rfc3987_syntax as grammar, sys
 import autograder.commands.grade
-from autograder.imports import jsonschema_without_grammar, nbgrader_without_server
+from autograder.light_imports import jsonschema_without_grammar, nbgrader_without_server
 nbgrader_without_server()
 jsonschema_without_grammar()
 assert sys.modules["rfc3987_syntax"] is grammar
