@@ -77,54 +77,70 @@ class Why:
     NO_TENSORS = "nothing that may learn was left for the optimiser"
 
 
-def run(finetune: Callable[..., Any], model: Any, loader: Any, lr: float, epochs: int) -> Any:
-    """Train: what stopped it, why nothing moved, if gradients piled up, passes and steps, the head's first gradient."""
-    from torch.optim.optimizer import register_optimizer_step_pre_hook
+class Watch:
+    """Sees what training does to a model: how often what happened, and in which state gradients and the head were."""
 
-    seen = dict.fromkeys(("asked", "recorded", "free", "backward", "grad", "reached", "step", "given", "full"), 0)
-    own = {id(p) for p in model.parameters()}
-    stale: list[bool] = []
-    first: list[torch.Tensor] = []
-    heads: list[torch.Tensor] = []  # its bias, each time that the model is asked while gradients are recorded
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        self.seen = dict.fromkeys(
+            ("asked", "recorded", "free", "backward", "grad", "reached", "step", "given", "full"), 0
+        )
+        self.own = {id(p) for p in model.parameters()}
+        self.stale: list[bool] = []  # for each backward pass, whether it found a gradient
+        self.first: list[torch.Tensor] = []  # the first gradient of the head's bias
+        self.heads: list[torch.Tensor] = []  # its bias, each time that the model is asked while gradients are recorded
 
-    def on_forward(module: nn.Module, inputs: Any, output: Any) -> None:
-        if module is model[3]:  # and not a copy of it
-            seen["asked"] += 1
-            seen["recorded"] += torch.is_grad_enabled()
+    def on_forward(self, module: nn.Module, inputs: Any, output: Any) -> None:
+        if module is self.model[3]:  # and not a copy of it
+            self.seen["asked"] += 1
+            self.seen["recorded"] += torch.is_grad_enabled()
             if torch.is_grad_enabled():
-                heads.append(model[4].bias.detach().clone())
-            seen["free"] += any(p.requires_grad for p in model.parameters())
+                self.heads.append(self.model[4].bias.detach().clone())
+            self.seen["free"] += any(p.requires_grad for p in self.model.parameters())
 
-    def on_gradient(parameter: torch.Tensor) -> None:
-        seen["reached"] += 1
-        if parameter is model[4].bias and not first:
-            first.append(parameter.grad.detach().clone())
+    def on_gradient(self, parameter: torch.Tensor) -> None:
+        self.seen["reached"] += 1
+        if parameter is self.model[4].bias and parameter.grad is not None and not self.first:
+            self.first.append(parameter.grad.detach().clone())
 
-    def on_step(optimizer: Any, args: Any, kwargs: Any) -> None:
-        params = [p for group in optimizer.param_groups for p in group["params"] if id(p) in own and p.requires_grad]
-        seen["step"] += 1
-        seen["given"] += bool(params)
-        seen["full"] += any(p.grad is not None and bool(p.grad.any()) for p in params)
+    def on_step(self, optimizer: Any, args: Any, kwargs: Any) -> None:
+        mine = [p for group in optimizer.param_groups for p in group["params"] if id(p) in self.own and p.requires_grad]
+        self.seen["step"] += 1
+        self.seen["given"] += bool(mine)
+        self.seen["full"] += any(p.grad is not None and bool(p.grad.any()) for p in mine)
 
-    def counted(name: str) -> Callable[..., Any]:
+    def counted(self, name: str) -> Callable[..., Any]:
+        """``torch.autograd``'s function of that name, which counts its calls."""
         usual = getattr(torch.autograd, name)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            seen[name] += 1
-            stale.append(any(p.grad is not None and bool(p.grad.any()) for p in model.parameters() if p.requires_grad))
+            self.seen[name] += 1
+            learning = [p for p in self.model.parameters() if p.requires_grad]
+            self.stale.append(any(p.grad is not None and bool(p.grad.any()) for p in learning))
             return usual(*args, **kwargs)
 
         return call
 
-    ended = ""
-    free = sum(p.requires_grad for p in model.parameters())
-    hooks = [p.register_post_accumulate_grad_hook(on_gradient) for p in model.parameters() if p.requires_grad]
-    hooks += [model[3].register_forward_hook(on_forward)]
-    hooks += [register_optimizer_step_pre_hook(on_step)]
+    def steps(self) -> int:
+        """How often the head's bias had changed when the model was asked again, or at the end."""
+        heads = [*self.heads, self.model[4].bias.detach().clone()]
+        return sum(not torch.equal(heads[place], heads[place + 1]) for place in range(len(heads) - 1))
+
+
+def run(finetune: Callable[..., Any], model: Any, loader: Any, lr: float, epochs: int) -> Any:
+    """Train: what stopped it, why nothing moved, if gradients piled up, passes and steps, the head's first gradient."""
+    from torch.optim.optimizer import register_optimizer_step_pre_hook
+
+    watch = Watch(model)
+    seen, stale, ended = watch.seen, watch.stale, ""
+    learning = [p for p in model.parameters() if p.requires_grad]
+    hooks = [p.register_post_accumulate_grad_hook(watch.on_gradient) for p in learning]
+    hooks += [model[3].register_forward_hook(watch.on_forward)]
+    hooks += [register_optimizer_step_pre_hook(watch.on_step)]
     usual = {name: getattr(torch.autograd, name) for name in ("backward", "grad")}
     try:
         for name in usual:
-            setattr(torch.autograd, name, counted(name))
+            setattr(torch.autograd, name, watch.counted(name))
         finetune(model, loader, lr, epochs)
     except (RuntimeError, ValueError) as problem:
         frozen = bool(seen["asked"] and not seen["free"]) or not any(p.requires_grad for p in model.parameters())
@@ -136,10 +152,8 @@ def run(finetune: Callable[..., Any], model: Any, loader: Any, lr: float, epochs
             setattr(torch.autograd, name, function)
         for hook in hooks:
             hook.remove()
-    passes = max(seen["reached"] // max(1, free), seen["grad"])
-    heads.append(model[4].bias.detach().clone())
-    steps = sum(not torch.equal(heads[place], heads[place + 1]) for place in range(len(heads) - 1))
-    return ended, why_not(**seen), len(stale) > 1 and all(stale[1:]), passes, steps, first
+    passes = max(seen["reached"] // max(1, len(learning)), seen["grad"])
+    return ended, why_not(**seen), len(stale) > 1 and all(stale[1:]), passes, watch.steps(), watch.first
 
 
 def why_stopped(problem: str, frozen: bool) -> str:
@@ -180,7 +194,7 @@ def why_not(
     return "" if full else "the gradients were cleared before the step"
 
 
-NEEDED = (Why, why_stopped, why_not)  # by `run`
+NEEDED = (Watch, Why, why_stopped, why_not)  # by `run`
 
 
 def put_model(student: Student, rng: Draw, n_out: int) -> tuple[Remote, dict[str, torch.Tensor]]:
@@ -268,13 +282,8 @@ def trained(
         cleared: fail, too, if gradients pile up from the first batch to the last.
         batch: the first batch: fail, too, if the first gradient of the head is not that of the loss that is asked for.
     """
-    ended: str
-    why: str
-    piled_up: bool
-    passes: int
-    steps: int
-    first: list[torch.Tensor]
-    told = transfer(student, run, *NEEDED)(student.finetune, model, batches, lr, epochs)
+    watched = transfer(student, run, *NEEDED)
+    told: tuple[str, str, bool, int, int, list[torch.Tensor]] = watched(student.finetune, model, batches, lr, epochs)
     ended, why, piled_up, passes, steps, first = told
     after = parameters(model)
     made: int = fetch(model[3].made)
