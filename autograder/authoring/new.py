@@ -176,7 +176,8 @@ def _add_cells(notebook: Path, question: str, points: float) -> None:
     test = {
         **common, "grade": True, "grade_id": f"test-{question}", "locked": True, "points": points, "solution": False,
     }  # fmt: skip
-    number = 1 + sum(cell.get("id", "").startswith("text-") for cell in node.cells)
+    numbered = (re.match(r"## (\d+)\.", cell.source) for cell in node.cells if cell.cell_type == "markdown")
+    number = 1 + max((int(found[1]) for found in numbered if found), default=0)
     head = f"## {number}. replace me · `{question}` ({points:g} points · 10 minutes · easy)"
     text = f"{head}\n\nreplace me: the question, an example, and every rule that is judged."
     node.cells += [

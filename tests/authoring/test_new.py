@@ -72,3 +72,16 @@ def test_an_id_of_another_assignment_is_refused(tmp_path: Path) -> None:
 def test_a_name_of_another_form_is_refused(course: Course, name: str) -> None:
     with pytest.raises(UsageError, match="two digits"):
         new_assignment(course, name)
+
+
+def test_a_new_question_has_the_next_number(course: Course) -> None:
+    _, notebook = new_assignment(course, NAME)
+    node = nbformat.read(notebook, as_version=4)
+    node.cells.append(
+        nbformat.v4.new_markdown_cell("## 3. Written before · `it` (1 point · 5 minutes · easy)", id="it")
+    )
+    nbformat.write(node, notebook)
+    _forget()
+    new_question(course, NAME, "double_it")
+    texts = [cell.source for cell in nbformat.read(notebook, as_version=4).cells]
+    assert any(text.startswith("## 4. replace me · `double_it`") for text in texts), texts
