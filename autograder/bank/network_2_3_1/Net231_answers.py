@@ -143,7 +143,7 @@ class Net231(nn.Module):
         return torch.sigmoid(torch.relu(self.output(self.hidden(x))))
 
 # %% mistake: layers_in_list
-# The network has no parameters at all, so an optimiser would have nothing to train: `nn.Module` finds only what is an attribute from `__init__` on, not layers in a plain Python list and not layers made inside `forward`.
+# The network has no parameters at all, so an optimiser would have nothing to train: `nn.Module` finds only layers and `nn.Parameter`s that are attributes from `__init__` on: no plain tensors, no layers in a Python list, none made inside `forward`, and nothing of an `__init__` that is spelled otherwise.
 # ? Where and how can the layers be stored so that `parameters()` finds them?
 class Net231(nn.Module):
     def __init__(self):
@@ -190,7 +190,19 @@ class Net231(nn.Module):
         self.h = torch.relu(self.hidden(x))
         return torch.sigmoid(self.output(self.h))
 
-# %% wrong: tanh_hidden
+# %% wrong: constant
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.full((len(x), 1), 0.5)
+
+# %% mistake: another_activation
+# The hidden layer has another activation than ReLU, such as tanh, LeakyReLU or GELU.
+# ? What does ReLU make of −2, and what does yours?
 class Net231(nn.Module):
     def __init__(self):
         super().__init__()
@@ -200,7 +212,93 @@ class Net231(nn.Module):
     def forward(self, x):
         return torch.sigmoid(self.output(torch.tanh(self.hidden(x))))
 
-# %% wrong: no_grad_forward
+# %% mistake: another_activation
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(F.leaky_relu(self.hidden(x))))
+
+# %% mistake: another_activation
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(F.gelu(self.hidden(x))))
+
+# %% mistake: another_activation
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(F.elu(self.hidden(x))))
+
+# %% mistake: another_activation
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(F.softplus(self.hidden(x))))
+
+# %% mistake: another_activation
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(F.silu(self.hidden(x))))
+
+# %% mistake: another_activation
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(self.hidden(x).abs()))
+
+# %% mistake: bias_missing
+# A layer has no bias: 13 numbers are 6 + 3 for the hidden layer and 3 + 1 for the output.
+# ? Which argument of `nn.Linear` takes the bias away?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1, bias=False)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(torch.relu(self.hidden(x))))
+
+# %% mistake: other_layers
+# The network has other layers than 2-3-1 asks for: one too many, two outputs, a BatchNorm, or sizes in another order.
+# ? Which two layers lie between 2 inputs, 3 hidden units and 1 output, and which size does each take first?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 2)
+
+    def forward(self, x):
+        return torch.softmax(self.output(torch.relu(self.hidden(x))), dim=1)
+
+# %% mistake: without_a_graph
+# The output does not hang together with the parameters, so nothing could be trained.
+# ? Which line makes numbers that no gradient flows through: `no_grad`, `detach`, a new tensor?
 class Net231(nn.Module):
     def __init__(self):
         super().__init__()
@@ -211,7 +309,9 @@ class Net231(nn.Module):
     def forward(self, x):
         return torch.sigmoid(self.output(torch.relu(self.hidden(x))))
 
-# %% wrong: hidden_detached
+# %% mistake: hidden_detached
+# The hidden layer gets no gradient: it is cut off from the output, by `detach` or `.data`, say.
+# ? How does the loss reach the first layer's weights?
 class Net231(nn.Module):
     def __init__(self):
         super().__init__()
@@ -221,7 +321,9 @@ class Net231(nn.Module):
     def forward(self, x):
         return torch.sigmoid(self.output(torch.relu(self.hidden(x)).detach()))
 
-# %% wrong: constant
+# %% mistake: decides_already
+# The output is 0 or 1. The probability itself is asked for: rounding and `> 0.5` come later, and no gradient flows through them.
+# ? What is the slope of `round`?
 class Net231(nn.Module):
     def __init__(self):
         super().__init__()
@@ -229,4 +331,36 @@ class Net231(nn.Module):
         self.output = nn.Linear(3, 1)
 
     def forward(self, x):
-        return torch.full((len(x), 1), 0.5)
+        return torch.sigmoid(self.output(torch.relu(self.hidden(x)))).round()
+
+# %% mistake: decides_already
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return (torch.sigmoid(self.output(torch.relu(self.hidden(x)))) > 0.5).float()
+
+# %% mistake: relu_on_the_input
+# The ReLU stands before the first layer; it belongs after it.
+# ? What happens to a negative input, and what to a hidden unit whose value is negative?
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.output(self.hidden(torch.relu(x))))
+
+# %% wrong: clamped
+class Net231(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 3)
+        self.output = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return torch.clamp(self.output(torch.relu(self.hidden(x))), 0, 1)

@@ -196,3 +196,77 @@ def grads_from_zero_init(X, y):
     nn.BCELoss()(torch.sigmoid(output(torch.relu(hidden(X)))), y).backward()
     named = {"hidden": hidden, "output": output}
     return {f"{n}.{k}": p.grad.abs().max().item() for n, m in named.items() for k, p in m.named_parameters()}
+
+# %% mistake: strictly_below
+# A unit that just reaches 0 was not counted. It is 0 there as well, and the slope of ReLU at 0 is 0.
+# ? Which comparison lets 0 itself count?
+def dead_units(model, X):
+    z = model[0](X)
+    return [j for j in range(z.shape[1]) if bool((z[:, j] < 0).all())]
+
+
+def grads_from_zero_init(X, y):
+    return {"hidden.weight": 0.0, "hidden.bias": 0.0, "output.weight": 0.0, "output.bias": abs(float((0.5 - y).mean()))}
+
+# %% mistake: rows_for_units
+# Rows of the data were looked through; the units are the columns of what the hidden layer gives.
+# ? Which shape does `model[0](X)` have, and which dimension counts the units?
+def dead_units(model, X):
+    h = torch.relu(model[0](X))
+    return [j for j in range(h.shape[0]) if bool((h[j] == 0).all())]
+
+
+def grads_from_zero_init(X, y):
+    return {"hidden.weight": 0.0, "hidden.bias": 0.0, "output.weight": 0.0, "output.bias": abs(float((0.5 - y).mean()))}
+
+# %% mistake: three_units_only
+# Only the first units were looked at; the hidden layer has h of them, any number.
+# ? Where does your code get the number of units from?
+def dead_units(model, X):
+    h = torch.relu(model[0](X))
+    return [j for j in range(3) if bool((h[:, j] == 0).all())]
+
+
+def grads_from_zero_init(X, y):
+    return {"hidden.weight": 0.0, "hidden.bias": 0.0, "output.weight": 0.0, "output.bias": abs(float((0.5 - y).mean()))}
+
+# %% mistake: lists_the_living
+# Those are the units that are alive; the dead ones were asked for.
+# ? For which units is every row 0?
+def dead_units(model, X):
+    h = torch.relu(model[0](X))
+    return [j for j in range(h.shape[1]) if bool(h[:, j].any())]
+
+
+def grads_from_zero_init(X, y):
+    return {"hidden.weight": 0.0, "hidden.bias": 0.0, "output.weight": 0.0, "output.bias": abs(float((0.5 - y).mean()))}
+
+# %% mistake: random_start
+# The gradients are those of a network that started from other numbers than 0: all 13 parameters should be 0, biases too.
+# ? What do the parameters hold before your backward pass?
+def dead_units(model, X):
+    with torch.no_grad():
+        h = torch.relu(model[0](X))
+    return [j for j in range(h.shape[1]) if bool((h[:, j] == 0).all())]
+
+
+def grads_from_zero_init(X, y):
+    net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
+    torch.nn.functional.binary_cross_entropy(net(X), y).backward()
+    return {name: p.grad.abs().max().item() for name, p in zip(("hidden.weight", "hidden.bias", "output.weight", "output.bias"), net.parameters())}
+
+# %% mistake: whole_gradients
+# The gradients came back whole; the largest |gradient| of each parameter was asked for, one number.
+# ? How do you get the largest of many numbers, whatever its sign?
+def dead_units(model, X):
+    with torch.no_grad():
+        h = torch.relu(model[0](X))
+    return [j for j in range(h.shape[1]) if bool((h[:, j] == 0).all())]
+
+
+def grads_from_zero_init(X, y):
+    net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1), nn.Sigmoid())
+    for p in net.parameters():
+        nn.init.zeros_(p)
+    torch.nn.functional.binary_cross_entropy(net(X), y).backward()
+    return {name: p.grad for name, p in zip(("hidden.weight", "hidden.bias", "output.weight", "output.bias"), net.parameters())}

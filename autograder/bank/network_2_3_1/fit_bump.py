@@ -117,17 +117,20 @@ def test_finds_the_bump_in_the_middle(student: Student, rng: Draw) -> None:
 def test_finds_bumps_to_the_side(student: Student, rng: Draw) -> None:
     """the same for three bumps of 7 points to the left and to the right of the middle"""
     shift = rng.number(-0.3, 0.3, 0.1)
-    missed, models = 0, list[Fit]()
+    missed, models, by_heart = 0, list[Fit](), True
     for centre in rng.sample([5, -5, rng.choice([4, -4])], 3):
         order, other = rng.permutation(40), rng.permutation(40)
         x, y = positions()[order] + shift, bump(positions(), centre)[order]
         model = fitted(student, x, y)
-        found = accuracy(outputs(model, x), y) >= ENOUGH
+        answer = outputs(model, x)
+        found = accuracy(answer, y) >= ENOUGH
+        by_heart = by_heart and accuracy(answer, bump(x, 0)) == 1
         missed += not found
         if found:
             models = [(model, x, y, other)]  # looked at once the accuracy is known
     what = f"{missed} of 3 bumps were not found: the model is right for fewer than 95 % of the points"
-    assert_true(missed == 0, what, actual="bumps are missed", expected=Wanted("3 of 3 bumps"))
+    seen = "the bump in the middle, whatever the labels say" if by_heart else "bumps are missed"
+    assert_true(missed == 0, what, actual=seen, expected=Wanted("3 of 3 bumps"))
     for model, x, y, other in models:
         assert_looks_at_positions(model, x, y, other)
 

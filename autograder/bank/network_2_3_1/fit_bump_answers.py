@@ -167,11 +167,15 @@ def fit_bump(X, y):
 def fit_bump(X, y):
     return nn.Sequential(nn.Linear(1, 1), nn.Threshold(1e9, 0.1))
 
-# %% wrong: the_middle_bump_by_heart
+# %% mistake: known_by_heart
+# The model answers with the bump in the middle, whatever `y` says: the rule was written in, not learned.
+# ? What would your function do with labels that it has never been told?
 def fit_bump(X, y):
     return lambda x: (x.abs() < 3.5).float()
 
-# %% wrong: scores
+# %% mistake: scores_not_probabilities
+# The model's output lies outside of 0 to 1: it gives scores. The sigmoid that makes probabilities of them is missing from the model.
+# ? Where is the sigmoid: in the loss only, or in the model that you return?
 def fit_bump(X, y):
     model = nn.Sequential(nn.Linear(1, 8), nn.Sigmoid(), nn.Linear(8, 1))
     optimizer = torch.optim.Adam(model.parameters(), lr=0.1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks import assert_close, assert_equal
+from autograder.checks import assert_close, assert_true
 from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
@@ -41,7 +41,8 @@ def draw_network(rng: Draw, rows: int) -> tuple[torch.Tensor, ...]:
         others = (bare @ W2.T, bare @ W2.T + b2, score - b2, (bare + b1) @ W2.T + b2, before @ W2.T + b2)
         mixed = bool((before > 0.1).any() and (before < -0.1).any())
         apart = all(bool((score - other).abs().max() > 0.3) for other in others)
-        clear = apart and bool(score.abs().max() < 5 and score.min() < -0.3)
+        squashed = (before.sigmoid() @ W2.T + b2).max() > 0.3  # else a ReLU at the end leaves nothing but zeros
+        clear = apart and bool(squashed and score.abs().max() < 5 and score.min() < -0.3)
         if mixed and clear:
             return W1, b1, W2, b2, x
 
@@ -64,10 +65,10 @@ def test_other_numbers_of_rows(student: Student, reference: Student, rng: Draw) 
 
 
 @pytest.mark.points(0.5)
-def test_follows_the_device(student: Student, rng: Draw) -> None:
+def test_follows_the_device(student: Student, reference: Student, rng: Draw) -> None:
     """the answer is on the device of the tensors given"""
     tensors = draw_network(rng, rows=4)
-    answer = student.forward_by_hand(*tensors)
+    answer, wanted = student.forward_by_hand(*tensors), reference.forward_by_hand(*tensors)
     count = answer.numel() if isinstance(answer, torch.Tensor) else np.size(answer)
-    assert_equal(count, 4, "there is not one output for each of four rows")
+    assert_true(count == 4, "there is not one output for each of four rows", actual=answer, expected=wanted)
     assert_follows_device_by_value(student, student.forward_by_hand, *tensors)

@@ -139,3 +139,32 @@ def forward_by_hand(W1, b1, W2, b2, x):
 # ? Which activation comes after the first layer?
 def forward_by_hand(W1, b1, W2, b2, x):
     return torch.sigmoid(torch.sigmoid(x @ W1.T + b1) @ W2.T + b2)
+
+# %% mistake: sign_turned
+# The answers are those of class 0: in 1 / (1 + e^z) the sign of z is turned.
+# ? Does a large score give a probability near 1 or near 0?
+def forward_by_hand(W1, b1, W2, b2, x):
+    z = torch.relu(x @ W1.T + b1) @ W2.T + b2
+    return 1 / (1 + torch.exp(z))
+
+# %% mistake: absolute_value
+# Negative hidden values became positive ones; a ReLU makes 0 of them.
+# ? What is relu(−2)?
+def forward_by_hand(W1, b1, W2, b2, x):
+    return torch.sigmoid(torch.abs(x @ W1.T + b1) @ W2.T + b2)
+
+# %% mistake: relu_on_the_input
+# The ReLU was applied to x; it belongs after the first layer only.
+# ? What happens to a negative input, and what to a hidden unit whose value is negative?
+def forward_by_hand(W1, b1, W2, b2, x):
+    return torch.sigmoid((torch.relu(x) @ W1.T + b1) @ W2.T + b2)
+
+# %% mistake: relu_on_the_input
+def forward_by_hand(W1, b1, W2, b2, x):
+    return torch.sigmoid(torch.relu(torch.relu(x) @ W1.T + b1) @ W2.T + b2)
+
+# %% mistake: bias_after_the_sigmoid
+# The last bias was added after the sigmoid, so an answer can leave the range from 0 to 1.
+# ? What does the sigmoid judge: W2 · h, or W2 · h + b2?
+def forward_by_hand(W1, b1, W2, b2, x):
+    return torch.sigmoid(torch.relu(x @ W1.T + b1) @ W2.T) + b2

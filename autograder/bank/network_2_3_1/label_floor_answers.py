@@ -127,11 +127,75 @@ def label_floor(y):
 def learnable_quiz():
     return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "signal"}
 
-# %% wrong: only_the_ones
+# %% mistake: one_term_only
+# Only the ones are counted: the term of the zeros, (1 − p) ln (1 − p), is missing.
+# ? How much do the zeros add to the loss?
 def label_floor(y):
     p = y.float().mean().item()
-    return -math.log(p) if p else 0.0
+    return -p * math.log(p) if p else 0.0
 
 
 def learnable_quiz():
-    return dict.fromkeys(["coin_labels", "sum_rule", "bump", "shuffled"], "no signal")
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% mistake: surprise_of_one_class
+# That is the surprise at one of the two labels alone; the floor is the mean over all labels.
+# ? How often is each of the two surprises felt?
+def label_floor(y):
+    p = y.float().mean().item()
+    return -math.log(p) if 0 < p < 1 else 0.0
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% mistake: surprise_of_one_class
+def label_floor(y):
+    p = y.float().mean().item()
+    return -math.log(max(p, 1 - p))
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% mistake: share_not_loss
+# That is a share of labels, not a loss: no logarithm is in it.
+# ? Which function turns a probability into a loss?
+def label_floor(y):
+    p = y.float().mean().item()
+    return min(p, 1 - p)
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% mistake: small_number_added
+# A number was added inside the logarithm, which changes the floor everywhere. Only labels that are all alike need care.
+# ? For which p is the logarithm a problem?
+def label_floor(y):
+    p = y.float().mean().item()
+    return -(p * math.log(p + 1e-3) + (1 - p) * math.log(1 - p + 1e-3))
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "signal", "shuffled": "no signal"}
+
+# %% mistake: bump_cannot_be_learned
+# The quiz says that a bump, or the rule of the sum, cannot be learned. A suitable network finds both: you build them in questions 6 and 8.
+# ? Does the label hang on the position?
+def label_floor(y):
+    p = y.float().mean().item()
+    return -(p * math.log(p) + (1 - p) * math.log(1 - p)) if 0 < p < 1 else 0.0
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "signal", "bump": "no signal", "shuffled": "no signal"}
+
+# %% mistake: bump_cannot_be_learned
+def label_floor(y):
+    p = y.float().mean().item()
+    return -(p * math.log(p) + (1 - p) * math.log(1 - p)) if 0 < p < 1 else 0.0
+
+
+def learnable_quiz():
+    return {"coin_labels": "no signal", "sum_rule": "no signal", "bump": "signal", "shuffled": "no signal"}

@@ -89,6 +89,12 @@ def updates(model: Remote) -> int:
     return int(fetch(model[0].weight._version))
 
 
+def agree(one: Remote, other: Remote) -> bool:
+    """Whether two networks have the same weights: then the steps were right, whatever was noted of them."""
+    ours, theirs = parameters(one), parameters(other)
+    return all(torch.allclose(ours[name].cpu(), theirs[name].cpu(), rtol=1e-4, atol=1e-5) for name in theirs)
+
+
 def assert_same_path(losses: Any, wanted: list[float], changes: int) -> None:
     """Fail where the run took several steps an epoch, or left the replay with its first step."""
     got = numbers(losses)
@@ -135,20 +141,23 @@ def test_replays_twelve_epochs(student: Student, reference: Student, rng: Draw) 
     """each epoch's loss is that of full-batch gradient descent with BCELoss, noted before the step"""
     start, (X, y) = draw_start(rng), draw_points(rng, 37)
     lr = rng.number(0.6, 0.9)
-    wanted = reference.train_231(build(reference, start, X), X, y, epochs=12, lr=lr)
+    theirs = build(reference, start, X)
+    wanted = reference.train_231(theirs, X, y, epochs=12, lr=lr)
     model = build(student, start, X)
     before = updates(model)
     losses = student.train_231(model, X, y, epochs=12, lr=lr)
     assert_trained(model, start, losses)
-    assert_same_path(losses, wanted, updates(model) - before)
+    if not agree(model, theirs):
+        assert_same_path(losses, wanted, updates(model) - before)
     assert_losses_close(losses, wanted)
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.75)
 def test_defaults(student: Student, reference: Student, rng: Draw) -> None:
     """without further arguments it runs 500 epochs at lr 0.01 and returns 500 floats"""
     start, (X, y) = draw_start(rng), draw_points(rng, 35)
-    wanted = reference.train_231(build(reference, start, X), X, y)
+    theirs = build(reference, start, X)
+    wanted = reference.train_231(theirs, X, y)
     model = build(student, start, X)
     before = updates(model)
     losses = student.train_231(model, X, y)
@@ -156,8 +165,9 @@ def test_defaults(student: Student, reference: Student, rng: Draw) -> None:
     listed, kind = isinstance(losses, (list, tuple)), type(losses).__name__
     assert_true(listed, "no list of losses came back", actual=kind, expected=Wanted("a list"))
     assert_equal(len(losses), 500, "the number of losses is different")
-    assert_same_path(losses, wanted, updates(model) - before)
-    assert_no_other_step(losses, wanted, start, X, y, 0.01)
+    if not agree(model, theirs):
+        assert_same_path(losses, wanted, updates(model) - before)
+        assert_no_other_step(losses, wanted, start, X, y, 0.01)
     assert_losses_close(losses, wanted)
 
 
@@ -167,13 +177,15 @@ def test_order_of_rows_does_not_matter(student: Student, reference: Student, rng
     start, (X, y) = draw_start(rng), draw_points(rng, 39)
     order = rng.permutation(39)
     lr = rng.number(0.6, 0.9)
-    wanted = reference.train_231(build(reference, start, X), X, y, epochs=15, lr=lr)
+    theirs = build(reference, start, X)
+    wanted = reference.train_231(theirs, X, y, epochs=15, lr=lr)
     model = build(student, start, X)
     before = updates(model)
     losses = student.train_231(model, X[order], y[order], epochs=15, lr=lr)
     assert_trained(model, start, losses)
-    assert_same_path(losses, wanted, updates(model) - before)
-    assert_no_other_step(losses, wanted, start, X, y, lr)
+    if not agree(model, theirs):
+        assert_same_path(losses, wanted, updates(model) - before)
+        assert_no_other_step(losses, wanted, start, X, y, lr)
     assert_losses_close(losses, wanted)
 
 
@@ -197,3 +209,14 @@ def test_trains_the_model_it_was_given(student: Student, reference: Student, rng
             assert_same_path(losses, replay, changes)
             assert_no_other_step(losses, replay, begin, X, y, lr)
             raise
+
+
+@pytest.mark.points(0.25)
+def test_goes_on_to_the_last_epoch(student: Student, reference: Student, rng: Draw) -> None:
+    """every epoch has its loss, also where nothing is left to learn"""
+    start, (X, y) = draw_start(rng), draw_points(rng, 36)
+    start["0.bias"] = torch.full((3,), -50.0)  # every hidden unit is dead, and the last bias is where it belongs
+    start["2.bias"] = torch.logit(y.mean()).reshape(1)
+    wanted = reference.train_231(build(reference, start, X), X, y, epochs=20, lr=0.5)
+    losses = student.train_231(build(student, start, X), X, y, epochs=20, lr=0.5)
+    assert_losses_close(losses, wanted)

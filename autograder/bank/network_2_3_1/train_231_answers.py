@@ -179,7 +179,9 @@ def train_231(model, X, y, epochs=500, lr=0.01):
         losses.append(total / len(X))
     return losses
 
-# %% wrong: never_steps
+# %% mistake: no_step
+# The weights never moved: `step()` is missing, or there was nothing to go by when it came.
+# ? In which order do `backward()`, `step()` and `zero_grad()` stand?
 def train_231(model, X, y, epochs=500, lr=0.01):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     losses = []
@@ -190,7 +192,7 @@ def train_231(model, X, y, epochs=500, lr=0.01):
         loss.backward()
     return losses
 
-# %% wrong: zero_grad_before_step
+# %% mistake: no_step
 def train_231(model, X, y, epochs=500, lr=0.01):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     losses = []
@@ -245,4 +247,245 @@ def train_231(model, X, y, epochs=500, lr=0.01):
         losses.append(loss.item())
         loss.backward()
         optimizer.step()
+    return losses
+
+# %% mistake: stops_early
+# The run ended before its last epoch: `epochs` losses are asked for, also where the loss does not fall any more.
+# ? Which condition of yours leaves the loop?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+        if len(losses) > 1 and losses[-1] > losses[-2] - 1e-4:
+            break
+    return losses
+
+# %% mistake: epochs_ignored
+# The number of epochs is not `epochs`.
+# ? How often does your loop run when it is called with epochs=12?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(500):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: one_epoch_less
+# There is one epoch too few or too many.
+# ? How many numbers does `range(1, epochs)` hold?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(1, epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: one_epoch_less
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs + 1):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: squared_error
+# The loss is the squared error; the binary cross-entropy was asked for.
+# ? Which loss stands in the formula?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = ((model(X) - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: positive_term_only
+# The loss counts the ones only: the term (1 − y) ln(1 − p) is missing.
+# ? What does your loss say of a row with y = 0?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = -(y * model(X).log()).mean()
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: logarithm_to_base_10
+# The loss has logarithms to base 10 (or 2); natural ones were asked for.
+# ? What is `torch.log` of e, and what is `torch.log10` of it?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = -(y * model(X).log10() + (1 - y) * (1 - model(X)).log10()).mean()
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: broadcast_targets
+# Every answer was compared with every target: (N,) against (N, 1) broadcasts to N × N pairs.
+# ? Which shapes do the answers and the targets have in your loss?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = -(y * model(X).squeeze().log() + (1 - y) * (1 - model(X).squeeze()).log()).mean()
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: inputs_changed
+# The model was not shown X as it came: its columns were scaled first.
+# ? What does the question say of X?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model((X - X.mean(0)) / X.std(0)), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: started_anew
+# The weights that came with the model were thrown away before training.
+# ? Is the first loss that of the model as it was given?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    for module in model.modules():
+        if isinstance(module, nn.Linear):
+            module.reset_parameters()
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: running_mean
+# Your losses are means over the epochs so far; each epoch's own loss was asked for.
+# ? What does the list hold after the third epoch?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append((sum(losses) * 0 + loss.item() + epoch * (0 if not losses else losses[-1])) / (epoch + 1))
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: last_loss_only
+# A single number came back; the loss of every epoch was asked for, as a list.
+# ? Where do you keep the losses of the earlier epochs?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses[-1]
+
+# %% mistake: not_every_epoch
+# Losses are missing: you noted them only now and then.
+# ? How many numbers are in your list, and how many epochs were there?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        if epoch % 10 == 0:
+            losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: returned_in_the_loop
+# The `return` stands inside the loop, so it ends after the first epoch.
+# ? How far is your `return` indented?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+        return losses
+
+# %% mistake: rounded_losses
+# Your losses are rounded; they were asked for as they are.
+# ? Where do you call `round`?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(round(loss.item(), 1))
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: arguments_swapped
+# The loss got targets and probabilities the wrong way round.
+# ? In which order does `nn.BCELoss()` take them?
+def train_231(model, X, y, epochs=500, lr=0.01):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.BCELoss()(y, model(X))
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+# %% mistake: no_step
+def train_231(model, X, y, epochs=500, lr=0.01):
+    losses = []
+    for _ in range(epochs):
+        model.zero_grad()
+        loss = nn.BCELoss()(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p = p - lr * p.grad
     return losses
