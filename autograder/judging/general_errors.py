@@ -12,25 +12,31 @@ from autograder.judging.run_test import Fingerprint
 from autograder.protocol.wire import GIVEN
 
 
-def stopped_by(*texts: str) -> Explains:
-    """Every failure is an error of the student's own code, of one of these kinds; a check of devices may say less.
+def stopped_by(*texts: str, given: bool = False) -> Explains:
+    """Most failures are errors of the student's own code, all of them of one of these kinds.
 
     Args:
         texts: patterns for "TypeName: message", one of which must match from the beginning.
+        given: whether it may be ours that stopped over what the student gave: a model that cannot be called, say.
     """
     pattern = re.compile("|".join(f"(?:{text})" for text in texts), re.S)
 
     def explains(failures: Sequence[Fingerprint]) -> bool:
         told = [failure for failure in failures if not _only_stops(failure)]
-        return bool(told) and all(_own_error(failure) and _matches(pattern, failure) for failure in told)
+        stopped = [failure for failure in told if failure.kind is not Kind.CHECK]
+        if 2 * len(stopped) <= len(told):
+            return False
+        return all(_own_error(failure, given) and _matches(pattern, failure) for failure in stopped)
 
     return explains
 
 
 def _own_refusal(failures: Sequence[Fingerprint]) -> bool:
-    """Every failure is an error that the student's own line raises."""
-    said = [failure.failure for failure in failures if not _only_stops(failure)]
-    return bool(said) and all(one is not None and one.text.strip().startswith(("raise ", "assert ")) for one in said)
+    """Most failures are errors that the student's own line raises."""
+    told = [failure for failure in failures if not _only_stops(failure)]
+    said = [failure.failure for failure in told if failure.failure is not None]
+    own = all(one.text.strip().startswith(("raise ", "assert ")) for one in said)
+    return own and 2 * len(said) > len(told)
 
 
 def _only_stops(failure: Fingerprint) -> bool:
@@ -38,9 +44,11 @@ def _only_stops(failure: Fingerprint) -> bool:
     return failure.kind is Kind.CHECK and isinstance(stops, str) and stops == "the code stops"
 
 
-def _own_error(failure: Fingerprint) -> bool:
+def _own_error(failure: Fingerprint, given: bool) -> bool:
     said = failure.failure
-    return failure.kind is Kind.RAISED and said is not None and said.function != GIVEN and not said.cell
+    if failure.kind is not Kind.RAISED or said is None or said.cell:
+        return False
+    return given or said.function != GIVEN
 
 
 def _matches(pattern: re.Pattern[str], failure: Fingerprint) -> bool:
@@ -61,6 +69,7 @@ ERRORS = (
             r"RuntimeError: .*(must match the size|size of tensor|cannot be multiplied)",
             r"ValueError: (operands could not be broadcast|matmul: |shapes |cannot reshape|Using a target size)",
             r"ValueError: all the input array",
+            given=True,
         ),
     ),
     general(
@@ -135,13 +144,14 @@ ERRORS = (
             r"(NotImplementedError|RuntimeError): .*not implemented for '",
             r"IndexError: tensors used as indices must be",
             r"(\w*UFunc\w*|TypeError): .*[Cc](an't|annot) (be )?cast",
+            given=True,
         ),
     ),
     general(
         "forward_not_there",
         "The module has no method `forward`, so it cannot be called.",
         "Is `forward` spelled like that, and does it stand inside of the class?",
-        stopped_by(r'NotImplementedError: .*missing the required "forward"'),
+        stopped_by(r'NotImplementedError: .*missing the required "forward"', given=True),
     ),
     general(
         "name_not_there",

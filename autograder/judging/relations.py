@@ -166,7 +166,11 @@ def whole_times(pick: Callable[[float], float]) -> Callable[[Sequence[Fingerprin
 
 
 def one_factor_for_all(failures: Sequence[Fingerprint]) -> bool:
-    """At least ``FEW`` numbers, all of them what was wanted times one number, in each failure."""
+    """At least ``FEW`` numbers, all of them what was wanted times one number, in each failure; or counts, in each."""
+    counts = [failure.compared for failure in failures if failure.call and failure.kind is Kind.CHECK]
+    if len(counts) == len(failures) and all(type(one) is int for pair in counts for one in pair):
+        factors = {mine / ours for mine, ours in counts if ours}
+        return len({ours for _, ours in counts}) > 1 and len(factors) == 1 and 0 not in factors
     pairs = pairs_of(failures)
     if pairs is None or any(len(pair.wanted) < FEW for pair in pairs):
         return False
@@ -244,6 +248,8 @@ def always_the_same(failures: Sequence[Fingerprint]) -> bool:
     pairs = [[any_numbers(value) for value in failure.compared] for failure in failures]
     if "" in calls or len(calls) < 2 or any(value is None for pair in pairs for value in pair):
         return False
+    if any(isinstance(failure.compared[0], bool) for failure in failures):
+        return False  # of two possible answers, one comes twice without any reason
     answers, wanted = ([pair[side] for pair in pairs] for side in (0, 1))
     same_form = all(mine is not None and ours is not None and mine.shape == ours.shape for mine, ours in pairs)
     others = any(not alike(wanted[0], other) for other in wanted[1:])

@@ -103,6 +103,8 @@ def stopped(run: str) -> Fingerprint:
         ),  # one number that is off by one has many reasons
         ([failed(4, 3), failed(8, 7)], None),  # no answer of the student's own, but something of ours
         ([failed(5.0, 3.0, call="f(1)"), failed(5.0, 7.0, call="f(2)")], "always_the_same"),
+        ([failed(12, 3, call="f(1)"), failed(28, 7, call="f(2)")], "one_factor_for_all"),
+        ([failed(12, 3, call="f(1)"), failed(29, 7, call="f(2)")], None),
         ([failed(5.0, 3.0, call="f(1)"), failed(5.0, 3.0, call="f(2)")], None),
         ([refused(), failed(TABLE.tolist(), TABLE)], "other_container"),
         ([refused(), None], "accepts_what_does_not_fit"),
@@ -182,8 +184,10 @@ def test_an_error_of_a_library_is_told_in_kind_words(run: str, name: str) -> Non
     found = general_mistake({"one": failure, "two": failure, "three": stays(), "four": None})
     assert (None if found is None else found.name) == name, failure.what
     assert general_mistake({"one": failure, "two": failed(3, 4)}) is None
+    assert general_mistake({"one": failure, "two": failure, "three": failed(3, 4)}) is not None, "most of them stop"
     ours = replace(failure, failure=replace(failure.failure, function=GIVEN, text=""))  # type: ignore[type-var]
-    assert general_mistake({"one": ours}) is None, "an error in a test's own helper says nothing of the student's code"
+    said = general_mistake({"one": ours})  # an error in a test's own helper says nothing of the code but for these
+    assert said is None or said.name in ("shapes_do_not_meet", "dtypes_do_not_meet", "forward_not_there")
 
 
 def test_names_and_words_are_there_once() -> None:

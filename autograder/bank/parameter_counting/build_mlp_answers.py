@@ -224,3 +224,56 @@ def build_mlp(sizes, act=nn.ReLU):
     for n_in, n_out in zip(sizes, sizes[1:]):
         layers += [nn.Linear(n_in, n_out, bias=False), act()]
     return nn.Sequential(*layers[:-1])
+
+# %% mistake: no_biases
+# The linear layers have no bias; each has one.
+# ? How many parameters has `build_mlp([8, 4, 2])`?
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for a, b in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(a, b, bias=False), act()]
+    return nn.Sequential(*layers[:-1])
+
+# %% mistake: activation_after_the_first_only
+# An activation stands after the first layer only; there is one between any two layers.
+# ? How many activations has a network with four sizes?
+def build_mlp(sizes, act=nn.ReLU):
+    layers = [nn.Linear(sizes[0], sizes[1])] + [act()] * (len(sizes) > 2)
+    for a, b in zip(sizes[1:], sizes[2:]):
+        layers.append(nn.Linear(a, b))
+    return nn.Sequential(*layers)
+
+# %% mistake: activation_first
+# An activation stands before the first layer, and changes the inputs.
+# ? What comes first in linear 8→4, ReLU, linear 4→2?
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for a, b in zip(sizes, sizes[1:]):
+        layers += [act(), nn.Linear(a, b)]
+    return nn.Sequential(*layers)
+
+# %% mistake: last_layer_missing
+# The last linear layer is missing.
+# ? How many linear layers lie between four sizes?
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for a, b in zip(sizes[:-2], sizes[1:]):
+        layers += [nn.Linear(a, b), act()]
+    return nn.Sequential(*layers)
+
+# %% mistake: middle_sizes_left_out
+# Sizes in the middle play no part: every one of them makes a layer.
+# ? Which sizes does your network have for [6, 4, 5, 2]?
+def build_mlp(sizes, act=nn.ReLU):
+    if len(sizes) == 2:
+        return nn.Linear(*sizes)
+    return nn.Sequential(nn.Linear(sizes[0], sizes[1]), act(), nn.Linear(sizes[1], sizes[-1]))
+
+# %% mistake: class_for_module
+# The class itself was put between the layers; `act()` makes a module of it.
+# ? What do the two brackets after a class do?
+def build_mlp(sizes, act=nn.ReLU):
+    layers = []
+    for a, b in zip(sizes, sizes[1:]):
+        layers += [nn.Linear(a, b), act]
+    return nn.Sequential(*layers[:-1])

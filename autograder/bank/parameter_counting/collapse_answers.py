@@ -141,10 +141,6 @@ def collapse(model):
 def collapse(model):
     return model
 
-# %% wrong: fresh_layer
-def collapse(model):
-    return nn.Linear(model[0].in_features, model[-1].out_features)
-
 # %% wrong: last_layer
 def collapse(model):
     return model[-1]
@@ -162,3 +158,28 @@ def collapse(model):
 # %% wrong: forgets_return
 def collapse(model):
     nn.Linear(model[0].in_features, model[-1].out_features)
+
+# %% mistake: fresh_layer
+# A new layer with weights of its own came back: its sizes are right, its numbers have nothing to do with the model.
+# ? Where do the model's weights enter?
+def collapse(model):
+    return nn.Linear(model[0].in_features, model[-1].out_features)
+
+# %% mistake: two_layers_only
+# Only the first two layers were multiplied; a stack can have any number.
+# ? What does your function make of a single layer, and of four?
+def collapse(model):
+    a, b = model[0], model[1]
+    layer = nn.Linear(a.in_features, b.out_features)
+    layer.weight.data = b.weight.data @ a.weight.data
+    layer.bias.data = b.weight.data @ a.bias.data + b.bias.data
+    return layer
+
+# %% mistake: no_layer_returned
+# Something else than an `nn.Linear` came back: weight and bias alone, or the layer inside of another module.
+# ? What does the contract ask for?
+def collapse(model):
+    W, b = model[0].weight.data, model[0].bias.data
+    for layer in list(model)[1:]:
+        W, b = layer.weight.data @ W, layer.weight.data @ b + layer.bias.data
+    return W, b

@@ -63,3 +63,29 @@ def count_linear(n_in, n_out, bias=True):
 # %% wrong: known_answers
 def count_linear(n_in, n_out, bias=True):
     return {(8, 4, True): 36, (4, 2, True): 10, (3, 2, True): 8, (8, 4, False): 32, (3, 2, False): 6}.get((n_in, n_out, bias), 0)
+
+# %% mistake: adds_the_sizes
+# The sizes were added; there is a weight for each *pair* of an input and an output.
+# ? How many pairs do 5 inputs and 3 outputs make?
+def count_linear(n_in, n_out, bias=True):
+    return n_in + n_out
+
+# %% mistake: biases_for_inputs_too
+# Inputs were given biases as well; only outputs have them.
+# ? In the formula x · W^T + b, how long is b?
+def count_linear(n_in, n_out, bias=True):
+    return n_in * n_out + n_in + n_out
+
+# %% mistake: biases_for_inputs_too
+def count_linear(n_in, n_out, bias=True):
+    return (n_in + 1) * (n_out + 1)
+
+# %% mistake: counts_tensors
+# You counted tensors, 2 or 1; the numbers in them were asked for.
+# ? How many numbers does a weight of shape (3, 5) hold?
+def count_linear(n_in, n_out, bias=True):
+    return 2 if bias else 1
+
+# %% wrong: bias_twice
+def count_linear(n_in, n_out, bias=True):
+    return n_in * n_out + 2 * n_out * bool(bias)

@@ -129,3 +129,28 @@ def count_mlp(sizes):
         return int(torch.tensor(total))
     except Exception:
         return total
+
+# %% mistake: last_bias_missing
+# The output layer was counted without its biases.
+# ? Has the last layer a bias, like the others?
+def count_mlp(sizes):
+    return sum(a * b + b for a, b in zip(sizes, sizes[1:])) - sizes[-1]
+
+# %% mistake: bytes_for_numbers
+# Bytes were counted, four for each number; the number of parameters was asked for.
+# ? How many parameters fit into 4 bytes?
+def count_mlp(sizes):
+    return 4 * sum(a * b + b for a, b in zip(sizes, sizes[1:]))
+
+# %% mistake: every_pair_of_sizes
+# Layers were counted between all sizes; there is one only between neighbours.
+# ? How many layers has 5-3-2?
+def count_mlp(sizes):
+    return sum(sizes[i] * sizes[j] + sizes[j] for i in range(len(sizes)) for j in range(i + 1, len(sizes)))
+
+# %% mistake: three_sizes_only
+# Your function takes exactly three sizes; a network can have two, or many.
+# ? What happens with 16-8-4-2?
+def count_mlp(sizes):
+    a, b, c = sizes
+    return a * b + b + b * c + c

@@ -134,3 +134,28 @@ def count_parameters(model, trainable_only=False):
 # %% wrong: constant
 def count_parameters(model, trainable_only=False):
     return 57
+
+# %% mistake: two_dimensions_only
+# Only the first two sizes of a tensor were multiplied. The weight of a convolution, say, has four.
+# ? What is `p.shape` of a layer that looks at pictures, and what does `p.numel()` say?
+def count_parameters(model, trainable_only=False):
+    ps = [p for p in model.parameters() if p.requires_grad or not trainable_only]
+    return sum(p.shape[0] * (p.shape[1] if p.dim() > 1 else 1) for p in ps)
+
+# %% mistake: counts_in_every_module
+# Numbers were counted again in every module that holds them: `modules()` lists the outer model and its parts, and `parameters()` of each goes all the way down.
+# ? What does `model.parameters()` alone list?
+def count_parameters(model, trainable_only=False):
+    return sum(p.numel() for m in model.modules() for p in m.parameters() if p.requires_grad or not trainable_only)
+
+# %% mistake: parts_only
+# Parameters of the model's own, outside of any layer, were left out, or shared ones counted twice: you added up what its parts hold.
+# ? What does `model.parameters()` list that its children do not?
+def count_parameters(model, trainable_only=False):
+    return sum(p.numel() for m in model.children() for p in m.parameters() if p.requires_grad or not trainable_only)
+
+# %% mistake: frozen_ones_instead
+# With `trainable_only` the frozen parameters were counted; it is the others that are trained.
+# ? What does `requires_grad` say of a frozen parameter?
+def count_parameters(model, trainable_only=False):
+    return sum(p.numel() for p in model.parameters() if not (trainable_only and p.requires_grad))

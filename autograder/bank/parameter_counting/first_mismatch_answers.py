@@ -271,3 +271,73 @@ def repair(pairs):
     for _, n_out in pairs[1:]:
         repaired.append((repaired[-1][1], n_out))
     return repaired
+
+# %% mistake: number_for_none
+# Where all layers fit, a number such as −1 came back; None was asked for.
+# ? What does your function return when its loop finds nothing?
+def first_mismatch(pairs):
+    return next((k for k in range(1, len(pairs)) if pairs[k][0] != pairs[k - 1][1]), -1)
+
+
+def repair(pairs):
+    return [(a, pairs[k + 1][0] if k + 1 < len(pairs) else b) for k, (a, b) in enumerate(pairs)]
+
+# %% mistake: layers_added
+# A layer was put in between. A repair has as many layers as before; one of the two numbers at a joint becomes the other.
+# ? How many pairs go in, and how many come out?
+def first_mismatch(pairs):
+    return next((k for k in range(1, len(pairs)) if pairs[k][0] != pairs[k - 1][1]), None)
+
+
+def repair(pairs):
+    out = [pairs[0]]
+    for a, b in pairs[1:]:
+        if out[-1][1] != a:
+            out.append((out[-1][1], a))
+        out.append((a, b))
+    return out
+
+# %% mistake: layers_left_out
+# Layers that do not fit were left out. A repair has as many layers as before.
+# ? How many pairs go in, and how many come out?
+def first_mismatch(pairs):
+    return next((k for k in range(1, len(pairs)) if pairs[k][0] != pairs[k - 1][1]), None)
+
+
+def repair(pairs):
+    out = [pairs[0]]
+    for a, b in pairs[1:]:
+        if out[-1][1] == a:
+            out.append((a, b))
+    return out
+
+# %% mistake: a_number_in_between
+# A joint was given a number that is neither of the two found there.
+# ? Which two numbers may be used where 69 meets 269?
+def first_mismatch(pairs):
+    return next((k for k in range(1, len(pairs)) if pairs[k][0] != pairs[k - 1][1]), None)
+
+
+def repair(pairs):
+    sizes = [pairs[0][0]] + [(p[1] + q[0]) // 2 for p, q in zip(pairs, pairs[1:])] + [pairs[-1][1]]
+    return list(zip(sizes, sizes[1:]))
+
+# %% mistake: outer_sizes_changed
+# The first input or the last output is another one than before; these two stay.
+# ? What becomes of the last layer's output in your loop?
+def first_mismatch(pairs):
+    return next((k for k in range(1, len(pairs)) if pairs[k][0] != pairs[k - 1][1]), None)
+
+
+def repair(pairs):
+    return [(a, pairs[(k + 1) % len(pairs)][0]) for k, (a, b) in enumerate(pairs)]
+
+# %% mistake: sizes_for_pairs
+# A list of sizes came back; a list of pairs, one for each layer, was asked for.
+# ? What does the list in the example hold?
+def first_mismatch(pairs):
+    return next((k for k in range(1, len(pairs)) if pairs[k][0] != pairs[k - 1][1]), None)
+
+
+def repair(pairs):
+    return [pairs[0][0]] + [b for a, b in pairs]

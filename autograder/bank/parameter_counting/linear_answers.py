@@ -105,3 +105,27 @@ def linear(x, W, b):
 # ? What is the shape of x when one sample is given, and what should come back?
 def linear(x, W, b):
     return torch.atleast_2d(x) @ W.T + b
+
+# %% mistake: bias_subtracted
+# The bias was subtracted; it is added.
+# ? Which sign does b have in the formula?
+def linear(x, W, b):
+    return x @ W.T - b
+
+# %% mistake: all_biases_everywhere
+# Every output got the sum of all biases; each output has one of its own.
+# ? Which number of b belongs to output 0?
+def linear(x, W, b):
+    return x @ W.T + b.sum()
+
+# %% mistake: weight_reshaped
+# W was brought to shape (in, out) by `reshape` or `view`: the shapes fit, but the weights stand in other places. Transposing is meant.
+# ? Write down a W with the numbers 1 to 6: what does `reshape(3, 2)` make of it, and what does `.T`?
+def linear(x, W, b):
+    return x @ W.reshape(W.shape[1], W.shape[0]) + b
+
+# %% mistake: a_layer_of_its_own
+# The answers come from a new layer with weights of its own, drawn at random; W and b play no part in them.
+# ? Where do W and b enter?
+def linear(x, W, b):
+    return nn.Linear(W.shape[1], W.shape[0])(x)

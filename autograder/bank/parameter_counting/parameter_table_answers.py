@@ -89,3 +89,31 @@ def parameter_table(model):
 # %% wrong: empty
 def parameter_table(model):
     return {}
+
+# %% mistake: shape_alone
+# The rows hold a shape alone; a pair (shape, how many numbers) was asked for.
+# ? What are the two parts of a row in the example?
+def parameter_table(model):
+    return {name: tuple(p.shape) for name, p in model.named_parameters()}
+
+# %% mistake: pair_exchanged
+# The pairs are the wrong way round: first the shape, then the number.
+# ? Which comes first in the contract?
+def parameter_table(model):
+    return {name: (p.numel(), tuple(p.shape)) for name, p in model.named_parameters()}
+
+# %% mistake: dimensions_for_numbers
+# The second part of a row counts dimensions, or rows; how many numbers the parameter holds was asked for.
+# ? What do `dim()`, `len()` and `numel()` say of a weight of shape (3, 5)?
+def parameter_table(model):
+    return {name: (tuple(p.shape), p.dim()) for name, p in model.named_parameters()}
+
+# %% mistake: dimensions_for_numbers
+def parameter_table(model):
+    return {name: (tuple(p.shape), p.shape[0]) for name, p in model.named_parameters()}
+
+# %% mistake: shape_as_text
+# A shape came as text; a tuple of numbers was asked for.
+# ? What does `type(...)` say of your shape?
+def parameter_table(model):
+    return {name: (str(tuple(p.shape)), p.numel()) for name, p in model.named_parameters()}

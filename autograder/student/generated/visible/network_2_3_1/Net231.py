@@ -52,8 +52,13 @@ def assert_13(model: Remote) -> Weights:
     if total != 13:
         failed = CheckFailed("the number of parameters is different", total, 13)
         units = total // 4
+        layers = {6: 1, 3: 2, 1: 1}  # how many of each size 2-3-1 has
         if sizes == sorted([2 * units, units, units, 1]):
             failed.whole = ("another number of hidden units", 13)  # the same mistake, whichever number it is
+        elif total and 6 in sizes and all(sizes.count(size) <= layers.get(size, 0) for size in sizes):
+            failed.whole = ("a bias is missing", 13)
+        elif total:
+            failed.whole = ("other layers", 13)
         raise failed
     assert_equal(sizes, [1, 3, 3, 6], "the sizes of the parameters are different")
     return own

@@ -20,7 +20,8 @@ def draw_network(rng: Draw, rows: int) -> tuple[torch.Tensor, ...]:
         others = (bare @ W2.T, bare @ W2.T + b2, score - b2, (bare + b1) @ W2.T + b2, before @ W2.T + b2)
         mixed = bool((before > 0.1).any() and (before < -0.1).any())
         apart = all(bool((score - other).abs().max() > 0.3) for other in others)
-        clear = apart and bool(score.abs().max() < 5 and score.min() < -0.3)
+        squashed = (before.sigmoid() @ W2.T + b2).max() > 0.3  # else a ReLU at the end leaves nothing but zeros
+        clear = apart and bool(squashed and score.abs().max() < 5 and score.min() < -0.3)
         if mixed and clear:
             return W1, b1, W2, b2, x
 
