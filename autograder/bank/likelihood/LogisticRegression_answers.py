@@ -61,6 +61,36 @@ class LogisticRegression(nn.Module):
     def predict(self, x):
         return self.proba(x) > 0.5
 
+# %% alternative: one_tensor_for_all
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.theta = nn.Parameter(torch.zeros(n_features + 1, 1))
+
+    def forward(self, x):
+        return torch.cat([torch.ones_like(x[:, :1]), x], dim=1) @ self.theta
+
+    def proba(self, x):
+        return torch.sigmoid(self(x))
+
+    def predict(self, x):
+        return (self.proba(x) > 0.5).long()
+
+# %% alternative: bias_at_the_end
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.weights = nn.Linear(n_features + 1, 1, bias=False)
+
+    def forward(self, x):
+        return self.weights(torch.nn.functional.pad(x, (0, 1), value=1.0))
+
+    def proba(self, x):
+        return 1 / (1 + torch.exp(-self.forward(x)))
+
+    def predict(self, x):
+        return (self.forward(x) > 0).float()
+
 # %% mistake: forward_returns_labels
 # forward gives zeros and ones. It should give the scores; a step has no slope, so nothing could be trained.
 # ? What is the gradient of a step?
