@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 
@@ -52,6 +54,21 @@ def test_the_template_is_complete(template: Path) -> None:
             assert (template / line).is_file()
     for name in ("requirements.txt", ".autograder/requirements-ci.txt"):  # Linux would get CUDA otherwise
         assert "whl/cpu" in (template / name).read_text("utf-8")
+
+
+def test_the_notebook_has_no_link_that_leads_out_of_the_repository(template: Path) -> None:
+    """Another assignment's folder is not there; its name is, as words, and one line says where the others are."""
+    notebook = nbformat.read(template / f"{ASSIGNMENT}.ipynb", as_version=4)
+    released = nbformat.read(ROOT / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
+    texts = [cell.source for cell in notebook.cells]
+    assert not [text for text in texts if "](../" in text]
+    assert "".join(texts).count("The others come in repositories of their own") == 1
+    linked = "".join(cell.source for cell in released.cells)
+    words = re.findall(r"\[(\d\d · [^\]]+)\]\(\.\./", linked.replace("[All assignments]", ""))
+    assert any(word in "".join(texts) for word in words)
+    for cell, before in zip(notebook.cells, released.cells, strict=True):
+        assert cell.metadata == before.metadata
+        assert cell.cell_type == "markdown" or cell.source == before.source
 
 
 def test_nothing_secret_is_in_the_template(template: Path) -> None:

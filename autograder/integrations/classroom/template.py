@@ -21,6 +21,7 @@ from autograder.course.assignment import assignment_names, load_assignment
 from autograder.course.configuration import course_here
 from autograder.course.layout import PACKAGE, Course
 from autograder.errors import UsageError
+from autograder.integrations.classroom.alone import standing_alone
 
 Files = dict[PurePosixPath, bytes]
 
@@ -79,7 +80,9 @@ def template_files(course: Course, name: str, wheels: list[Path]) -> Files:
         PurePosixPath(".devcontainer/Dockerfile"): filled("Dockerfile", name),
     }
     for path in sorted(path for path in released.rglob("*") if path.is_file()):
-        files[PurePosixPath(path.relative_to(released).as_posix())] = path.read_bytes()
+        held = path.read_bytes()
+        inside = path.relative_to(released).as_posix()
+        files[PurePosixPath(inside)] = standing_alone(held) if path.suffix == ".ipynb" else held
     for path in data_of(course, name):
         files[PurePosixPath("datasets") / path.name] = path.read_bytes()
     files |= _installation(course, wheels, PurePosixPath(".autograder"))
