@@ -13,9 +13,15 @@ from autograder.checks.failed import Wanted
 from autograder.remote.proxy import Remote, Student, transfer
 
 
-def assert_leaves_state(student: Student, function: Remote, model: Remote, *args: Any) -> None:
-    """Fail if ``function(model, *args)`` switches autograd off for good, or leaves the model in another mode."""
-    on, mode = transfer(student, _left)(function, model, *args)
+def assert_leaves_state(
+    student: Student, function: Remote, model: Remote, *args: Any, in_eval_mode: bool = False
+) -> None:
+    """Fail if ``function(model, *args)`` switches autograd off for good, or leaves the model in another mode.
+
+    Args:
+        in_eval_mode: ask with the model in eval mode, not in train mode.
+    """
+    on, mode = transfer(student, _left)(function, model.eval() if in_eval_mode else model, *args)
     words = "afterwards no gradients are recorded any more, in the whole notebook"
     assert_true(on, words, actual="autograd is off", expected=Wanted("autograd on, as before"))
     words = "afterwards the model is in another mode"

@@ -10,7 +10,7 @@ from autograder.grader.attempt import TestRun
 from autograder.grader.reference_runs import Truth
 from autograder.judging.diagnosis import is_denied, name_mistake
 from autograder.judging.failures import Kind
-from autograder.judging.general_mistakes import general_mistake
+from autograder.judging.general_mistakes import FORBIDDEN, general_mistake
 from autograder.judging.messages import Finding, explain, in_a_row
 from autograder.judging.run_test import Fingerprint
 from autograder.judging.scoring import counts_more, judge
@@ -125,7 +125,7 @@ def mistake_of(
     """
     question = truth.question
     if any(f is not None and f.kind is Kind.FORBIDDEN for f in found.values()):
-        return truth.forbidden_as
+        return truth.forbidden_as or FORBIDDEN
     if not any(f is not None and f.kind.tells for f in found.values()):
         return None
     tests = [(test, truth.seed_for(test)) for test in question.tests if not test.cuda]

@@ -17,6 +17,12 @@ from autograder.results import Mistake
 
 GENERAL = (*VALUES, *ERRORS)  # the first that explains the failures is named
 
+FORBIDDEN = Mistake(
+    "uses_what_is_forbidden",
+    "You let a library do what this question asks you to write yourself.",
+    "Which line calls it, and what does it do inside?",
+)
+
 
 def general_mistake(observed: Mapping[str, Fingerprint | None]) -> Mistake | None:
     """The general mistake that every failure shows; None if there is none.

@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.judging.diagnosis import name_mistake
 from autograder.judging.failures import Kind
-from autograder.judging.general_mistakes import general_mistake
+from autograder.judging.general_mistakes import FORBIDDEN, general_mistake
 from autograder.judging.messages import Finding, explain
 from autograder.judging.run_test import Fingerprint, try_test
 from autograder.judging.scoring import counts_more, judge
@@ -152,7 +152,7 @@ def _is_cell(name: str) -> bool:
 
 def _mistake(question: RecordedQuestion, found: Mapping[str, Fingerprint | None], outcome: Outcome) -> Mistake | None:
     if outcome is Outcome.FORBIDDEN:
-        return question.forbidden_as
+        return question.forbidden_as or FORBIDDEN
     if not any(failure is not None and failure.kind.tells for failure in found.values()):
         return None
     tests = {test.name: test for test in question.tests}

@@ -144,6 +144,7 @@ CASES = {
             "count_mlp": "def count_mlp(sizes):\n    return int(torch.tensor([a * b + b for a, b in zip(sizes, sizes[1:])]).sum())"
         },
         outcomes={"count_mlp": "forbidden"},
+        mistake="uses_what_is_forbidden",
         says="torch may not be used",
     ),
     "forbidden library by another name": Case(
@@ -152,6 +153,7 @@ CASES = {
         },
         first="make = getattr(torch, 'ten' + 'sor')",
         outcomes={"count_mlp": "forbidden"},
+        mistake="uses_what_is_forbidden",
     ),
     "answer in a helper cell": Case(
         {"count_linear": "count_linear = helper"}, first=AS_EVER.replace("count_linear", "helper")

@@ -13,7 +13,7 @@ import torch
 from autograder.checks.failed import Wanted
 from autograder.course.assignment import assignment_names, load_assignment
 from autograder.judging.failures import Kind
-from autograder.judging.general_mistakes import GENERAL, general_mistake
+from autograder.judging.general_mistakes import FORBIDDEN, GENERAL, general_mistake
 from autograder.judging.run_test import Fingerprint
 from autograder.protocol.wire import GIVEN, Failure
 
@@ -191,7 +191,7 @@ def test_an_error_of_a_library_is_told_in_kind_words(run: str, name: str) -> Non
 
 
 def test_names_and_words_are_there_once() -> None:
-    known = [one.mistake for one in GENERAL]
+    known = [*(one.mistake for one in GENERAL), FORBIDDEN]
     assert len({one.name for one in known}) == len(known)
     assert len({one.says for one in known}) == len(known)
     assert all(one.says.endswith(".") and one.ask.endswith("?") for one in known)

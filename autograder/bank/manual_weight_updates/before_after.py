@@ -76,6 +76,7 @@ def test_small_step_helps(student: Student, reference: Student, rng: Draw) -> No
     x, y, lr = rng.normal(8, 2), rng.normal(8, 1) + 3, rng.number(0.01, 0.03)
     expected = reference.before_after(network(reference, layers, "Sigmoid"), x, y, lr)
     assert_leaves_state(student, student.before_after, network(student, layers, "Sigmoid"), x, y, lr)
+    assert_leaves_state(student, student.before_after, network(student, layers, "Sigmoid"), x, y, lr, in_eval_mode=True)
     actual = pair(student.before_after(network(student, layers, "Sigmoid"), x, y, lr))
     assert_close(actual, list(expected), "the losses (before, after)", rtol=1e-5, atol=1e-6)
     assert_true(actual[1] < actual[0], "the loss after a small step is not smaller", actual=actual)

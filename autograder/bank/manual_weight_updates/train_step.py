@@ -233,3 +233,4 @@ def test_frozen_parameters_and_old_gradients(student: Student, reference: Studen
     assert_equal(flags(model), asked, "requires_grad of a parameter changed")
     fresh = nested_network(student, layers, frozen, old)
     assert_leaves_state(student, student.train_step, fresh, x, y, student.torch.nn.MSELoss(), lr)
+    assert_leaves_state(student, student.train_step, fresh, x, y, student.torch.nn.MSELoss(), lr, in_eval_mode=True)

@@ -289,3 +289,17 @@ def train_step(model, x, y, loss_fn, lr):
     loss = loss_fn(model(x), y)
     loss.backward()
     return loss.item()
+
+# %% mistake: into_train_mode
+# The model came in eval mode and is in train mode now. Leave it in the mode in which it came.
+# ? Which line of yours changes the mode, and does the step need it?
+def train_step(model, x, y, loss_fn, lr):
+    model.train()
+    model.zero_grad()
+    loss = loss_fn(model(x), y)
+    loss.backward()
+    with torch.no_grad():
+        for p in model.parameters():
+            if p.grad is not None:
+                p -= lr * p.grad
+    return loss.item()

@@ -87,3 +87,25 @@ def zero_grads(params):
 def zero_grads(params):
     for p in params:
         p.grad *= 0
+
+# %% mistake: trainable_only
+# Gradients of frozen parameters are still there; every parameter's gradient was to be cleared.
+# ? Which condition of yours leaves a parameter out?
+def zero_grads(params):
+    for p in params:
+        if p.requires_grad:
+            p.grad = None
+
+# %% mistake: freezes_or_thaws
+# What was frozen or trainable is not so any more. Only `.grad` is to be cleared.
+# ? On which attribute do you work: `grad` or `requires_grad`?
+def zero_grads(params):
+    for p in params:
+        p.grad = None
+        p.requires_grad = False
+
+# %% mistake: freezes_or_thaws
+def zero_grads(params):
+    for p in params:
+        p.grad = None
+        p.requires_grad_(True)

@@ -1,4 +1,4 @@
-"""A notebook alone in its repository: what leads to other assignments would lead nowhere there, so it is told in words."""
+"""A notebook alone in its repository: links to other assignments would lead nowhere, so they are words there."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close
+from autograder.checks.numbers import as_tensor
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, keep, parameters
 
@@ -32,10 +33,36 @@ def with_weights(side: Student, w: torch.Tensor, b: torch.Tensor) -> Remote:
     total, wanted = sum(value.numel() for value in own.values()), len(w) + 1
     if total != wanted:
         raise CheckFailed(f"{total} parameters were found", total, wanted)
-    state = {name: (b if value.numel() == 1 else w).reshape(value.shape) for name, value in own.items()}
-    model.load_state_dict(state, False)
     placed: Remote = model.to(keep(side, w))
+    if sorted(value.numel() for value in own.values()) == [1, len(w)]:
+        load(placed, own, {name: b if value.numel() == 1 else w for name, value in own.items()})
+    else:
+        fill_by_answers(placed, own, w, b)
     return placed
+
+
+def load(model: Remote, own: dict[str, torch.Tensor], values: dict[str, torch.Tensor]) -> None:
+    """Give the model's parameters these values, in their own shapes."""
+    model.load_state_dict({name: values[name].reshape(value.shape) for name, value in own.items()}, False)
+
+
+def fill_by_answers(model: Remote, own: dict[str, torch.Tensor], w: torch.Tensor, b: torch.Tensor) -> None:
+    """Fill parameters that are laid out otherwise, all in one tensor say: which number is which, the scores tell.
+
+    The numbers 1, 2, 3, ... stand in the parameters; the score of a row of zeros is then the bias' number, and that of
+    a row with a single 1 is more by the number of that feature's weight.
+    """
+    sizes = [value.numel() for value in own.values()]
+    places = torch.arange(1.0, sum(sizes) + 1)
+    load(model, own, dict(zip(own, places.split(sizes), strict=True)))
+    scores = model(torch.cat([torch.zeros(1, len(w)), torch.eye(len(w))]))
+    found = as_tensor(scores).reshape(-1) if isinstance(scores, torch.Tensor) else places
+    order = torch.cat([found[:1], found[1:] - found[0]]).round().long() - 1
+    if sorted(order.tolist()) != list(range(len(places))):
+        return  # what it gives is no score: the tests say so
+    filled = torch.empty(len(places))
+    filled[order] = torch.cat([b, w])
+    load(model, own, dict(zip(own, filled.split(sizes), strict=True)))
 
 
 def assert_labels(answer: Any, wanted: torch.Tensor) -> None:
