@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "hub.md").read_text("utf-8")
 ASSIGNMENT = "03-parameter-counting"
 WALKED = "04-activations"  # the one that people do in a browser
+CLASSED = "05-one-hot-and-losses"  # the one that a whole class hands in; none of its answers needs another
 COURSE_ID = "first-steps-in-deep-learning"
 TEACHERS, STUDENTS = ("professor", "assistant"), ("ada", "bob")
 PROGRAMS = {
@@ -231,7 +232,7 @@ def _folders(hub: Hub) -> None:
     owners = ("-o", hub.user("professor"), "-g", hub.user("teachers"))
     shell("install", "-d", "-m", "2775", *owners, str(hub.exchange / COURSE_ID))
     for part in ("source", "release"):
-        for name in (ASSIGNMENT, WALKED):
+        for name in (ASSIGNMENT, WALKED, CLASSED):
             shutil.copytree(ROOT / part / name, hub.course / part / name)
     shutil.copy(ROOT / "gradebook.db", hub.course)
     own = (ROOT / "nbgrader_config.py").read_text("utf-8")
@@ -251,6 +252,8 @@ def _folders(hub: Hub) -> None:
 def _start(hub: Hub) -> subprocess.Popen[bytes]:
     front, inside, api = free_port(), free_port(), free_port()
     hub.url, hub.token = f"http://127.0.0.1:{front}", secrets.token_hex(16)
+    environment = hub.environment("students")
+    del environment["PATH"]  # the page's own block sets it
     state = hub.base / "state"
     state.mkdir(mode=0o700)
     proxy = Path(os.environ["AUTOGRADER_HUB"]) / "node_modules" / ".bin" / "configurable-http-proxy"
@@ -265,7 +268,7 @@ c.JupyterHub.db_url = "sqlite:///{state / "hub.sqlite"}"
 c.JupyterHub.cookie_secret_file = {str(state / "cookie")!r}
 c.JupyterHub.authenticator_class = "dummy"
 c.Authenticator.allow_all = True
-c.Spawner.environment = {hub.environment("students")!r}
+c.Spawner.environment = {environment!r}
 c.Spawner.start_timeout = 180
 c.Spawner.http_timeout = 180
 c.JupyterHub.services = [{{"name": "walk", "api_token": {hub.token!r}}}]

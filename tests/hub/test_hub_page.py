@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import pwd
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -132,6 +135,18 @@ def test_a_student_reads_nothing_of_others_through_any_door(graded: Hub) -> None
     # What a cell of hers can import.
     code = "import autograder, importlib.util; print(importlib.util.find_spec('autograder.bank'))"
     assert hub.run("ada", str(hub.python("students")), "-c", code).stdout.strip() == "None"
+
+
+@pytest.mark.parametrize(("who", "kind"), [("professor", "staff"), ("ada", "students")])
+def test_a_terminal_of_each_finds_the_programs_of_their_kind(hub: Hub, who: str, kind: str) -> None:
+    """As the server of each hands its environment on."""
+    uid = pwd.getpwnam(hub.user(who)).pw_uid
+    told = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if process.stat().st_uid == uid and b"jupyterhub-singleuser" in (process / "cmdline").read_bytes():
+                told.append(dict(one.partition("=")[::2] for one in (process / "environ").read_text().split("\0")))
+    assert [one["PATH"].split(":")[0] for one in told] == [str(hub.python(kind).parent)]
 
 
 def test_a_link_in_the_exchange_is_not_collected(graded: Hub) -> None:
