@@ -51,6 +51,10 @@ c.Autograde.sanitize_preprocessors = [
 # Several graders may work on one gradebook: each waits its turn for up to a minute.
 c.Autograde.pre_convert_hook = "autograder.nbgrader.patience.wait_for_the_gradebook"
 
+# With c.CourseDirectory.groupshared = True, a student's folder in autograded/ and feedback/ is the group's too.
+c.Autograde.post_convert_hook = "autograder.nbgrader.shared_folders.share_student_folders"
+c.GenerateFeedback.post_convert_hook = "autograder.nbgrader.shared_folders.share_student_folders"
+
 # Students own what they hand in through the exchange: what is no regular file of theirs is not collected.
 c.ExchangeFactory.collect = "autograder.nbgrader.collect.CollectRegularFiles"
 

@@ -27,6 +27,9 @@ def configure(c: Any) -> None:
         setattr(c.Autograde, name, [_ours(member) for member in listed])
     if not c.Autograde.get("pre_convert_hook"):
         c.Autograde.pre_convert_hook = "autograder.nbgrader.patience.wait_for_the_gradebook"
+    for converter in (c.Autograde, c.GenerateFeedback):
+        if not converter.get("post_convert_hook"):
+            converter.post_convert_hook = "autograder.nbgrader.shared_folders.share_student_folders"
 
 
 def _ours(member: Any) -> Any:
