@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from autograder import checks
-from autograder.checks import filled_in, finite, model_devices, models, optimizer_steps, value_devices
+from autograder.checks import devices, filled_in, finite, models, optimizer_steps
 from autograder.course import question
 from autograder.judging.inputs import Draw
 from autograder.remote import proxy
@@ -34,8 +34,7 @@ def page() -> str:
         ("", finite, None),
         ("", models, None),
         ("", optimizer_steps, None),
-        ("", model_devices, None),
-        ("", value_devices, None),
+        ("", devices, ("assert_model_follows_device",)),
         ("Asking the student's side", proxy, None),
     )
     for title, module, names in sections:

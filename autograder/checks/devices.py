@@ -8,7 +8,7 @@ import torch
 
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.tolerances import device_in_use
-from autograder.remote.proxy import Remote, StudentFailed, call
+from autograder.remote.proxy import STAND_IN, Remote, Student, StudentFailed, call, define
 
 _WHAT = "the answer is not on the device of the input"
 
@@ -17,23 +17,40 @@ def assert_follows_device(function: Remote, *args: Any, **kwargs: Any) -> None:
     """Fail unless every tensor in the answer is on the device of the tensors given.
 
     On a GPU it is simply run there. Without one it is run on ``meta`` tensors, and, for code that
-    looks at values on the way, on tensors here while this CPU plays the GPU (``objects.elsewhere``);
-    one of the two must work.
+    looks at values on the way, on a GPU's stand-in (``remote/stand_in.py``); one of the two must work.
     """
-    if device_in_use.get() != "cpu":
-        _assert_on(device_in_use.get(), call(function, *args, place=device_in_use.get(), **kwargs))
-        return
-    try:
-        _assert_on("meta", call(function, *args, place="meta", **kwargs))
-    except (StudentFailed, CheckFailed):
+    if device_in_use.get() == "cpu":
         try:
-            _assert_on("cpu", call(function, *args, place="foreign", **kwargs))
-        except StudentFailed as failed:
-            if failed.failure.kind != "raised":
-                raise
-            whole = ("the code stops", _wanted())  # with which error depends on how it is written
-            words = f"{_WHAT}, or the code stops there"
-            raise CheckFailed(words, failed.failure.type_name, _wanted(), whole=whole) from None
+            _assert_on("meta", call(function, *args, place="meta", **kwargs))
+            return
+        except (StudentFailed, CheckFailed):
+            pass
+    _assert_there(function, *args, **kwargs)
+
+
+def assert_model_follows_device(student: Student, work: str, *args: object) -> None:
+    """Fail unless every tensor that ``work`` answers with is on the device of the tensors in ``args``.
+
+    Args:
+        work: the source of ``def work(x, ...)``: it builds a model on ``x.device`` or moves one there, passes it to
+            the student's functions, which are among ``args``, and returns tensors.
+        args: what ``work`` is given; first a tensor.
+    """
+    _assert_there(define(student, "work", work), *args)
+
+
+def _assert_there(function: Remote, *args: Any, **kwargs: Any) -> None:
+    """Fail unless the answer is on the GPU, or on its stand-in where there is none, as the tensors given are."""
+    place = STAND_IN if device_in_use.get() == "cpu" else device_in_use.get()
+    try:
+        placed = call(function, *args, place=place, **kwargs)
+    except StudentFailed as failed:
+        if place != STAND_IN or failed.failure.kind != "raised":
+            raise
+        whole = ("the code stops", _wanted())  # with which error depends on how it is written
+        words = f"{_WHAT}, or the code stops there"
+        raise CheckFailed(words, failed.failure.type_name, _wanted(), whole=whole) from None
+    _assert_on("cuda" if place == STAND_IN else place, placed)
 
 
 def _assert_on(device: str, placed: list[tuple[str, tuple[int, ...], torch.dtype]]) -> None:

@@ -17,7 +17,6 @@ import tempfile
 import traceback
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import CodeType
@@ -29,8 +28,9 @@ from torch import nn
 
 from autograder.protocol.wire import GIVEN, Attribute, Failure, Handle, Item, Name, OurFault, WireError, WorkFile
 from autograder.remote import request_state
-from autograder.remote.proxy import LIBRARIES
-from autograder.remote.surroundings import ForbiddenUse, elsewhere, finish, guarded, on_device, quiet, seed_everything
+from autograder.remote.proxy import LIBRARIES, STAND_IN
+from autograder.remote.stand_in import GPU, Ledger, has_numbers, playing, tensors_in
+from autograder.remote.surroundings import ForbiddenUse, finish, guarded, on_device, quiet, seed_everything
 
 MAX_HANDLES = 10_000  # in one fork; a question's tests keep some dozens
 _LIBRARIES = (
@@ -157,22 +157,31 @@ class Objects:
         kwargs = {key: self._argument(value, place) for key, value in request.get("kwargs", {}).items()}
         with self._ours():
             seed_everything(request["seed"])
-        with guarded(request.get("forbid", [])), elsewhere(place), self._placing(request["target"], place):
+        ledger = Ledger() if place == STAND_IN else None
+        with guarded(request.get("forbid", [])), self._placing(request["target"], place, ledger):
+            if ledger is not None:
+                ledger.note([args, kwargs])
             result = target(*args, **kwargs)
             if self._device.type != "cpu" and _is_on_cpu(result) and not _tells_where(args, kwargs):
                 result = result.to(self._device)
             finish(self._device)
         if place is not None:
             with self._ours():
-                return [(str(t.device), tuple(t.shape), t.dtype) for t in tensors_in(result)]
+                return [(_place_of(t, ledger), tuple(t.shape), t.dtype) for t in tensors_in(result)]
         return self.keep(result) if request.get("keep") else result
 
-    def _placing(self, target: Any, place: str | None) -> AbstractContextManager[object]:
+    @contextlib.contextmanager
+    def _placing(self, target: Any, place: str | None, ledger: Ledger | None) -> Iterator[None]:
         """What a test builds over there lands on the device of its inputs; a student's code is on its own."""
         given = isinstance(target, Handle) or (isinstance(target, Name) and target.path.partition(".")[0] in LIBRARIES)
-        if place is not None:
-            return contextlib.nullcontext()
-        return on_device(self._device, given=given)
+        if ledger is not None:
+            with on_device(torch.device("cpu"), given=False), playing(ledger):
+                yield
+        elif place is not None:
+            yield
+        else:
+            with on_device(self._device, given=given):
+                yield
 
     def _fetch(self, request: Request) -> Any:
         return self._resolve(request["target"])
@@ -261,7 +270,7 @@ class Objects:
         match value:
             case torch.Tensor():
                 with self._ours():
-                    device = self._device if place is None else {"foreign": "cpu"}.get(place, place)
+                    device = self._device if place is None else {STAND_IN: "cpu"}.get(place, place)
                     moved = value.detach().to(device)  # detached, so that a leaf is a leaf on a GPU too
                     return moved.requires_grad_() if value.requires_grad else moved
             case Handle() | Name() | Attribute() | Item():
@@ -286,18 +295,6 @@ def _is_on_cpu(result: Any) -> bool:
 def _tells_where(args: list[Any], kwargs: dict[str, Any]) -> bool:
     """Whether the arguments lie on some device; what is built without any is moved by whoever asked for it."""
     return any(isinstance(value, (torch.Tensor, nn.Module)) for value in (*args, *kwargs.values()))
-
-
-def tensors_in(value: Any) -> Iterator[torch.Tensor]:
-    """Every tensor in nested lists, tuples and dicts."""
-    if isinstance(value, torch.Tensor):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from tensors_in(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from tensors_in(item)
 
 
 # ---------------------------------------------------------------------- failures
@@ -347,3 +344,10 @@ def _compiled(source: str) -> CodeType:
 
 def _helper_namespace() -> dict[str, Any]:
     return {"torch": torch, "nn": nn, "F": nn.functional, "np": np, "__name__": "given"}
+
+
+def _place_of(tensor: torch.Tensor, ledger: Ledger | None) -> str:
+    """The device that a test is told; a tensor without numbers lies nowhere, so it counts as on the stand-in."""
+    if ledger is not None and (ledger.holds(tensor) or not has_numbers(tensor)):
+        return str(GPU)
+    return str(tensor.device)

@@ -17,6 +17,7 @@ from autograder.protocol.wire import Attribute, Failure, Handle, Item, Name
 from autograder.remote.source import Part, source_of
 
 LIBRARIES = ("torch", "numpy", "pandas", "math")
+STAND_IN = "stand-in"  # a place: a GPU's stand-in, see ``stand_in.py``
 
 
 class Transport(Protocol):
@@ -160,7 +161,7 @@ def call(
     """Call ``remote``; with ``keep`` the result stays there even where it is data.
 
     Args:
-        place: ``meta``, ``foreign`` or ``cuda``: put the tensors there and answer with a list of
+        place: ``meta``, ``cuda`` or ``STAND_IN``: put the tensors there and answer with a list of
             (device, shape, dtype) of the tensors in the result.
         bound: whether what the question forbids is forbidden in this call.
     """

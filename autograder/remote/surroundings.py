@@ -15,8 +15,6 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils import _device
 
-from autograder.remote.old_constructors import dtype_of_old_type, old_constructors
-
 
 class ForbiddenUse(RuntimeError):
     """The student's code used something that the question forbids."""
@@ -119,21 +117,6 @@ def _no_optimizers(mode: _Watch) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def elsewhere(place: str | None) -> Iterator[None]:
-    """Make this CPU behave as a GPU would towards code that forgets the device.
-
-    With ``foreign`` the arguments stay here with their values, while what is made without a device lands
-    on ``meta``, and ``.cpu()`` and ``.numpy()`` behave as they do for a tensor on a GPU. So code that
-    follows its input's device passes, and ``torch.eye(k)[labels]`` is found out, without a GPU.
-    """
-    if place != "foreign":
-        yield
-        return
-    with torch.device("meta"), old_constructors(lambda made: made.to("meta")), _AsOnGpu():
-        yield
-
-
-@contextlib.contextmanager
 def on_device(device: torch.device, *, given: bool) -> Iterator[None]:
     """Compute on ``device``: what has another default, or would look for a GPU, is led there.
 
@@ -184,31 +167,3 @@ def gpu_is_lost() -> bool:
     except RuntimeError:  # AcceleratorError is one
         return True
     return False
-
-
-class _AsOnGpu(TorchFunctionMode):
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        kwargs = kwargs or {}
-        if func in (torch.Tensor.numpy, torch.Tensor.__array__):
-            raise TypeError("can't convert a GPU tensor to numpy. Use Tensor.cpu() to copy it to the CPU first.")
-        made_of = _MADE_OF.get(func)
-        if made_of is not None and len(args) > made_of and isinstance(args[made_of], torch.Tensor):
-            kwargs = {"device": args[made_of].device, **kwargs}
-        if func is torch.Tensor.cpu:
-            return args[0].to("meta")
-        if func is torch.Tensor.type and (old := dtype_of_old_type([*args[1:], *kwargs.values(), None][0])) is not None:
-            return args[0].to("meta", old)
-        if func is torch.Tensor.to and "cpu" in [str(a) for a in (*args[1:], *kwargs.values()) if _is_device(a)]:
-            return args[0].to("meta")
-        return func(*args, **kwargs)
-
-
-# What lands where the tensor lies that it is made of (the argument of that position), if nobody says where.
-_MADE_OF = {
-    torch.tensor: 0, torch.as_tensor: 0, torch.asarray: 0,
-    torch.sparse_coo_tensor: 1, torch.sparse_csr_tensor: 2, torch.sparse_csc_tensor: 2,
-}  # fmt: skip
-
-
-def _is_device(value: object) -> bool:
-    return isinstance(value, (str, torch.device))

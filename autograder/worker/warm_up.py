@@ -121,6 +121,7 @@ def _answer_requests() -> None:
     from autograder.protocol.encoder import encode
     from autograder.protocol.wire import Attribute, Handle, Name
     from autograder.remote.objects import Objects
+    from autograder.remote.proxy import STAND_IN
     from autograder.remote.request_state import fresh
 
     objects = Objects({"f": lambda x, *_: x}, None)
@@ -137,7 +138,7 @@ def _answer_requests() -> None:
         {**asked, "target": Name("f"), "args": [[1, 2.5, "x", None, True, (x, {"a": x})]]},
         {**asked, "target": Name("f"), "args": [x, model], "forbid": ["torch.optim"]},
         {**asked, "target": Name("f"), "place": "meta"},
-        {**asked, "target": Name("f"), "place": "foreign"},
+        {**asked, "target": Name("f"), "place": STAND_IN},
         {"op": "defines", "names": ["f"]},
         {"op": "fetch", "target": Name("absent")},
     ]

@@ -9,9 +9,8 @@ import torch
 from torch import nn
 
 from autograder.checks import CheckFailed, assert_follows_device, assert_refuses
-from autograder.checks.model_devices import assert_model_follows_device
+from autograder.checks.devices import assert_model_follows_device
 from autograder.checks.models import network
-from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.remote.in_process import Double
 from autograder.remote.proxy import Student, StudentFailed, parameters
 
@@ -20,7 +19,7 @@ Y = torch.tensor([0, 2, 1])
 
 def student_of(body: str) -> Student:
     space: dict[str, Any] = {}
-    exec(f"import torch\nfrom torch import nn\nimport numpy as np\ndef f(y, k=3):\n    {body}", space)
+    exec(f"import torch\nfrom torch import nn\nimport numpy as np\nLOG = []\ndef f(y, k=3):\n    {body}", space)
     return Student(Double(space))
 
 
@@ -45,11 +44,15 @@ def test_losing_the_device_fails(body: str) -> None:
         "return torch.eye(k).to(y.device)[y]",
         "return torch.from_numpy(np.eye(k)[y.cpu().numpy()]).to(y.device)",
         "assert int(y.max()) < k\n    return torch.eye(k, device=y.device)[y]",
+        "assert y.float().isfinite().all() and not y.isinf().any()\n    return y * 2",
+        "answer = y * 2\n    LOG.append(answer.detach().cpu().numpy().mean())\n    return answer",
+        "print(f'{y.float().mean():.2f}', y.tolist(), y.max().item())\n    return y * 2",
+        "device = 'cuda' if torch.cuda.is_available() else 'cpu'\n    return torch.ones(k, device=device)[y]",
+        "answer = torch.zeros_like(y)\n    answer[0] = y[1]\n    return answer",
     ],
 )
-def test_moving_tables_to_the_input_passes_by_value(body: str) -> None:
-    student = student_of(body)
-    assert_follows_device_by_value(student, student.f, Y)
+def test_code_that_looks_at_values_on_the_way_passes(body: str) -> None:
+    assert_follows_device(student_of(body).f, Y)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +63,9 @@ def test_moving_tables_to_the_input_passes_by_value(body: str) -> None:
         "return torch.eye(k).to(y.device)[y].cpu()",
     ],
 )
-def test_forgetting_fails_by_value_too(body: str) -> None:
-    student = student_of(body)
+def test_code_that_looks_at_values_and_forgets_the_device_fails(body: str) -> None:
     with pytest.raises(CheckFailed):
-        assert_follows_device_by_value(student, student.f, Y)
+        assert_follows_device(student_of(body).f, Y)
 
 
 def work(x, f):
@@ -72,7 +74,14 @@ def work(x, f):
 
 
 @pytest.mark.parametrize(
-    ("body", "right"), [("return y(k)", True), ("return y(k) + torch.zeros(1)", False), ("return y(k).cpu()", False)]
+    ("body", "right"),
+    [
+        ("return y(k)", True),
+        ("answer = y(k)\n    assert torch.isfinite(answer).all()\n    return answer", True),
+        ("answer = y(k)\n    if answer.isnan().any():\n        raise ValueError\n    return answer", True),
+        ("return y(k) + torch.zeros(2, 1)", False),
+        ("return y(k).cpu()", False),
+    ],
 )
 def test_work_on_a_model_stays_on_its_device(body: str, right: bool) -> None:
     student = student_of(body)

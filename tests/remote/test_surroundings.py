@@ -10,8 +10,9 @@ import torch
 
 from autograder.remote import surroundings
 from autograder.remote.in_process import Double
-from autograder.remote.proxy import Student, StudentFailed, call
-from autograder.remote.surroundings import elsewhere, on_device
+from autograder.remote.proxy import STAND_IN, Student, StudentFailed, call
+from autograder.remote.stand_in import Ledger, playing
+from autograder.remote.surroundings import on_device
 
 
 def student_of(source: str) -> Student:
@@ -44,7 +45,7 @@ def device_of(body: str) -> str:
     """Where the answer is, by the rule of ``assert_follows_device``; '' where the code stops."""
     student = student_of(f"import torch, numpy as np\ndef one_hot(y, k):\n    {body}")
     y = torch.tensor([0, 2, 1])
-    for place, wanted in (("meta", "meta"), ("foreign", "cpu")):
+    for place, wanted in (("meta", "meta"), (STAND_IN, "cuda:0")):
         try:
             placed = call(student.one_hot, y, 3, place=place)
         except StudentFailed:
@@ -84,19 +85,24 @@ def test_places_tell_device_shape_and_dtype() -> None:
     ],
 )
 def test_constructors_of_old_days_forget_the_device(make: Callable[[torch.Tensor], torch.Tensor]) -> None:
-    with elsewhere("foreign"):
-        made = make(torch.ones(2, device="cpu"))
-    assert made.device.type == "meta"
+    ledger, x = Ledger(), torch.ones(2)
+    ledger.note(x)
+    with playing(ledger):
+        made = make(x)
+    assert not ledger.holds(made)
 
 
 def test_new_casts_keep_the_device_and_nothing_stays_patched() -> None:
-    before = torch.FloatTensor
-    with elsewhere("foreign"):
-        x = torch.ones(2, device="cpu")
-        assert x.type(torch.float64).device.type == "cpu"
+    before, ledger, x = torch.cuda.is_available, Ledger(), torch.ones(2)
+    ledger.note(x)
+    with playing(ledger):
+        assert ledger.holds(x.type(torch.float64))
+        assert ledger.holds(x.type("torch.cuda.DoubleTensor"))
         assert isinstance(x, torch.FloatTensor)
-        assert torch.nn.Parameter(x).device.type == "cpu"
-    assert torch.FloatTensor is before
+        assert ledger.holds(torch.nn.Parameter(x))
+        assert torch.tensor([x[0], x[1]]).device.type == "cpu"  # a list lies nowhere, whatever is in it
+        assert torch.as_tensor(x).device.type == "cuda"
+    assert torch.cuda.is_available is before
     assert torch.Tensor(2).device.type == "cpu"
 
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_unchanged
-from autograder.checks.value_devices import assert_follows_device_by_value
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_follows_device, assert_unchanged
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, fetch, keep
@@ -100,4 +99,4 @@ def test_follows_the_device(student: Student, reference: Student, rng: Draw) -> 
     """all three results are where x is"""
     args = draw_batch(rng, 5, 4)
     assert_norm(student, reference, *args, True)
-    assert_follows_device_by_value(student, student.batch_norm, *args, True)
+    assert_follows_device(student.batch_norm, *args, True)

@@ -8,10 +8,17 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true, assert_unchanged
+from autograder.checks import (
+    CheckFailed,
+    Wanted,
+    assert_close,
+    assert_equal,
+    assert_follows_device,
+    assert_true,
+    assert_unchanged,
+)
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import as_tensor
-from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, fetch, keep
@@ -102,4 +109,4 @@ def test_follows_the_device(student: Student, rng: Draw) -> None:
     held = keep(student, x.clone())
     assert_dropped(student.dropout(held, p, True), x, p)
     assert_unchanged(x, fetch(held), "x")
-    assert_follows_device_by_value(student, student.dropout, x, p, True)
+    assert_follows_device(student.dropout, x, p, True)

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from autograder.checks import CheckFailed, Wanted, assert_true
-from autograder.checks.model_devices import assert_model_follows_device
+from autograder.checks.devices import assert_model_follows_device
 from autograder.checks.tolerances import device_in_use
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from autograder.checks import Wanted, assert_equal, assert_true
-from autograder.checks.model_devices import assert_model_follows_device
+from autograder.checks.devices import assert_model_follows_device
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, define, fetch, flags, transfer

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from autograder.checks import Wanted, assert_close, assert_refuses, assert_true
-from autograder.checks.model_devices import assert_model_follows_device
+from autograder.checks.devices import assert_model_follows_device
 from autograder.checks.tolerances import device_in_use
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw

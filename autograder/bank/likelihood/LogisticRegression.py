@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_follows_device, assert_true
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
+from autograder.checks.devices import assert_model_follows_device
 from autograder.checks.numbers import as_tensor
-from autograder.checks.tolerances import device_in_use
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, keep, parameters
@@ -31,6 +31,11 @@ QUESTION = Question(
     follows_device=True,
 )
 
+MOVED = """
+def work(x, model):
+    model.to(x.device)
+    return [model(x), model.proba(x), model.predict(x)]
+"""
 Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # weights, bias, points
 
 
@@ -141,7 +146,4 @@ def test_follows_the_device(student: Student, reference: Student, rng: Draw) -> 
     w, b, x = draw_batch(rng, 6, 4)
     model = with_weights(student, w, b)
     assert_close(model(x), with_weights(reference, w, b)(x), "the scores")
-    if device_in_use.get() == "cpu":
-        model = model.to("meta")
-    for method in (model, model.proba, model.predict):
-        assert_follows_device(method, x)
+    assert_model_follows_device(student, MOVED, x, model)

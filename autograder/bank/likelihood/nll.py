@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_follows_device, assert_true
 from autograder.checks.numbers import as_flag, as_number
-from autograder.checks.value_devices import assert_follows_device_by_value
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, call, fetch
@@ -107,4 +106,4 @@ def test_follows_the_device(student: Student, reference: Student, rng: Draw) -> 
     """the loss is a tensor on the device of the probabilities"""
     p, y = draw_batch(rng, 6)
     assert_losses(student, reference, (p, y))
-    assert_follows_device_by_value(student, student.nll, p, y)
+    assert_follows_device(student.nll, p, y)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.checks import assert_close
-from autograder.checks.value_devices import assert_follows_device_by_value
+from autograder.checks import assert_close, assert_follows_device
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student
@@ -54,4 +53,4 @@ def test_follows_the_device(student: Student, reference: Student, rng: Draw) -> 
     for rows, features in ((4, 4), (1, 6), (7, 1)):
         args = rng.normal(rows, features), rng.normal(features), rng.normal()
         assert_close(student.predict(*args), reference.predict(*args), "the predictions")
-    assert_follows_device_by_value(student, student.predict, rng.normal(4, 3), rng.normal(3), rng.normal())
+    assert_follows_device(student.predict, rng.normal(4, 3), rng.normal(3), rng.normal())

@@ -13,10 +13,9 @@ from autograder.checks import (
     Wanted,
     assert_close,
     assert_equal,
-    assert_follows_device,
     assert_true,
 )
-from autograder.checks.tolerances import device_in_use
+from autograder.checks.devices import assert_model_follows_device
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, call, fetch, gradients, keep, parameters, transfer
@@ -38,6 +37,10 @@ QUESTION = Question(
     follows_device=True,
 )
 
+MOVED = """
+def work(x, model):
+    return model.to(x.device)(x)
+"""
 Weights = dict[str, torch.Tensor]
 
 
@@ -172,6 +175,4 @@ def test_follows_the_device(student: Student, rng: Draw) -> None:
     """the network computes where its weights and its input are"""
     weights, x = draw_weights(rng, rows=5)
     model = with_weights(student, weights, x)
-    if device_in_use.get() == "cpu":
-        model = model.to("meta")
-    assert_follows_device(model, x)
+    assert_model_follows_device(student, MOVED, x, model)

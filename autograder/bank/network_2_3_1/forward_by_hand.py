@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks import assert_close, assert_true
-from autograder.checks.value_devices import assert_follows_device_by_value
+from autograder.checks import assert_close, assert_follows_device, assert_true
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student
@@ -71,4 +70,4 @@ def test_follows_the_device(student: Student, reference: Student, rng: Draw) -> 
     answer, wanted = student.forward_by_hand(*tensors), reference.forward_by_hand(*tensors)
     count = answer.numel() if isinstance(answer, torch.Tensor) else np.size(answer)
     assert_true(count == 4, "there is not one output for each of four rows", actual=answer, expected=wanted)
-    assert_follows_device_by_value(student, student.forward_by_hand, *tensors)
+    assert_follows_device(student.forward_by_hand, *tensors)

@@ -8,7 +8,8 @@ import pytest
 import torch
 from torch import nn
 
-from autograder.checks import assert_close, assert_equal, assert_follows_device, assert_true
+from autograder.checks import assert_close, assert_equal, assert_true
+from autograder.checks.devices import assert_model_follows_device
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import kind_of
 from autograder.course.question import Question, visible
@@ -38,7 +39,7 @@ def run(model, x):
     return model.to(x.device)(x)
 """
 BUILD_AND_RUN = """
-def build_and_run(build_mlp, sizes, x):
+def work(x, build_mlp, sizes):
     model = build_mlp(list(sizes))
     model(torch.zeros(1, sizes[0], device="cpu"))  # lazy layers get their sizes
     return model.to(x.device)(x)
@@ -158,5 +159,4 @@ def test_any_activation(student: Student, reference: Student, rng: Draw) -> None
 def test_moves_to_a_device(student: Student, rng: Draw) -> None:
     """after model.to(device) the whole network computes on that device"""
     sizes = rng.sample(range(3, 10), 4)
-    run = define(student, "build_and_run", BUILD_AND_RUN)
-    assert_follows_device(run, student.build_mlp, sizes, rng.normal(5, sizes[0]))
+    assert_model_follows_device(student, BUILD_AND_RUN, rng.normal(5, sizes[0]), student.build_mlp, sizes)

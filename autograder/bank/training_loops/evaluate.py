@@ -11,7 +11,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from autograder.checks import CheckFailed, Wanted, assert_close
-from autograder.checks.model_devices import assert_model_follows_device
+from autograder.checks.devices import assert_model_follows_device
 from autograder.checks.numbers import as_number
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
