@@ -49,6 +49,38 @@ def _default_device() -> torch.device:
     return _CPU if chosen is None else chosen.device
 
 
+# Where torch keeps the precision of float32 products since 2.9, beside the flag of old; what was chosen for all is read
+# there too. cuDNN's convolutions and recurrent cells have TF32 on in a fresh Python, so those two are left as they are.
+_KEPT_AT = (("cuda", "matmul"), ("mkldnn", "matmul"), ("mkldnn", "conv"), ("mkldnn", "rnn"))
+_FULL = "ieee"  # of torch's names; "none", nothing chosen, is the same
+_MIXED = "mixed"
+
+
+def _precision() -> tuple[Callable[[], str], Callable[[str], object], str]:
+    """How the precision is read and written, and the fresh one; as text: the flag of old, then the new ones."""
+    old, set_old = torch.get_float32_matmul_precision, torch.set_float32_matmul_precision
+    new: Callable[[str, str], str] | None = getattr(torch._C, "_get_fp32_precision_getter", None)
+    set_new: Callable[[str, str, str], object] | None = getattr(torch._C, "_set_fp32_precision_setter", None)
+    if new is None or set_new is None:
+        return old, set_old, "highest"
+
+    def read() -> str:
+        try:
+            first = old()
+        except RuntimeError:  # after new flags were set, torch refuses to say
+            first = _MIXED
+        return ",".join([first, *[new(*at) for at in _KEPT_AT]]).replace("none", _FULL)
+
+    def write(values: str) -> None:
+        first, *others = values.split(",")
+        if first != _MIXED:
+            set_old(first)
+        for at, value in zip(_KEPT_AT, others, strict=True):
+            set_new(*at, value)
+
+    return read, write, ",".join(["highest", *[_FULL] * len(_KEPT_AT)])
+
+
 def _settings() -> tuple[_Setting, ...]:
     anomaly, autocast, enable_autocast = torch.is_anomaly_enabled, torch.is_autocast_enabled, torch.set_autocast_enabled
     set_device, deterministic = torch.set_default_device, torch.use_deterministic_algorithms
@@ -60,7 +92,7 @@ def _settings() -> tuple[_Setting, ...]:
         _Setting(_default_device, lambda device: set_device(None if device == _CPU else device), _CPU),
         _Setting(torch.is_grad_enabled, torch.set_grad_enabled, True),
         _Setting(lambda: autocast("cpu"), lambda on: enable_autocast("cpu", on), False),
-        _Setting(torch.get_float32_matmul_precision, torch.set_float32_matmul_precision, "highest"),
+        _Setting(*_precision()),
         _Setting(anomaly, torch.autograd.set_detect_anomaly, False),
         # Strict is what raises; that it warns is our own setting on a GPU.
         _Setting(lambda: enabled() and not warns(), lambda strict: deterministic(True, warn_only=not strict), False),
@@ -89,8 +121,9 @@ class fresh:
     def __enter__(self) -> None:
         self._outermost = not _theirs
         if self._outermost:
-            _theirs.append((_read(), _inference()))
-            _put(_FRESH, False)
+            found = _read()
+            _theirs.append((found, _inference()))
+            _put(_FRESH, False, found)
 
     def __exit__(self, *raised: object) -> None:
         if self._outermost:
@@ -111,22 +144,23 @@ class theirs:
 
     def __exit__(self, *raised: object) -> None:
         if self._inside:
-            _theirs.append((_read(), _inference()))
-            _put(_FRESH, False)
+            found = _read()
+            _theirs.append((found, _inference()))
+            _put(_FRESH, False, found)
 
 
 def _read() -> list[Any]:
     return [one.read() for one in _SETTINGS]
 
 
-def _put(values: list[Any], inference: bool) -> None:
-    """Make these the settings; a ``with`` would put back what was found, and not what is wanted."""
+def _put(values: list[Any], inference: bool, found: list[Any] | None = None) -> None:
+    """Make these the settings, where ``found`` are; a ``with`` would put back those, and not what is wanted."""
     if _inference() != inference:
         mode = _inference_mode(inference)
         mode.__enter__()
         _modes.append(mode)
-    for one, value in zip(_SETTINGS, values, strict=True):
-        if _differ(one.read(), value):
+    for one, now, value in zip(_SETTINGS, found or _read(), values, strict=True):
+        if _differ(now, value):
             one.write(value)
 
 

@@ -22,7 +22,10 @@ _CUT = {"output_type": "stream", "name": "stdout", "text": "[not kept: the noteb
 
 
 class NotAReply(ValueError):
-    """What came back says nothing about a cell: code of the notebook answered for the worker."""
+    """What came back says nothing about a cell: code of the notebook answered for the worker, or ours failed there."""
+
+    def __init__(self, flag: str = "a cell answered for the grader's worker") -> None:
+        super().__init__(flag)
 
 
 def cell_run(index: int, reply: Any, seconds: float, room: int) -> CellRun:
@@ -38,6 +41,8 @@ def cell_run(index: int, reply: Any, seconds: float, room: int) -> CellRun:
     match reply:
         case {"outputs": str() as text, "failure": None | Failure() as failure, "execution_count": int() as count}:
             pass
+        case Failure("ours"):
+            raise NotAReply("the grader's own code failed at a cell")  # nobody tampered, as far as this shows
         case _:
             raise NotAReply
     if len(text) > MAX_REPORT:

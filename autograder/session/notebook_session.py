@@ -165,9 +165,10 @@ class LiveSession:
             note = f"stopped after more than {seconds:g} s"
             return CellRun(index, (), None, "timeout", time.monotonic() - started, note), None
         except (ChannelBroken, NotAReply) as problem:
-            # A reply that is no reply to a cell can only come from code that tampers with the worker.
-            if not isinstance(problem, ChannelBroken) or problem.forged:
-                self.flags.append("a cell answered for the grader's worker")
+            if not isinstance(problem, ChannelBroken):
+                self.flags.append(str(problem))
+            elif problem.forged:
+                self.flags.append(str(NotAReply()))
             self.close()
             note = "this cell ended the Python process"
             return CellRun(index, (), None, "died", time.monotonic() - started, note), None

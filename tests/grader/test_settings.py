@@ -25,6 +25,8 @@ SETTINGS = {
     "inference mode": "torch.inference_mode().__enter__()",
     "autocast": "torch.autocast('cpu', dtype=torch.bfloat16).__enter__()",
     "matmul precision": "torch.set_float32_matmul_precision('medium')",
+    "TF32": "torch.backends.cuda.matmul.allow_tf32 = True\ntorch.backends.cudnn.allow_tf32 = True",
+    "TF32 by new flags": "torch.backends.cuda.matmul.fp32_precision = 'tf32'\ntorch.backends.fp32_precision = 'tf32'",
     "anomaly": "torch.autograd.set_detect_anomaly(True)",
     "deterministic": "torch.use_deterministic_algorithms(True)",
     "numpy": "import numpy as np\nnp.seterr(all='raise')",
@@ -49,6 +51,7 @@ def grade(small_grader: Grader, write: Callable[..., Path], notebook_of: Noteboo
 def test_a_setting_at_the_top_costs_no_marks(setting: str, grade: Callable[..., Grade]) -> None:
     result = grade(first="import torch\n" + SETTINGS[setting])
     assert result.score == 8, [question.message for question in result.questions]
+    assert not result.flags
 
 
 NEEDS_FLOAT64 = """\

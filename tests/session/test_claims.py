@@ -103,3 +103,10 @@ def test_how_a_cell_ended(kind: str) -> None:
     found = run(failure=Failure(kind, "E", "m", "", 7))
     assert found.ended == kind
     assert found.note == ("stopped after more than 4 s" if kind == "timeout" else "line 7")
+
+
+def test_a_failure_of_ours_accuses_nobody() -> None:
+    with pytest.raises(NotAReply, match="the grader's own code failed at a cell"):
+        cell_run(3, Failure("ours", "RuntimeError", "the grader's own code failed"), 4.0, 1 << 20)
+    with pytest.raises(NotAReply, match="answered for the grader"):
+        cell_run(3, "correct", 4.0, 1 << 20)
