@@ -65,9 +65,10 @@ def assemble(notebook: Path, expected: Expected, told: Told, seconds: float) -> 
             questions.append(expected.ungraded(question, Outcome.TIMEOUT, _TIME_OVER))
         else:
             questions.append(expected.ungraded(question, Outcome.GRADER_ERROR, _CUT_OFF))
+    # Without flags: those are for a teacher's eye, and these results are the student's.
     return Grade(
         student, expected.assignment, _in_repository(notebook), tuple(questions), "cpu", told.isolation, 0,
-        round(seconds, 3), flags=told.flags, merge=told.merge,
+        round(seconds, 3), merge=told.merge,
     )  # fmt: skip
 
 

@@ -32,7 +32,6 @@ class Told:
     questions: dict[str, dict[str, Any]] = field(default_factory=dict)
     isolation: str = "unknown"
     why: str = ""
-    flags: tuple[str, ...] = ()
     broken: str | None = None
     merge: str = ""
     done: bool = False
@@ -86,7 +85,6 @@ def _gather(lines: list[str], time_over: bool, log: str) -> Told:
         questions=questions,
         isolation=told.get("isolation", "unknown"),
         why=told.get("why", ""),
-        flags=tuple(told.get("flags", ())),
         broken=told.get("broken"),
         merge=told.get("merge", ""),
         done=done,
