@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -9,6 +10,7 @@ import torch
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.tolerances import device_in_use
 from autograder.remote.proxy import STAND_IN, Remote, Student, StudentFailed, call, define
+from autograder.remote.source import source_of
 
 _WHAT = "the answer is not on the device of the input"
 
@@ -28,15 +30,15 @@ def assert_follows_device(function: Remote, *args: Any, **kwargs: Any) -> None:
     _assert_there(function, *args, **kwargs)
 
 
-def assert_model_follows_device(student: Student, work: str, *args: object) -> None:
+def assert_model_follows_device(student: Student, work: Callable[..., Any], *args: object) -> None:
     """Fail unless every tensor that ``work`` answers with is on the device of the tensors in ``args``.
 
     Args:
-        work: the source of ``def work(x, ...)``: it builds a model on ``x.device`` or moves one there, passes it to
+        work: its source is sent: ``work(x, ...)`` builds a model on ``x.device`` or moves one there, passes it to
             the student's functions, which are among ``args``, and returns tensors.
         args: what ``work`` is given; first a tensor.
     """
-    _assert_there(define(student, "work", work), *args)
+    _assert_there(define(student, work.__name__, source_of(work)), *args)
 
 
 def _assert_there(function: Remote, *args: Any, **kwargs: Any) -> None:

@@ -31,12 +31,13 @@ QUESTION = Question(
     follows_device=True,
 )
 
-MOVED = """
-def work(x, model):
+Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # weights, bias, points
+
+
+def moved(x: torch.Tensor, model: Any) -> list[Any]:
+    """All that the model says on the device of the input."""
     model.to(x.device)
     return [model(x), model.proba(x), model.predict(x)]
-"""
-Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # weights, bias, points
 
 
 def draw_batch(rng: Draw, rows: int, features: int) -> Batch:
@@ -146,4 +147,4 @@ def test_follows_the_device(student: Student, reference: Student, rng: Draw) -> 
     w, b, x = draw_batch(rng, 6, 4)
     model = with_weights(student, w, b)
     assert_close(model(x), with_weights(reference, w, b)(x), "the scores")
-    assert_model_follows_device(student, MOVED, x, model)
+    assert_model_follows_device(student, moved, x, model)

@@ -37,10 +37,6 @@ QUESTION = Question(
     follows_device=True,
 )
 
-MOVED = """
-def work(x, model):
-    return model.to(x.device)(x)
-"""
 Weights = dict[str, torch.Tensor]
 
 
@@ -58,6 +54,11 @@ def kept_tensors(model: nn.Module, x: torch.Tensor) -> Any:
     before = tensors()
     model(x)
     return sorted(tensors() - before)
+
+
+def moved(x: torch.Tensor, model: Any) -> Any:
+    """What the network gives on the device of the input."""
+    return model.to(x.device)(x)
 
 
 def draw_weights(rng: Draw, rows: int) -> tuple[Weights, torch.Tensor]:
@@ -175,4 +176,4 @@ def test_follows_the_device(student: Student, rng: Draw) -> None:
     """the network computes where its weights and its input are"""
     weights, x = draw_weights(rng, rows=5)
     model = with_weights(student, weights, x)
-    assert_model_follows_device(student, MOVED, x, model)
+    assert_model_follows_device(student, moved, x, model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -38,12 +39,13 @@ RUN = """
 def run(model, x):
     return model.to(x.device)(x)
 """
-BUILD_AND_RUN = """
-def work(x, build_mlp, sizes):
+
+
+def build_and_run(x: torch.Tensor, build_mlp: Callable[..., Any], sizes: list[int]) -> Any:
+    """The output of the student's network on the device of the input."""
     model = build_mlp(list(sizes))
     model(torch.zeros(1, sizes[0], device="cpu"))  # lazy layers get their sizes
     return model.to(x.device)(x)
-"""
 
 
 def unlisted(model: nn.Module, n_in: int) -> tuple[int, bool]:
@@ -159,4 +161,4 @@ def test_any_activation(student: Student, reference: Student, rng: Draw) -> None
 def test_moves_to_a_device(student: Student, rng: Draw) -> None:
     """after model.to(device) the whole network computes on that device"""
     sizes = rng.sample(range(3, 10), 4)
-    assert_model_follows_device(student, BUILD_AND_RUN, rng.normal(5, sizes[0]), student.build_mlp, sizes)
+    assert_model_follows_device(student, build_and_run, rng.normal(5, sizes[0]), student.build_mlp, sizes)

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true
-from autograder.checks.value_devices import assert_follows_device_by_value
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_follows_device, assert_refuses, assert_true
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, StudentFailed
 
@@ -115,4 +114,4 @@ def test_stays_on_the_device_of_the_scores(student: Student, rng: Draw) -> None:
     """the loss is a tensor on the device of the scores"""
     z, y = rng.normal(4), zeros_and_ones(rng.permutation(4))
     assert_answers(student, rng.uniform(0.1, 0.6, 4), y)
-    assert_follows_device_by_value(student, student.bce_with_logits, z, y)
+    assert_follows_device(student.bce_with_logits, z, y)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from autograder.checks import Wanted, assert_close, assert_true
-from autograder.checks.value_devices import assert_follows_device_by_value
+from autograder.checks import Wanted, assert_close, assert_follows_device, assert_true
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student
 
@@ -35,4 +34,4 @@ def test_stays_on_the_device_of_the_rows(student: Student, rng: Draw) -> None:
     assert_true(
         isinstance(answer, (torch.Tensor, np.ndarray)) and answer.ndim < 2, words, actual=answer, expected=wanted
     )
-    assert_follows_device_by_value(student, student.from_one_hot, rows)
+    assert_follows_device(student.from_one_hot, rows)

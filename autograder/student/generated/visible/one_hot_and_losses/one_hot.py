@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true
-from autograder.checks.value_devices import assert_follows_device_by_value
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_follows_device, assert_refuses, assert_true
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, StudentFailed, call
 
@@ -111,4 +110,4 @@ def test_refuses_negative_labels(student: Student, rng: Draw) -> None:
 def test_stays_on_the_device_of_the_labels(student: Student, rng: Draw) -> None:
     """the answer is on the device of the labels"""
     assert_encodes(student, 5)
-    assert_follows_device_by_value(student, student.one_hot, rng.integers(0, 3, 6), 5)
+    assert_follows_device(student.one_hot, rng.integers(0, 3, 6), 5)

@@ -6,8 +6,15 @@ from typing import Any
 
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_refuses, assert_true, assert_unchanged
-from autograder.checks.value_devices import assert_follows_device_by_value
+from autograder.checks import (
+    CheckFailed,
+    Wanted,
+    assert_close,
+    assert_follows_device,
+    assert_refuses,
+    assert_true,
+    assert_unchanged,
+)
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, StudentFailed, fetch, keep
 
@@ -68,4 +75,4 @@ def test_stays_on_the_device(student: Student, rng: Draw) -> None:
     answer = student.adjust(temps, adj)
     assert_close(answer, temps + adj)
     assert_true(isinstance(answer, torch.Tensor), "the sum is no tensor", actual=None, expected=Wanted("a tensor"))
-    assert_follows_device_by_value(student, student.adjust, temps, adj)
+    assert_follows_device(student.adjust, temps, adj)
