@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from autograder.checks import Wanted, assert_close, assert_refuses, assert_true
-from autograder.checks.value_devices import assert_follows_device_by_value
+from autograder.checks import Wanted, assert_close, assert_follows_device, assert_refuses, assert_true
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student
 
@@ -31,4 +30,4 @@ def test_follows_the_device(student: Student, rng: Draw) -> None:
     answer = student.prepare_targets(y, 7)
     same = isinstance(answer, torch.Tensor) and (answer.shape, answer.dtype) == (y.shape, y.dtype)
     assert_true(not same, "the labels came back as they were", actual=answer, expected=Wanted("float targets"))
-    assert_follows_device_by_value(student, student.prepare_targets, y, 7)
+    assert_follows_device(student.prepare_targets, y, 7)
