@@ -30,6 +30,8 @@ def add_verify(commands: options.Commands) -> None:
     slips = "put slips that learners make into every right answer (A may be A/Q), and say which lose no marks"
     parser.add_argument("--mutants", action="store_true", help=slips)
     parser.add_argument("--names", action="store_true", help="with --mutants: which of them get which mistake's name")
+    habits = "put honest habits (prints, asserts, decorators, helpers) into every right answer; none may cost a mark"
+    parser.add_argument("--habits", action="store_true", help=habits)
     parser.set_defaults(run=_verify)
 
 
@@ -79,6 +81,10 @@ def _verify(typed: argparse.Namespace) -> int:
         from autograder.commands.mutants import verify_mutants
 
         return verify_mutants(typed.assignments, typed.question, jobs=typed.jobs, show_names=typed.names)
+    if typed.habits:
+        from autograder.commands.habits import verify_habits
+
+        return verify_habits(typed.assignments, typed.question, jobs=typed.jobs)
     chosen = typed.assignments, typed.question, typed.seeds
     return verify_command(*chosen, quick=typed.quick, jobs=typed.jobs)
 
