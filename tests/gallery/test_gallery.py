@@ -65,7 +65,7 @@ CASES = {
         "partial",
         says="other inputs",
     ),
-    "crashing function": linear("return n_in / 0", "error", says="ZeroDivisionError"),
+    "crashing function": linear("return n_in / 0", "error", mistake="division_by_zero", says="ZeroDivisionError"),
     "crashing cell before the definition": cell("1 / 0\n" + AS_EVER),
     "crashing cell before a computed answer": cell(
         "1 / 0\n" + COMPUTED, "error", says="stopped before it did: line 1 (ZeroDivisionError: division by zero)"
@@ -97,7 +97,7 @@ CASES = {
     "os._exit in a function": linear("import os; os._exit(0)", "error"),
     "sys.exit in a cell": cell("import sys; sys.exit()\n" + AS_EVER),
     "sys.exit before a computed answer": cell("import sys; sys.exit()\n" + COMPUTED, "error"),
-    "sys.exit in a function": linear("raise SystemExit(0)", "error"),
+    "sys.exit in a function": linear("raise SystemExit(0)", "error", mistake="refuses_what_fits"),
     "exit() in the last cell": Case(last="exit()"),
     "kills itself by a signal": linear("import os; os.kill(os.getpid(), 9)", "error"),
     "segmentation fault in a cell": cell("import ctypes; ctypes.string_at(0)\n" + AS_EVER),
@@ -105,14 +105,14 @@ CASES = {
     "endless recursion": linear(
         "return count_linear(n_in, n_out)", "error", mistake="endless_recursion", says="RecursionError"
     ),
-    "KeyboardInterrupt": linear("raise KeyboardInterrupt", "error"),
+    "KeyboardInterrupt": linear("raise KeyboardInterrupt", "error", mistake="refuses_what_fits"),
     "returns text": linear("return str(n_in * n_out + n_out)", "wrong"),
     "returns None": linear("print(n_in * n_out + n_out)", "wrong", mistake="nothing_returned"),
-    "returns an object": linear("return object()", "wrong"),
-    "returns a generator": linear("yield n_in * n_out + n_out", "wrong"),
+    "returns an object": linear("return object()", "wrong", mistake="another_kind_of_value"),
+    "returns a generator": linear("yield n_in * n_out + n_out", "wrong", mistake="another_kind_of_value"),
     "returns a list that holds itself": linear("loop = []; loop.append(loop); return loop", "wrong"),
     "returns 100 MB": linear("return torch.ones(1 << 25)", "wrong"),
-    "returns a module": linear("return torch", "wrong"),
+    "returns a module": linear("return torch", "wrong", mistake="another_kind_of_value"),
     "returns a 0-d tensor": linear("return torch.tensor(n_in * n_out + n_out * bias)"),
     "returns a NumPy integer": linear("return np.int64(n_in * n_out + n_out * bias)"),
     "wrong shape": Case(
@@ -128,15 +128,20 @@ CASES = {
     "CPU only": Case(
         {"linear": "def linear(x, W, b):\n    return torch.tensor(x.numpy() @ W.numpy().T + b.numpy())"},
         outcomes={"linear": "partial"},
+        mistake="made_on_the_cpu",
         says="device",
     ),
     "answers a model where a tensor is wanted": Case(
-        {"linear": "def linear(x, W, b):\n    return nn.Linear(W.shape[1], W.shape[0])"}, outcomes={"linear": "wrong"}
+        {"linear": "def linear(x, W, b):\n    return nn.Linear(W.shape[1], W.shape[0])"},
+        outcomes={"linear": "wrong"},
+        mistake="another_kind_of_value",
     ),
     "function renamed": cell(
         AS_EVER.replace("count_linear", "count_Linear"), "missing", says="`count_linear` is not there"
     ),
-    "name bound to a number": cell("count_linear = 36", "error"),
+    "name bound to a number": Case(
+        {"count_linear": "count_linear = 36"}, outcomes={"count_linear": "error"}, mistake="used_as_what_it_is_not"
+    ),
     "empty solution cell": cell("", "missing"),
     "comment only": cell("# I do not know", "missing"),
     "forbidden library": Case(
@@ -214,7 +219,7 @@ CASES = {
     "redefines a name of the prelude": Case(first="np = torch = None", answers={}),
     "overwrites builtins below": Case(last="len = sum = range = print = None", says="`sum` is bound again in cell 9"),
     "overwrites builtins above": Case(
-        first="len = sum = range = print = None", outcomes={"count_mlp": "error"}, says="sum("
+        first="len = sum = range = print = None", outcomes={"count_mlp": "error"}, mistake="none_used", says="sum("
     ),
     "deletes everything below": Case(last="%reset -f", says="cell 9 (`%reset -f`) changes a setting"),
     "deletes everything above the test cell": cell(AS_EVER + "%reset -f", "missing"),

@@ -87,9 +87,9 @@ def test_feedback_table_survives_sanitizing() -> None:
     from nbconvert.filters.strings import clean_html as nbconvert_clean
 
     test = results.TestResult("test_a", "rows <add up> to 1", 1.0, False)
-    said = "Got `<script>` & more"
+    said, mistake = "Got `<script>` & more", results.Mistake("wrong_dim", "The sum runs along the rows.", "Which?")
     table = feedback_table(
-        results.QuestionGrade("q", "Q", 0.5, 2.0, results.Outcome.PARTIAL, "wrong_dim", said, (test,)), put_back=True
+        results.QuestionGrade("q", "Q", 0.5, 2.0, results.Outcome.PARTIAL, mistake, said, (test,)), put_back=True
     )
     assert "<script>" not in table
     for cleaned in (table, clean_html(table), nbconvert_clean(table)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from autograder.checks import CheckFailed, Tolerance, Wanted, assert_close, assert_equal
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student
@@ -56,5 +58,8 @@ def test_tells_better_from_worse(student: Student, reference: Student, rng: Draw
     """a loss below that of guessing is better (True), one above it or equal to it is not (False)"""
     k = rng.integer(3, 9)
     chance = reference.chance_loss(k)
-    assert_judges(student, reference, [(part * chance, k) for part in (0.02, 0.4, 0.9, 1.1, 2.0)])
+    cases = [(part * chance, k) for part in (0.02, 0.4, 0.9, 1.1, 2.0)]
+    # Only who takes 1/k or log10(k) for the bound parts the two losses around it, for few classes and for many.
+    cases += [(part * bound, n) for n in (k, k + 20) for bound in (1 / n, math.log10(n)) for part in (0.9, 1.1)]
+    assert_judges(student, reference, cases)
     assert_equal_is_no_better(student)

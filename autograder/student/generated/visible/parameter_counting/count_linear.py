@@ -8,7 +8,7 @@ from autograder.remote.proxy import Student
 
 def test_notes(student: Student) -> None:
     """8→4 has 36 parameters, 4→2 has 10 and 3→2 has 8"""
-    for n_in, n_out, count in ((8, 4, 36), (4, 2, 10), (3, 2, 8)):
+    for n_in, n_out, count in ((3, 2, 8), (8, 4, 36), (4, 2, 10)):  # 8 and 4 are twice 4 and 2: more would look alike
         answer = student.count_linear(n_in, n_out)
         assert_equal(answer, count, f"the count for {n_in} inputs and {n_out} outputs is different")
 
