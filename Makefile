@@ -17,7 +17,7 @@ demo: $(STAMP)  ## make a demo class and grade it
 
 # The attacks look for what they left behind on this machine, so no other grader may be at work beside them.
 test: $(STAMP)  ## the project's own tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/attacks $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --ignore tests/attacks $(ARGS)
 	$(BIN)/python -m pytest tests/attacks $(ARGS)
 
 lint: $(STAMP)  ## ruff and mypy

@@ -28,6 +28,19 @@ COUNTING = "03-parameter-counting"
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 NotebookOf = Callable[..., nbformat.NotebookNode]
+# A worker takes a file at a time. These take minutes, most of them for a few tests, so they go first: else the other
+# worker would wait for the last of them.
+LONG = (
+    "commands/test_demo.py", "nbgrader/test_autograde.py", "classroom/test_template.py", "test_doors_agree.py",
+    "student/test_recognises.py", "gallery/test_cheats.py", "gallery/test_gallery.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first, in the order of ``LONG``; all else stays as it is."""
+    places = {name: place for place, name in enumerate(LONG)}
+    root = Path(__file__).parent
+    items.sort(key=lambda item: places.get(item.path.relative_to(root).as_posix(), len(LONG)))
 
 
 @pytest.fixture(scope="session", autouse=True)
