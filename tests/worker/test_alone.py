@@ -58,7 +58,7 @@ with Grader("03-parameter-counting", Course(root), seed=7) as grader:
         path = root / f"{name}.ipynb"
         nbformat.write(notebook, path)
         grade = grader.grade_one(Submission(name, grader.assignment.name, path))
-        results.append([[q.id, q.score, q.outcome, q.mistake] for q in grade.questions])
+        results.append([[q.id, q.score, q.outcome, q.mistake_name] for q in grade.questions])
         results.append([[o["text"] for o in cell.outputs] for cell in grade.cells[:2]])
         results.append(grade.isolation)
     grader._zygote._log.seek(0)
