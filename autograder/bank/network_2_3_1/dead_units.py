@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from autograder.checks import assert_close, assert_equal
+from autograder.checks.left_behind import assert_leaves_state
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student
@@ -87,7 +88,7 @@ def test_finds_the_planted_dead_units(student: Student, reference: Student, rng:
 
 @pytest.mark.points(0.5)
 def test_other_nets_and_points(student: Student, reference: Student, rng: Draw) -> None:
-    """a unit that is on for one row is alive, one that just reaches 0 is dead; there may be none or all"""
+    """a unit that is on for one row is alive, one that just reaches 0 is dead; nothing is left behind"""
     X = draw_points(rng, 13)
     mixed = ["++ off", "-+ once", "-- off", "-- on", "-+ on", "++ once", "+- off", "+- once steep"]
     for kinds in (mixed, ["++ on", "-- once", "-+ on"], ["+- off", "-- off"]):
@@ -99,6 +100,7 @@ def test_other_nets_and_points(student: Student, reference: Student, rng: Draw) 
     points = torch.cat([X, -X])
     wanted = reference.dead_units(build(reference, W, b), points)
     assert_equal(indices(student.dead_units(build(student, W, b), points)), wanted, "the dead units are different")
+    assert_leaves_state(student, student.dead_units, build(student, W, b), points)
 
 
 @visible

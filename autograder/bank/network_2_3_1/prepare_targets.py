@@ -53,6 +53,7 @@ def test_other_labels(student: Student, reference: Student, rng: Draw) -> None:
     for labels in (y, y[:1], y.to(torch.int32), y.bool(), y.reshape(9, 1)):
         n = labels.numel()
         assert_close(student.prepare_targets(labels, n), reference.prepare_targets(labels, n), "the targets")
+    assert_refuses(student.prepare_targets, y[:0], 3, what="no label where n is 3")
 
 
 @visible

@@ -19,7 +19,7 @@ def prepare_targets(y, n):
     y = y.flatten()
     if len(y) != n:
         raise ValueError("wrong number of labels")
-    return y[:, None].type(torch.FloatTensor) if y.device.type == "cpu" else y[:, None].float()
+    return y[:, None].type(torch.FloatTensor).to(y.device)
 
 # %% alternative: fill
 def prepare_targets(y, n):
@@ -81,3 +81,9 @@ def prepare_targets(y, n):
 # %% wrong: on_the_cpu
 def prepare_targets(y, n):
     return torch.tensor(y.tolist()).reshape(n, 1).float()
+
+# %% wrong: takes_too_few
+def prepare_targets(y, n):
+    if y.numel() > n:
+        raise ValueError("too many labels")
+    return y.float().view(n, -1)

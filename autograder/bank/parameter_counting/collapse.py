@@ -10,6 +10,7 @@ import torch
 from autograder.checks import assert_close, assert_equal, assert_true, assert_unchanged
 from autograder.checks.failed import CheckFailed, Wanted
 from autograder.checks.kinds import kind_of
+from autograder.checks.left_behind import assert_leaves_state
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, bases, parameters
@@ -107,7 +108,7 @@ def test_notes(student: Student, reference: Student, rng: Draw) -> None:
 
 @pytest.mark.points(1)
 def test_any_stack(student: Student, reference: Student, rng: Draw) -> None:
-    """other stacks, a single layer too, have the same outputs as their one layer, and stay as they were"""
+    """other stacks, a single layer too, have the same outputs as their one layer, and stay as they are; autograd too"""
     sizes = rng.sample(range(2, 9), 4)
     for layers in (drawn_layers(rng, sizes), drawn_layers(rng, sizes[:2])):
         x = inputs(rng, 5, sizes[0])
@@ -115,3 +116,5 @@ def test_any_stack(student: Student, reference: Student, rng: Draw) -> None:
         answer = one_layer(student.collapse(model))(x)
         assert_same_outputs(answer, reference.collapse(stack(reference, layers))(x))
         assert_unchanged(state_of(layers), parameters(model), "the stack that was given")
+    for in_eval_mode in (False, True):
+        assert_leaves_state(student, student.collapse, stack(student, layers), in_eval_mode=in_eval_mode)

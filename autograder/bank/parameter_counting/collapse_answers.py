@@ -183,3 +183,27 @@ def collapse(model):
     for layer in list(model)[1:]:
         W, b = layer.weight.data @ W, layer.weight.data @ b + layer.bias.data
     return W, b
+
+# %% mistake: autograd_left_off
+# The layer is right, but autograd is off for the whole notebook from then on: nothing can be trained any more.
+# ? When does the effect of `torch.set_grad_enabled(False)` end, and when that of `with torch.no_grad():`?
+def collapse(model):
+    torch.set_grad_enabled(False)
+    W, b = model[0].weight, model[0].bias
+    for layer in model[1:]:
+        W, b = layer.weight @ W, layer.weight @ b + layer.bias
+    one = nn.Linear(W.shape[1], W.shape[0])
+    one.weight.copy_(W)
+    one.bias.copy_(b)
+    return one
+
+# %% wrong: switches_the_model_to_eval
+def collapse(model):
+    model.eval()
+    with torch.no_grad():
+        n_in = model[0].in_features
+        b = model(torch.zeros(n_in))
+        W = (model(torch.eye(n_in)) - b).T
+    one = nn.Linear(n_in, len(b))
+    one.load_state_dict({"weight": W, "bias": b})
+    return one

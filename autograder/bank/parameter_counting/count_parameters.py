@@ -104,5 +104,5 @@ def test_any_device(student: Student, rng: Draw) -> None:
     count = sum(sizes[i] * sizes[i + 1] + sizes[i + 1] for i in range(3))
     assert_equal(student.count_parameters(place(nested(student, sizes), rng.normal(1))), count)
     assert_equal(student.count_parameters(nested(student, sizes).to("meta")), count)
-    images = student.torch.nn.Sequential(student.torch.nn.Conv2d(2, 3, 5), student.torch.nn.Conv1d(3, 4, 2))
-    assert_equal(student.count_parameters(images), 3 * 2 * 5 * 5 + 3 + 4 * 3 * 2 + 4)
+    images = student.torch.nn.Sequential(student.torch.nn.Conv2d(2, 3, 5), student.torch.nn.Conv1d(3, 4, 2, bias=False))
+    assert_equal(student.count_parameters(images), 3 * 2 * 5 * 5 + 3 + 4 * 3 * 2)

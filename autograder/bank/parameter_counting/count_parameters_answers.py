@@ -159,3 +159,12 @@ def count_parameters(model, trainable_only=False):
 # ? What does `requires_grad` say of a frozen parameter?
 def count_parameters(model, trainable_only=False):
     return sum(p.numel() for p in model.parameters() if not (trainable_only and p.requires_grad))
+
+# %% wrong: stops_at_a_missing_bias
+def count_parameters(model, trainable_only=False):
+    seen = {}
+    for module in model.modules():
+        for p in module._parameters.values():
+            if p.requires_grad or not trainable_only:
+                seen[p] = p.numel()
+    return sum(seen.values())

@@ -117,3 +117,11 @@ def parameter_table(model):
 # ? What does `type(...)` say of your shape?
 def parameter_table(model):
     return {name: (str(tuple(p.shape)), p.numel()) for name, p in model.named_parameters()}
+
+# %% wrong: keeps_the_rows_of_the_model_before
+rows = {}
+
+def parameter_table(model):
+    for name, p in model.named_parameters():
+        rows[name] = (tuple(p.shape), p.numel())
+    return rows
