@@ -278,3 +278,18 @@ def decide(scores, task, threshold=0.5, logits=True):
         return scores.argmax(dim=1)
     probabilities = torch.sigmoid(scores) if logits else scores
     return (probabilities >= threshold).long().squeeze()
+
+# %% wrong: changes_the_scores
+def decide(scores, task, threshold=0.5, logits=True):
+    if task == "multiclass":
+        return scores.argmax(dim=1)
+    p = scores.sigmoid_() if logits else scores
+    yes = (p >= threshold).long()
+    return yes.squeeze(1) if task == "binary" else yes
+
+# %% wrong: a_single_label_loses_its_column
+def decide(scores, task, threshold=0.5, logits=True):
+    if task == "multiclass":
+        return scores.argmax(dim=1)
+    p = torch.sigmoid(scores) if logits else scores
+    return (p >= threshold).long().squeeze(1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.checks import CheckFailed, assert_close, assert_follows_device
+from autograder.checks import CheckFailed, assert_close, assert_follows_device, assert_unchanged
 from autograder.checks.numbers import as_number
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student
+from autograder.remote.proxy import Student, fetch, keep
 
 QUESTION = Question(
     id="leaky_relu",
@@ -71,6 +71,13 @@ def test_stays_on_the_device(student: Student, reference: Student, rng: Draw) ->
 
 @pytest.mark.points(0.25)
 def test_other_slopes(student: Student, reference: Student, rng: Draw) -> None:
-    """any slope from 0 to 1, and float64 stays float64"""
-    for x, slope in ((rng.normal(2, 5, dtype=torch.float64), rng.number(0.1, 0.9)), (rng.normal(6), 0.0)):
-        assert_close(student.leaky_relu(x, slope), reference.leaky_relu(x, slope))
+    """any slope from 0 to 1; float64 stays float64, whole numbers stay where they are, and x is left as it was"""
+    x, slope = rng.normal(2, 5, dtype=torch.float64) / 3, rng.number(0.1, 0.9)
+    # A detour through float32 shows in the eighth digit.
+    assert_close(student.leaky_relu(x, slope), reference.leaky_relu(x, slope), rtol=1e-12, atol=0.0)
+    held = keep(student, x.clone())
+    student.leaky_relu(held, slope)
+    assert_unchanged(x, fetch(held), "x")
+    x = rng.normal(6)
+    assert_close(student.leaky_relu(x, 0.0), reference.leaky_relu(x, 0.0))
+    assert_follows_device(student.leaky_relu, torch.tensor([-3, 0, 2]), slope)

@@ -154,3 +154,16 @@ def leaky_relu(x, slope):
 # %% wrong: unchanged
 def leaky_relu(x, slope):
     return x
+
+# %% mistake: changes_x
+# The answer is right, but x is written over: afterwards your function's caller has lost it. Work on a copy.
+# ? After `out = x`, how many tensors are there?
+def leaky_relu(x, slope):
+    out = x if x.is_floating_point() else x.float()
+    out[out < 0] *= slope
+    return out
+
+# %% wrong: old_cast
+def leaky_relu(x, slope):
+    x = x if x.is_floating_point() else x.type(torch.FloatTensor)
+    return torch.where(x > 0, x, slope * x)

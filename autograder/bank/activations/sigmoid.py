@@ -81,6 +81,6 @@ def test_stays_on_the_device(student: Student, reference: Student, rng: Draw) ->
 
 @pytest.mark.points(0.25)
 def test_other_dtypes(student: Student, reference: Student, rng: Draw) -> None:
-    """float64 stays float64, in any shape"""
-    for x in (rng.normal(2, 3, 2, scale=4, dtype=torch.float64), rng.normal(1, 5, scale=6)):
+    """float64 stays float64 and float16 float16, in any shape"""
+    for x in (rng.normal(2, 3, 2, scale=4, dtype=torch.float64), rng.normal(1, 5, scale=6), rng.normal(4).half()):
         assert_close(student.sigmoid(x), reference.sigmoid(x))

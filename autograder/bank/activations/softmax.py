@@ -77,7 +77,11 @@ def test_stays_on_the_device(student: Student, reference: Student, rng: Draw) ->
 
 @pytest.mark.points(0.25)
 def test_three_dimensions(student: Student, reference: Student, rng: Draw) -> None:
-    """blocks of three dimensions, each of them, in float64"""
+    """blocks of three dimensions, each of them, in float64; one score far above the others; a single class"""
     x = rng.normal(2, 3, 4, dtype=torch.float64)
     for dim in (0, 1, 2, -2):
         assert_close(student.softmax(x, dim=dim), reference.softmax(x, dim=dim))
+    for scores in (1000 * torch.eye(4), rng.normal(3, 1)):
+        answer = student.softmax(scores)
+        assert_finite(answer)
+        assert_close(answer, reference.softmax(scores))

@@ -179,3 +179,13 @@ def softmax(x, dim=-1):
 # %% wrong: unchanged
 def softmax(x, dim=-1):
     return x
+
+# %% wrong: smallest_subtracted
+def softmax(x, dim=-1):
+    e = torch.exp(x - x.min(dim=dim, keepdim=True).values)
+    return e / e.sum(dim=dim, keepdim=True)
+
+# %% wrong: first_subtracted
+def softmax(x, dim=-1):
+    e = torch.exp(x - x.narrow(dim, 0, 1))
+    return e / e.sum(dim=dim, keepdim=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.checks import assert_close, assert_follows_device
+from autograder.checks import assert_close, assert_follows_device, assert_unchanged
 from autograder.checks.finite import assert_finite
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student
+from autograder.remote.proxy import Student, fetch, keep
 
 QUESTION = Question(
     id="tanh",
@@ -58,6 +58,11 @@ def test_stays_on_the_device(student: Student, reference: Student, rng: Draw) ->
 
 @pytest.mark.points(0.25)
 def test_other_dtypes(student: Student, reference: Student, rng: Draw) -> None:
-    """float64 stays float64, in any shape"""
-    for x in (rng.normal(2, 3, 2, scale=2, dtype=torch.float64), rng.normal(1, 5, scale=3)):
-        assert_close(student.tanh(x), reference.tanh(x))
+    """float64 stays float64, in any shape, a single number stays where it is, and x is left as it was"""
+    x = rng.normal(2, 3, 2, scale=2, dtype=torch.float64)
+    for numbers in (x, x[0, 0, 0], rng.normal(1, 5, scale=3)):
+        assert_close(student.tanh(numbers), reference.tanh(numbers))
+    assert_follows_device(student.tanh, x[0, 0, 0])
+    held = keep(student, x.clone())
+    student.tanh(held)
+    assert_unchanged(x, fetch(held), "x")

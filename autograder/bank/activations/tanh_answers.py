@@ -149,3 +149,9 @@ def tanh(x):
 # %% wrong: sign_only
 def tanh(x):
     return torch.sign(x)
+
+# %% mistake: changes_x
+# The answer is right, but x is written over: afterwards your function's caller has lost it. Methods that end in `_` work in place.
+# ? What does `y = torch.tanh_(x)` leave in x?
+def tanh(x):
+    return torch.tanh_(x)
