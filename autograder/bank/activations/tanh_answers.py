@@ -28,7 +28,7 @@ def tanh(x):
 
 # %% alternative: numpy
 def tanh(x):
-    return torch.from_numpy(np.tanh(x.detach().cpu().numpy())).to(x.device) if x.dim() else torch.tensor(math.tanh(x.item()), dtype=x.dtype, device=x.device)
+    return torch.from_numpy(np.asarray(np.tanh(x.detach().cpu().numpy()))).to(x.device)
 
 # %% alternative: plain_python
 def tanh(x):

@@ -10,6 +10,7 @@ import torch
 
 from autograder.checks import Wanted, assert_close, assert_equal, assert_true
 from autograder.checks.kinds import kind_of
+from autograder.checks.left_behind import assert_leaves_state
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, call, define
@@ -95,7 +96,8 @@ def test_no_graph(student: Student, reference: Student) -> None:
 
 @pytest.mark.points(0.5)
 def test_other_curves(student: Student, reference: Student, rng: Draw) -> None:
-    """any other function, whole numbers as bounds, and many points"""
+    """any other function, whole numbers as bounds, many points; autograd stays on"""
     cubic = both(student, reference, "cubic", CUBIC, rng.number(-3, -1), rng.number(2, 5))
     answer = assert_curve(student, reference, cubic, -2, rng.integer(1, 3), rng.integer(30, 60))
     assert_true(all(isinstance(part, (torch.Tensor, np.ndarray)) for part in answer), "no tensors", actual=None)
+    assert_leaves_state(student, student.curve, student.torch.nn.Tanh(), -2.0, 2.0, 5)

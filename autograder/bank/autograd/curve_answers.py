@@ -181,3 +181,13 @@ def curve(f, lo, hi, n):
 def curve(f, lo, hi, n):
     x = torch.linspace(lo, hi, n)
     return x, f(x), torch.zeros(n)
+
+# %% mistake: autograd_off
+# The three are right, but autograd stays switched off after your function, for everybody: the next training stops with an error.
+# ? What ends at the end of a `with` block, and does not after a plain call?
+def curve(f, lo, hi, n):
+    x = torch.linspace(lo, hi, n, requires_grad=True)
+    y = f(x)
+    y.sum().backward()
+    torch.set_grad_enabled(False)
+    return x.detach(), y.detach(), x.grad

@@ -126,10 +126,13 @@ def test_slope_of_zero(student: Student, rng: Draw) -> None:
 
 @pytest.mark.points(0.25)
 def test_x_stays(student: Student, rng: Draw) -> None:
-    """x stays as it is, of whatever length"""
+    """x stays as it is; what was found before plays no part; f and grad_f are asked in float64"""
     x = rng.uniform(0.5, 2, rng.integer(5, 8), dtype=torch.float64)
     held = keep(student, x.clone())
     f, grad_f = pair(student, "straight", rng.number(2, 4), [0.5, *[0.0] * (len(x) - 1)])
     error = as_number(student.gradcheck_max_err(f, grad_f, held), "the error of a wrong gradient")
     assert_close(error, 0.5, "the error of a wrong gradient", rtol=NEARLY_RIGHT, atol=RIGHT)
     assert_unchanged(x, fetch(held), "x")
+    assert_right_gradient(student, "straight", rng.number(2, 4), x, "after a wrong one")
+    steep = rng.number(200, 250)  # whose slope float32 knows to 1e-5 at best
+    assert_right_gradient(student, "steep", steep, rng.uniform(0.5, 2, 3), "of a steep function at a float32 point")

@@ -355,3 +355,29 @@ def gradcheck_max_err(f, grad_f, x):
     x = x.detach().double().requires_grad_()
     (slope,) = torch.autograd.grad(f(x), x)
     return (slope - grad_f(x.detach())).abs().max()
+
+# %% wrong: remembers_the_worst
+worst = 0.0
+
+def gradcheck_max_err(f, grad_f, x):
+    global worst
+    x = x.detach().double()
+    g = grad_f(x)
+    for i in range(len(x)):
+        up, down = x.clone(), x.clone()
+        up[i] += 1e-5
+        down[i] -= 1e-5
+        worst = max(worst, abs(float((f(up) - f(down)) / 2e-5 - g[i])))
+    return worst
+
+# %% wrong: grad_f_in_float32
+def gradcheck_max_err(f, grad_f, x):
+    g = grad_f(x)
+    x = x.detach().double()
+    worst = 0.0
+    for i in range(len(x)):
+        up, down = x.clone(), x.clone()
+        up[i] += 1e-5
+        down[i] -= 1e-5
+        worst = max(worst, abs(float((f(up) - f(down)) / 2e-5 - g[i])))
+    return worst

@@ -149,3 +149,12 @@ def predict_only(model, x):
 # %% wrong: the_input
 def predict_only(model, x):
     return x.clone()
+
+# %% wrong: trains_on_the_way
+def predict_only(model, x):
+    was = model.training
+    model.train()
+    with torch.no_grad():
+        answer = model(x).clone()
+    model.train(was)
+    return answer
