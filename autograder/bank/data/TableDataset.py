@@ -110,11 +110,12 @@ def test_iteration_ends(student: Student, reference: Student, rng: Draw) -> None
 
 @pytest.mark.points(0.5)
 def test_tensors_of_other_kinds(student: Student, reference: Student, rng: Draw) -> None:
-    """tensors of float64 and int32, and other sizes, give items of the same kinds"""
+    """tensors of float64 and int32, plain lists, and other sizes, give items of the same kinds"""
     rows, columns = rng.integer(7, 11), rng.integer(3, 5)
     X, y = table(rng, rows, columns)
     features, labels = torch.from_numpy(X).double() / 4, torch.from_numpy(y).int()
     assert_same_items(student, reference, features, labels, [2, rows - 1, -2, slice(2, 5)])
+    assert_same_items(student, reference, X.tolist(), y.tolist(), [1, -1])
 
 
 @pytest.mark.points(0.5)

@@ -247,3 +247,14 @@ class TableDataset(Dataset):
         if i < 0 or i >= len(self):
             raise IndexError(i)
         return self.X[i], self.y[i]
+
+# %% wrong: arrays_only
+class TableDataset(Dataset):
+    def __init__(self, X, y):
+        self.X, self.y = X, y
+
+    def __len__(self):
+        return self.X.shape[0]
+
+    def __getitem__(self, i):
+        return torch.as_tensor(self.X[i]).float(), torch.as_tensor(self.y[i]).long()

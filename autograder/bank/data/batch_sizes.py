@@ -37,7 +37,8 @@ def test_five_rows(student: Student, reference: Student) -> None:
 
 @pytest.mark.points(0.5)
 def test_other_sizes(student: Student, reference: Student, rng: Draw) -> None:
-    """other numbers, also fewer rows than one batch holds, and none"""
+    """other numbers, also fewer rows than one batch holds, one, and none"""
     b = rng.integer(4, 9)
-    for n, drop in ((3 * b + 2, False), (4 * b, True), (4 * b, False), (2 * b + 3, True), (b - 2, True), (0, False)):
+    few = ((b - 2, True), (1, False), (0, False))
+    for n, drop in ((3 * b + 2, False), (4 * b, True), (4 * b, False), (2 * b + 3, True), *few):
         assert_equal(student.batch_sizes(n, b, drop), reference.batch_sizes(n, b, drop))

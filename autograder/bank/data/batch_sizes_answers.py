@@ -86,3 +86,10 @@ def batch_sizes(n, b, drop_last=False):
 def batch_sizes(n, b, drop_last=False):
     sizes = [b] * (n // b) + ([n % b] if n % b else [])
     return sizes[:-1] if drop_last else sizes
+
+# %% wrong: one_row_makes_none
+def batch_sizes(n, b, drop_last=False):
+    sizes = [b] * (n // b)
+    if n % b > 1 and not drop_last:
+        sizes.append(n % b)
+    return sizes

@@ -59,11 +59,11 @@ SHARES = ((0.7, 0.3), (0.6, 0.2, 0.2), (0.5, 0.25, 0.25), (0.8, 0.1, 0.1))
 Parts = list[list[int]]
 
 
-def labels(rng: Draw, fracs: tuple[float, ...], classes: int) -> torch.Tensor:
+def labels(rng: Draw, fracs: tuple[float, ...], classes: int, least: int = 7, most: int = 19) -> torch.Tensor:
     """Labels in random order; every usual way of rounding keeps each class within one row of its share."""
     counts: list[int] = []
     while len(counts) < classes:
-        n = rng.integer(7, 19)
+        n = rng.integer(least, most)
         floors = [math.floor(f * n) for f in fracs[:-1]]
         nearest = [round(f * n) for f in fracs[:-1]]
         fine = all(abs(n - sum(parts) - fracs[-1] * n) < 0.95 for parts in (floors, nearest))
@@ -166,6 +166,7 @@ def test_three_parts(student: Student, rng: Draw) -> None:
 
 @pytest.mark.points(1)
 def test_other_shares(student: Student, rng: Draw) -> None:
-    """other shares, seeds and numbers of classes"""
-    for fracs in rng.sample(SHARES, 2):
-        assert_split(student, labels(rng, fracs, rng.integer(2, 5)), fracs, rng.integer(100, 9999))
+    """other shares, seeds and numbers of classes, and larger ones"""
+    for fracs, (least, most) in zip(rng.sample(SHARES, 2), ((7, 19), (20, 39)), strict=True):
+        y = labels(rng, fracs, rng.integer(2, 5), least, most)
+        assert_split(student, y, fracs, rng.integer(100, 9999))

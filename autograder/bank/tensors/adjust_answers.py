@@ -173,3 +173,7 @@ def adjust(temps, adj):
 # %% wrong: always_refuses
 def adjust(temps, adj):
     raise ValueError("the shapes must be equal")
+
+# %% wrong: a_number_stays_on_the_cpu
+def adjust(temps, adj):
+    return temps + torch.as_tensor(adj).expand(temps.shape)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import torch
 
-from autograder.checks import assert_close, assert_follows_device
+from autograder.checks import assert_close, assert_follows_device, assert_unchanged
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student
+from autograder.remote.proxy import Student, fetch, keep
 
 QUESTION = Question(
     id="products",
@@ -64,7 +64,11 @@ def test_stays_on_the_device(student: Student, rng: Draw) -> None:
 
 @pytest.mark.points(0.5)
 def test_any_sizes(student: Student, reference: Student, rng: Draw) -> None:
-    """any other sizes"""
+    """any other sizes, in float64 too; the matrices stay as they were"""
     n, k, m = rng.sample([2, 4, 5, 6, 7], 3)
-    for pair in ((rng.normal(n, n), rng.normal(n, n)), (rng.normal(n, k), rng.normal(k, m))):
+    wide = rng.normal(n, n, dtype=torch.float64), rng.normal(n, n, dtype=torch.float64)
+    for pair in ((rng.normal(n, n), rng.normal(n, n)), (rng.normal(n, k), rng.normal(k, m)), wide):
         assert_close(student.products(*pair), reference.products(*pair))
+    held = [keep(student, matrix.clone()) for matrix in wide]
+    student.products(*held)
+    assert_unchanged(list(wide), [fetch(matrix) for matrix in held], "a matrix that was given")

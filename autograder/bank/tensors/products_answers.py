@@ -164,3 +164,16 @@ def products(A, B):
 # %% wrong: the_matrices
 def products(A, B):
     return A, B
+
+# %% mistake: changes_A
+# Both products are right, but A is written over: afterwards your function's caller has lost it. Methods that end in `_` work in place.
+# ? What is in A after `A.mul_(B)`?
+def products(A, B):
+    matmul = A @ B
+    return (A.mul_(B) if A.shape == B.shape else None), matmul
+
+# %% wrong: in_float32
+def products(A, B):
+    a, b = A.float(), B.float()
+    made = (a * b if a.shape == b.shape else None), a @ b
+    return tuple(p if p is None or A.is_floating_point() else p.to(A.dtype) for p in made)

@@ -251,3 +251,9 @@ def slice_copy(A, rows, cols):
     return A[rows[0]:rows[1], cols[0]:cols[1]].float().clone()
 
 alias_quiz = dict(slice=True, from_numpy=True, to_numpy=True, slice_clone=False, torch_tensor=False, plus_zero=False)
+
+# %% wrong: dtype_lost
+def slice_copy(A, rows, cols):
+    return torch.tensor(A[rows[0]:rows[1], cols[0]:cols[1]].tolist())
+
+alias_quiz = {"slice": True, "slice_clone": False, "from_numpy": True, "torch_tensor": False, "to_numpy": True, "plus_zero": False}
