@@ -56,8 +56,9 @@ def test_four_salaries(student: Student, reference: Student) -> None:
 
 @pytest.mark.points(0.5)
 def test_other_salaries(student: Student, reference: Student, rng: Draw) -> None:
-    """other salaries and models"""
+    """other salaries, some of them twice, and models"""
     y_train, y_test = salaries(rng, rng.integer(8, 12), rng.integer(5, 7))
+    y_test = torch.cat([y_test, y_test[:3]])
     assert_baseline(student, reference, y_train, y_test)
     distance = float((y_test - y_train.mean()).square().mean().sqrt())
     for factor in rng.sample((0.9, 1.1, 0.5, 1.5), 4):

@@ -150,3 +150,13 @@ def baseline_rmse(y_train, y_test):
 def beats_baseline(pred, y_train, y_test):
     return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
 
+# %% wrong: equal_salaries_once
+def rmse(errors):
+    return math.sqrt(sum(e * e for e in errors) / len(errors))
+
+def baseline_rmse(y_train, y_test):
+    mean = sum(y_train.tolist()) / len(y_train)
+    return rmse({y - mean for y in y_test.tolist()})
+
+def beats_baseline(pred, y_train, y_test):
+    return rmse((pred - y_test).tolist()) < baseline_rmse(y_train, y_test)

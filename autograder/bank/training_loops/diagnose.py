@@ -47,6 +47,28 @@ PLANTED: dict[str, History] = {
     "leak": curve([0.5, 0.1, 0.02, 0.006, 0.003, 0.002, 0.001], [0.4, 0.08, 0.02, 0.006, 0.003, 0.002, 0.0012], 1.0),
 }
 
+# What a slip in one rule takes for something else, with its word in the comment. A number that stands just at a bound
+# is one that floats hold, so that 0.01 · 100 and 1 / 100 agree.
+FALLS = [90.0, 60.0, 50.0, 40.0]
+CLOSE: list[History] = [
+    curve([60.0, 90.0, 70.0, 50.0], [90.0, 80.0, 70.0, 60.0], 100.0),  # good: higher in between, lower in the end
+    curve([60.0, 40.0, 70.0, 50.0], [90.0, 80.0, 70.0, 60.0], 100.0),  # good
+    curve([50.0, 70.0, 60.0, 60.0], [90.0, 80.0, 70.0, 60.0], 100.0),  # diverged: above the first, not the second
+    curve([50.0, 40.0, 45.0, 50.0], [90.0, 80.0, 70.0, 60.0], 100.0),  # good: just the first
+    curve([math.inf, 50.0, 45.0, 40.0], [90.0, 80.0, 70.0, 60.0], 100.0),  # good: infinite at first only
+    curve([math.inf, 50.0, 45.0, math.inf], [90.0, 80.0, 70.0, 60.0], 100.0),  # diverged
+    curve(FALLS, [90.0, 40.0, 4.0, 0.5], 100.0),  # leak
+    curve(FALLS, [90.0, 40.0, 4.0, 1.0], 100.0),  # good: just at the bound
+    curve(FALLS, [90.0, 40.0, 4.0, 1.5], 100.0),  # good
+    curve([95.0, 92.0, 90.0, 85.0], [90.0, 40.0, 4.0, 0.5], 100.0),  # leak, and underfit
+    curve([95.0, 92.0, 90.0, 80.0], [90.0, 80.0, 70.0, 60.0], 100.0),  # good: just at the bound
+    curve([95.0, 92.0, 90.0, 85.0], [40.0, 50.0, 60.0, 70.0], 100.0),  # underfit, and overfit
+    curve([95.0, 70.0, 60.0, 81.0], [90.0, 80.0, 70.0, 60.0], 100.0),  # underfit, in the last epoch only
+    curve([9.0, 8.0, 7.0, 6.0], [14.0, 12.0, 10.0, 13.0], 20.0),  # good: just 1.3 times the lowest, one rise of three
+    curve([9.0, 8.0, 7.0, 6.0], [10.0, 15.0, 14.5, 14.0], 20.0),  # overfit: the first is the lowest
+    curve([9.0, 8.0, 7.0, 6.0], [13.0, 10.0, 10.0, 10.0], 20.0),  # good: equal is no rise
+]
+
 
 def assert_all(student: Student, reference: Student, histories: list[History]) -> None:
     """Fail unless each history gets its word."""
@@ -78,7 +100,7 @@ def test_the_first_rule_counts(student: Student, reference: Student) -> None:
 
 @pytest.mark.points(0.5)
 def test_other_runs(student: Student, reference: Student, rng: Draw) -> None:
-    """other units, lengths and baselines"""
+    """other units, lengths and baselines; two rules at once; numbers just at a bound"""
     scale = rng.number(2, 9, 0.25)
     scaled = [
         curve([scale * v for v in h["train"]], [scale * v for v in h["val"]], scale * h["baseline"])
@@ -93,3 +115,4 @@ def test_other_runs(student: Student, reference: Student, rng: Draw) -> None:
         curve(late, [2.9, 2.2, 1.8, 1.7, 1.6, 1.5, 1.45, 1.4], 0.9),
     ]
     assert_all(student, reference, [histories[i] for i in rng.permutation(4).tolist()])
+    assert_all(student, reference, CLOSE)

@@ -328,3 +328,31 @@ def diagnose(history):
     if rises >= 0.4 * (len(val) - 1):
         return "noisy"
     return "good"
+
+# %% wrong: leak_without_the_baseline
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after > before for before, after in zip(val, val[1:]))
+    if not math.isfinite(train[-1]) or train[-1] > train[0]:
+        return "diverged"
+    if val[-1] < 0.01:
+        return "leak"
+    if train[-1] > 0.8 * baseline:
+        return "underfit"
+    if val[-1] > 1.3 * min(val):
+        return "overfit"
+    return "noisy" if rises >= 0.4 * (len(val) - 1) else "good"
+
+# %% wrong: epochs_for_pairs
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after >= before for before, after in zip(val, val[1:]))
+    if not math.isfinite(train[-1]) or train[-1] > train[0]:
+        return "diverged"
+    if val[-1] < 0.01 * baseline:
+        return "leak"
+    if train[-1] > 0.8 * baseline:
+        return "underfit"
+    if val[-1] > 1.3 * min(val):
+        return "overfit"
+    return "noisy" if rises >= 0.4 * (len(val) - 2) else "good"

@@ -36,6 +36,16 @@ import pandas as pd
 def run(encode, train, test):
     return encode(pd.DataFrame(train), pd.DataFrame(test))
 """
+# The two tables as parts of one, so that the rows of the second are not numbered from 0; and after another pair.
+RUN_PARTS = """
+import pandas as pd
+
+def run(encode, train, test):
+    encode(pd.DataFrame(test), pd.DataFrame(train))
+    whole = pd.concat([pd.DataFrame(train), pd.DataFrame(test)], ignore_index=True)
+    n = len(pd.DataFrame(train))
+    return encode(whole.iloc[:n], whole.iloc[n:])
+"""
 
 TITLES = ("Data Analyst", "Data Engineer", "Data Scientist", "ML Engineer", "Head of Data", "Research Scientist")
 Table = dict[str, list[Any]]
@@ -54,10 +64,10 @@ def table(rng: Draw, titles: list[Any], types: list[Any], sizes: list[Any], leve
     }
 
 
-def assert_encoded(student: Student, reference: Student, train: Table, test: Table) -> None:
+def assert_encoded(student: Student, reference: Student, train: Table, test: Table, source: str = RUN) -> None:
     """Fail unless both tables are encoded as the text says."""
-    answer = define(student, "run", RUN)(student.encode, train, test)
-    wanted = define(reference, "run", RUN)(reference.encode, train, test)
+    answer = define(student, "run", source)(student.encode, train, test)
+    wanted = define(reference, "run", source)(reference.encode, train, test)
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         words = f"{article(kind_of(answer))} came back where two tensors were wanted"
         raise CheckFailed(words, kind_of(answer), Wanted("two tensors: train, test"))
@@ -99,7 +109,7 @@ def test_unseen_and_missing(student: Student, reference: Student, rng: Draw) -> 
 
 @pytest.mark.points(1)
 def test_other_tables(student: Student, reference: Student, rng: Draw) -> None:
-    """other tables, their columns in another order"""
+    """other tables, their columns in another order, their rows with other numbers, one pair after another"""
     titles = rng.sample(TITLES, 5)
     n, m = rng.integer(7, 9), 5
     train_titles: list[Any] = [titles[i % 3] for i in rng.permutation(n).tolist()]
@@ -112,4 +122,5 @@ def test_other_tables(student: Student, reference: Student, rng: Draw) -> None:
                  ["L", None, "M", "S", "L"], ["MI", "EX", "EN", "SE", "EN"])  # fmt: skip
     assert_equal(len(test["work_year"]), m, "five test rows")
     order = rng.sample(list(train), 6)
-    assert_encoded(student, reference, {k: train[k] for k in order}, {k: test[k] for k in order})
+    for source in (RUN, RUN_PARTS):
+        assert_encoded(student, reference, {k: train[k] for k in order}, {k: test[k] for k in order}, source)

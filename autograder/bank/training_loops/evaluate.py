@@ -76,6 +76,13 @@ def run(
     }
 
 
+def one_sided(evaluate: Callable[..., Any], weight: torch.Tensor, x: torch.Tensor, y: torch.Tensor) -> Any:
+    """Evaluate a layer by a loss whose arguments cannot change places."""
+    layer = nn.Linear(weight.shape[1], 1, bias=False)
+    layer.load_state_dict({"weight": weight})
+    return evaluate(layer, [(x[:4], y[:4]), (x[4:], y[4:])], F.binary_cross_entropy_with_logits)
+
+
 def work(x: torch.Tensor, y: torch.Tensor, evaluate: Callable[..., Any]) -> Any:
     """Evaluate a model on two batches; its tensors afterwards."""
     model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 1)).to(x.device)
@@ -154,9 +161,13 @@ def test_dropout_alone(student: Student, reference: Student, rng: Draw) -> None:
 
 @pytest.mark.points(0.5)
 def test_other_rows(student: Student, reference: Student, rng: Draw) -> None:
-    """other models, numbers of rows and modes"""
+    """other models, numbers of rows, modes and losses"""
     assert_evaluated(student, reference, rng, rng.integer(13, 15), training=True, norm=True)
     assert_evaluated(student, reference, rng, rng.integer(5, 7), training=False, norm=rng.choice((True, False)))
+    given = rng.normal(1, 3), rng.normal(6, 3), rng.integers(0, 1, 6, 1).float()
+    answer = as_number(transfer(student, one_sided)(student.evaluate, *given), "the loss")
+    wanted = as_number(transfer(reference, one_sided)(reference.evaluate, *given), "the loss")
+    assert_close(answer, wanted, "the loss, another than the squared error,", rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.points(0.5)

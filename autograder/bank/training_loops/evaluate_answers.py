@@ -254,3 +254,15 @@ def evaluate(model, loader, loss_fn):
         losses = [loss_fn(model(x), y).item() for x, y in loader]
     model.train(was)
     return losses
+
+# %% wrong: loss_arguments_swapped
+def evaluate(model, loader, loss_fn):
+    was = model.training
+    model.eval()
+    total, rows = 0.0, 0
+    with torch.no_grad():
+        for x, y in loader:
+            total += loss_fn(y, model(x)).item() * len(x)
+            rows += len(x)
+    model.train(was)
+    return total / rows

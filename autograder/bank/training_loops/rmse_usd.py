@@ -63,7 +63,8 @@ def test_ragged_batches(student: Student, reference: Student, rng: Draw) -> None
 
 @pytest.mark.points(1)
 def test_other_numbers(student: Student, reference: Student, rng: Draw) -> None:
-    """other batches, means and deviations"""
+    """other batches, means and deviations, small ones too"""
     for sizes in ([5, 5, 3], [6, 1]):
         mean, std = float(rng.integer(80_000, 150_000)), float(rng.integer(20_000, 90_000))
         assert_dollars(student, reference, *batches(rng, sizes), mean, std)
+    assert_dollars(student, reference, *batches(rng, [4, 2]), 1.0, 0.5)

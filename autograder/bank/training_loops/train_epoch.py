@@ -67,6 +67,18 @@ def run(train_epoch: Callable[..., Any], layers: Any, x: torch.Tensor, y: torch.
     return answer, after, sorted(watch.modes), "" if moved else "steps without gradients" if steps else "no step"
 
 
+def one_sided(train_epoch: Callable[..., Any], x: torch.Tensor, y: torch.Tensor) -> Any:
+    """Train a layer inside a model inside a model, by a loss whose arguments cannot change places, as in ``run``."""
+    watch, layer = Watch(), nn.Linear(x.shape[1], 1)
+    for p in layer.parameters():
+        nn.init.zeros_(p)
+    model = nn.Sequential(nn.Sequential(layer, watch)).eval()
+    opt = torch.optim.SGD(model.parameters(), lr=0.5)
+    batches = [(x[:4], y[:4]), (x[4:], y[4:])]
+    answer = train_epoch(model, batches, F.binary_cross_entropy_with_logits, opt)
+    return float(answer), [p.detach().clone() for p in model.parameters()], sorted(watch.modes)
+
+
 def work(x: torch.Tensor, y: torch.Tensor, train_epoch: Callable[..., Any]) -> Any:
     """Train a model for one epoch of two batches; its parameters afterwards."""
     model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).to(x.device)
@@ -119,9 +131,14 @@ def test_an_epoch(student: Student, reference: Student, rng: Draw) -> None:
 
 @pytest.mark.points(1.5)
 def test_other_sizes(student: Student, reference: Student, rng: Draw) -> None:
-    """other networks and batches, also where all rows make one batch"""
+    """other networks and batches, also where all rows make one batch; another loss, and a model inside a model"""
     assert_epoch(student, reference, rng, rng.integer(13, 14), 5, (4, 6, 2))
     assert_epoch(student, reference, rng, 6, 6, (2, 3, 1))
+    x, y = rng.normal(6, 3), rng.integers(0, 1, 6, 1).float()
+    answer, after, modes = transfer(student, one_sided, Watch)(student.train_epoch, x, y)
+    wanted, right, _ = transfer(reference, one_sided, Watch)(reference.train_epoch, x, y)
+    assert_close((answer, after), (wanted, right), "with another loss, the epoch", rtol=1e-4, atol=1e-5)
+    assert_true(modes == [True], "a layer inside a model inside the model is not in train mode")
 
 
 @visible

@@ -313,3 +313,30 @@ def train_epoch(model, loader, loss_fn, opt):
         total += loss_fn(model(x), y).item() * len(x)
         rows += len(x)
     return total / rows
+
+# %% wrong: loss_arguments_swapped
+def train_epoch(model, loader, loss_fn, opt):
+    model.train()
+    total, rows = 0.0, 0
+    for x, y in loader:
+        loss = loss_fn(y, model(x))
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total += loss.item() * len(x)
+        rows += len(x)
+    return total / rows
+
+# %% wrong: train_mode_for_the_top_level_only
+def train_epoch(model, loader, loss_fn, opt):
+    for m in model.children():
+        m.training = True
+    total, rows = 0.0, 0
+    for x, y in loader:
+        loss = loss_fn(model(x), y)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total += loss.item() * len(x)
+        rows += len(x)
+    return total / rows
