@@ -39,11 +39,11 @@ def run(split: Callable[..., Any], y: torch.Tensor, fracs: Any, seed: int) -> An
 Parts = list[list[int]]
 
 
-def labels(rng: Draw, fracs: tuple[float, ...], classes: int) -> torch.Tensor:
+def labels(rng: Draw, fracs: tuple[float, ...], classes: int, least: int = 7, most: int = 19) -> torch.Tensor:
     """Labels in random order; every usual way of rounding keeps each class within one row of its share."""
     counts: list[int] = []
     while len(counts) < classes:
-        n = rng.integer(7, 19)
+        n = rng.integer(least, most)
         floors = [math.floor(f * n) for f in fracs[:-1]]
         nearest = [round(f * n) for f in fracs[:-1]]
         fine = all(abs(n - sum(parts) - fracs[-1] * n) < 0.95 for parts in (floors, nearest))

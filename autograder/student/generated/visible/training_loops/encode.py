@@ -33,10 +33,10 @@ def table(rng: Draw, titles: list[Any], types: list[Any], sizes: list[Any], leve
     }
 
 
-def assert_encoded(student: Student, reference: Student, train: Table, test: Table) -> None:
+def assert_encoded(student: Student, reference: Student, train: Table, test: Table, source: str = RUN) -> None:
     """Fail unless both tables are encoded as the text says."""
-    answer = define(student, "run", RUN)(student.encode, train, test)
-    wanted = define(reference, "run", RUN)(reference.encode, train, test)
+    answer = define(student, "run", source)(student.encode, train, test)
+    wanted = define(reference, "run", source)(reference.encode, train, test)
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         words = f"{article(kind_of(answer))} came back where two tensors were wanted"
         raise CheckFailed(words, kind_of(answer), Wanted("two tensors: train, test"))
