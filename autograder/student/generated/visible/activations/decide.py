@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import torch
 
-from autograder.checks import assert_close, assert_follows_device
+from autograder.checks import assert_close, assert_follows_device, assert_unchanged
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student
+from autograder.remote.proxy import Student, fetch, keep
 
 
 def scores_apart(rng: Draw, *shape: int) -> torch.Tensor:
@@ -39,15 +39,19 @@ def test_one_row(student: Student, reference: Student, rng: Draw) -> None:
 
 
 def test_multilabel(student: Student, reference: Student, rng: Draw) -> None:
-    """a table (N, k) becomes a table of zeros and ones, with several ones or none in a row"""
+    """a table (N, k) becomes a table of zeros and ones, also for a single label, and stays as it was"""
     scores = torch.cat([torch.tensor([[1.0, 2.0, 0.6], [-1.0, -2.0, -0.4]]), scores_apart(rng, 4, 3)])
-    assert_close(student.decide(scores, "multilabel"), reference.decide(scores, "multilabel"))
+    for table in (scores, scores[:, :1]):
+        assert_close(student.decide(table, "multilabel"), reference.decide(table, "multilabel"))
+    held = keep(student, scores.clone())
+    student.decide(held, "multilabel")
+    assert_unchanged(scores, fetch(held), "the scores")
 
 
 def test_threshold(student: Student, reference: Student, rng: Draw) -> None:
     """another threshold is one of the probability, for logits too"""
     column, table = (
-        torch.cat([torch.tensor([[0.9], [0.4], [2.0], [-2.0]]), scores_apart(rng, 4, 1)]),
+        torch.cat([torch.tensor([[0.9], [0.4], [2.0], [-2.0], [1.3], [-1.3]]), scores_apart(rng, 4, 1)]),
         scores_apart(rng, 5, 3),
     )
     for threshold in (0.75, 0.25):

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import torch
 
-from autograder.checks import Wanted, assert_close, assert_true
+from autograder.checks import Wanted, assert_close, assert_true, assert_unchanged
 from autograder.checks.filled_in import filled_in
 from autograder.checks.kinds import kind_of
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student
+from autograder.remote.proxy import Remote, Student, fetch, keep
 
 KEYS = ("sigmoid", "tanh", "relu", "leaky")
 
 
 def assert_slopes(student: Student, reference: Student, name: str, *grids: torch.Tensor) -> None:
-    """Fail unless this slope is right on the grids."""
+    """Fail unless this slope is right on the grids, and the first of them stays as it was."""
     function, right = filled_in(student, "derivatives", KEYS)[name], filled_in(reference, "derivatives", KEYS)[name]
     callable_ = isinstance(function, Remote)
     assert_true(callable_, f"derivatives[{name!r}] is no function", actual=kind_of(function), expected=Wanted("one"))
     for grid in grids:
         assert_close(function(grid), right(grid), name)
+    held = keep(student, grids[0].clone())
+    function(held)
+    assert_unchanged(grids[0], fetch(held), "x")
 
 
 def grid() -> torch.Tensor:

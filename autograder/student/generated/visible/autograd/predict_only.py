@@ -9,9 +9,17 @@ import numpy as np
 import torch
 from torch import nn
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_follows_device, assert_true
+from autograder.checks import (
+    CheckFailed,
+    Wanted,
+    assert_close,
+    assert_equal,
+    assert_follows_device,
+    assert_true,
+    assert_unchanged,
+)
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, define, fetch, flags, transfer
+from autograder.remote.proxy import Remote, Student, buffers, define, fetch, flags, transfer
 
 
 class Keeper(nn.Module):
@@ -104,6 +112,12 @@ def test_mode_and_model_stay(student: Student, rng: Draw) -> None:
             raise CheckFailed("the model's mode changed", [told[mode], found], Wanted("the mode it was in"))
         trainable = list(flags(model).values())
         assert_equal(trainable, [True] * 4, "some parameters no longer require a gradient")
+    # In eval mode, a fresh BatchNorm gives x back, but for the 1e-5 beside its variance of 1; and it learns nothing.
+    norm, x = student.torch.nn.BatchNorm1d(3).eval(), rng.normal(4, 3)
+    answer, _ = define(student, "watched", WATCHED)(student.predict_only, norm, x)
+    assert_close(answer, x, "the answer of a model in eval mode", rtol=1e-4, atol=1e-4)
+    wanted = {"running_mean": torch.zeros(3), "running_var": torch.ones(3), "num_batches_tracked": torch.tensor(0)}
+    assert_unchanged(wanted, buffers(norm), "a running statistic of a model in eval mode")
 
 
 def test_own_memory(student: Student, rng: Draw) -> None:

@@ -70,9 +70,10 @@ def test_refuses_what_does_not_fit(student: Student, rng: Draw) -> None:
 
 
 def test_stays_on_the_device(student: Student, rng: Draw) -> None:
-    """the sum is on the device of temps"""
+    """the sum is on the device of temps, also with a plain number"""
     temps, adj = rng.normal(4, 3), rng.normal(4, 3)
     answer = student.adjust(temps, adj)
     assert_close(answer, temps + adj)
     assert_true(isinstance(answer, torch.Tensor), "the sum is no tensor", actual=None, expected=Wanted("a tensor"))
     assert_follows_device(student.adjust, temps, adj)
+    assert_follows_device(student.adjust, temps, 2)

@@ -14,7 +14,7 @@ def assert_right(student: Student, reference: Student, *keys: str) -> None:
     """Fail unless these entries are right; which of them is not is left for the student to try."""
     answers, right = filled_in(student, "int_ok", KEYS), filled_in(reference, "int_ok", KEYS)
     told = {key: as_flag(answers[key]) for key in keys}
-    if any(not isinstance(value, (bool, int)) or bool(value) != right[key] for key, value in told.items()):
+    if any(not isinstance(value, (bool, int)) or value != right[key] for key, value in told.items()):
         words = f"not all of {', '.join(keys)} is right: try each on a tensor of whole numbers"
         raise CheckFailed(words, told, Wanted("what PyTorch does here"))
 

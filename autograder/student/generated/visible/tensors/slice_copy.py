@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import torch
+
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_unchanged
 from autograder.checks.filled_in import filled_in
 from autograder.checks.numbers import as_flag
@@ -30,7 +32,7 @@ def assert_predicted(student: Student, reference: Student, *keys: str) -> None:
 
 def test_cuts_out(student: Student, reference: Student, rng: Draw) -> None:
     """rows 1 and 2 and columns 0 and 1 for (1, 3) and (0, 2): first and stop, as in range"""
-    real, whole = rng.normal(5, 6), rng.integers(0, 99, 5, 6)
+    real, whole = rng.normal(5, 6, dtype=torch.float64), rng.integers(0, 99, 5, 6)
     for table, rows, cols in ((real, (1, 3), (0, 2)), (whole, (0, 4), (2, 3)), (real, (2, 5), (1, 6))):
         answer, wanted = student.slice_copy(table, rows, cols), reference.slice_copy(table, rows, cols)
         assert_close(answer, wanted, f"rows {rows}, cols {cols}")
