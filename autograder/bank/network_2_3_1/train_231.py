@@ -11,7 +11,7 @@ import torch
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_losses_close, assert_true
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, fetch, keep, parameters
+from autograder.remote.proxy import Remote, Student, assign, fetch, keep, parameters
 
 QUESTION = Question(
     id="train_231",
@@ -169,6 +169,11 @@ def test_defaults(student: Student, reference: Student, rng: Draw) -> None:
         assert_same_path(losses, wanted, updates(model) - before)
         assert_no_other_step(losses, wanted, start, X, y, 0.01)
     assert_losses_close(losses, wanted)
+    # Once more, on one row, with a gradient left over: nothing of what was before plays a part.
+    for side in (model, theirs):
+        assign(side[0].weight, "grad", torch.ones(3, 2))
+    again = student.train_231(model, X[:1], y[:1], epochs=3, lr=0.1)
+    assert_losses_close(again, reference.train_231(theirs, X[:1], y[:1], epochs=3, lr=0.1))
 
 
 @pytest.mark.points(0.75)
