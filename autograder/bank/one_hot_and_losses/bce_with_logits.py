@@ -9,10 +9,18 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_follows_device, assert_refuses, assert_true
+from autograder.checks import (
+    CheckFailed,
+    Wanted,
+    assert_close,
+    assert_follows_device,
+    assert_refuses,
+    assert_true,
+    assert_unchanged,
+)
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student, StudentFailed
+from autograder.remote.proxy import Student, StudentFailed, fetch, keep
 
 QUESTION = Question(
     id="bce_with_logits",
@@ -141,9 +149,12 @@ def test_confident_scores(student: Student, reference: Student, rng: Draw) -> No
 
 @pytest.mark.points(0.25)
 def test_columns_and_tables(student: Student, reference: Student, rng: Draw) -> None:
-    """scores and targets of any equal shape do, and (N,) with (N, 1) is refused as well"""
+    """scores and targets of any equal shape do, and (N,) with (N, 1) is refused as well; neither is changed"""
     z, y = rng.normal(3, 4, scale=2.0), zeros_and_ones(rng.permutation(12)).reshape(3, 4)
     assert_close(loss_of(student, z, y), reference.bce_with_logits(z, y))
+    held = [keep(student, value.clone()) for value in (z, y)]
+    student.bce_with_logits(*held)
+    assert_unchanged([z, y], [fetch(value) for value in held], "something that was given")
     assert_close(loss_of(student, z[:, :1], y[:, :1]), reference.bce_with_logits(z[:, :1], y[:, :1]))
     flat, column = z[0], y[0, :, None]
     assert_refuses(student.bce_with_logits, flat, column, what="scores (4,) with targets (4, 1)")

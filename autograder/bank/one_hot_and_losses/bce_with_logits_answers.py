@@ -197,3 +197,9 @@ def bce_with_logits(z, y):
 # %% wrong: probabilities_expected_and_no_shape_check
 def bce_with_logits(z, y):
     return -(y * z.log() + (1 - y) * (1 - z).log()).mean()
+
+# %% wrong: changes_the_scores
+def bce_with_logits(z, y):
+    if z.shape != y.shape:
+        raise ValueError("shapes differ")
+    return (z.clamp(min=0) - z * y + torch.log1p(torch.exp(-z.abs_()))).mean()
