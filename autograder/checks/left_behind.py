@@ -28,6 +28,20 @@ def assert_leaves_state(
     assert_true(mode, words, actual="another mode", expected=Wanted("train() or eval(), as it came"))
 
 
+def assert_autograd_stays_on(student: Student, function: Remote, *args: Any) -> None:
+    """Fail if ``function(*args)`` switches autograd off for good."""
+    words = "afterwards no gradients are recorded any more, in the whole notebook"
+    on = transfer(student, _on_after)(function, *args)
+    assert_true(on, words, actual="autograd is off", expected=Wanted("autograd on, as before"))
+
+
+def _on_after(function: Callable[..., Any], *args: Any) -> bool:
+    """Whether autograd is on after the call; one request, for the next starts afresh."""
+    with torch.enable_grad():
+        function(*args)
+        return torch.is_grad_enabled()
+
+
 def _left(function: Callable[..., Any], model: nn.Module, *args: Any) -> tuple[bool, bool]:
     """Whether autograd is on after the call, and every layer in its mode; one request, for the next starts afresh."""
     before = [module.training for module in model.modules()]

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close
+from autograder.checks.left_behind import assert_autograd_stays_on
 from autograder.checks.numbers import as_number, as_tensor
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
@@ -82,3 +83,4 @@ def test_other_batches(student: Student, reference: Student, rng: Draw) -> None:
         corners[0] = torch.tensor(CORNERS[rng.integer(1, 3)])
         x = corners + rng.uniform(-0.09, 0.09, rows, 2)
         assert_answers(student.xor_net(x), reference.xor_net(x), corners)
+    assert_autograd_stays_on(student, student.xor_net, x)

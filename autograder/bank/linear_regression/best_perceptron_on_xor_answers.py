@@ -207,3 +207,13 @@ def best_perceptron_on_xor():
 
 def xor_net(x):
     return x
+
+# %% wrong: autograd_off_for_good
+def best_perceptron_on_xor():
+    return 0.75
+
+
+def xor_net(x):
+    torch.set_grad_enabled(False)
+    s = x.sum(dim=1)
+    return ((s > 0.5) & (s < 1.5)).float()

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_equal, assert_true
+from autograder.checks.left_behind import assert_autograd_stays_on
 from autograder.checks.numbers import as_number, as_tensor
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
@@ -140,6 +141,7 @@ def test_other_points(student: Student, reference: Student, rng: Draw) -> None:
     model = assert_module(student, 4)
     model.fit(X, y)
     w, b = line(reference.normal_equation(X, y), 4)
+    assert_autograd_stays_on(student, model.fit, X, y)
     one = X[:1]
     assert_close(model(one), (one.double() @ w + b).float(), "one row after fit", rtol=1e-3, atol=2e-3)
     twice = torch.cat([X[:, :2], X[:, :1]], 1)

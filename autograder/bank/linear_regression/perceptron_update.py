@@ -98,6 +98,12 @@ def test_what_was_given_stays(student: Student, reference: Student, rng: Draw) -
 @pytest.mark.points(0.5)
 def test_all_four_cases(student: Student, reference: Student, rng: Draw) -> None:
     """it holds for any number of inputs and any learning rate, right or wrong, up or down"""
+    # The products decide by their sum, not by their mean: the scores are 2 and -2.
+    cases = [
+        (sign * torch.tensor([1.0, 2.0, 1.0]), sign * torch.tensor(-2.0), torch.ones(3), y, 0.5)
+        for sign, y in ((1, 1), (-1, 0))
+    ]
+    assert_updates(student, reference, cases)
     sizes = rng.sample([1, 3, 5, 6], 4)
     kinds = [(0, 1), (1, 0), (0, 0), (1, 1)]
     assert_updates(student, reference, [draw_case(rng, n, *kind) for n, kind in zip(sizes, kinds, strict=True)])

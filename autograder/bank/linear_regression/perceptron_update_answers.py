@@ -147,3 +147,8 @@ def perceptron_update(w, b, x, y, lr):
     if y == 1 and w @ x + b <= 0:
         return w + lr * x, b + lr
     return w, b
+
+# %% wrong: mean_of_the_products
+def perceptron_update(w, b, x, y, lr):
+    error = y - ((w * x).mean() + b > 0).float()
+    return w + lr * error * x, b + lr * error

@@ -118,6 +118,7 @@ def test_other_points(student: Student, reference: Student, rng: Draw) -> None:
 
 @pytest.mark.points(0.5)
 def test_points_that_no_line_separates(student: Student, reference: Student, rng: Draw) -> None:
-    """points that can't be separated"""
+    """points that can't be separated, in as many epochs as are given, 50 if nothing is said"""
+    assert_trains(student, reference, *corners([0, 1, 1, 0]))
     X, y = draw_points(rng, 8, 2, clean=False)
     assert_trains(student, reference, X, y, epochs=rng.integer(5, 8))
