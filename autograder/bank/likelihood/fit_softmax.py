@@ -97,6 +97,7 @@ def test_other_batches(student: Student, reference: Student, rng: Draw) -> None:
     x, y = draw_points(rng, rows)
     assert_replays(student, reference, x, y, epochs=rng.integer(3, 5), lr=rng.number(0.3, 0.6), batch=batch)
     assert_replays(student, reference, x, y, epochs=3, lr=rng.number(0.3, 0.6), batch=50)
+    assert_replays(student, reference, *draw_points(rng, 22), epochs=2, lr=rng.number(0.3, 0.6), batch=4)
 
 
 @pytest.mark.points(0.75)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_true, assert_unchanged
 from autograder.checks.numbers import as_flag
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Remote, Student, fetch
+from autograder.remote.proxy import Remote, Student, fetch, keep
 
 QUESTION = Question(
     id="loss_gradients",
@@ -74,6 +74,10 @@ def test_two_facts(student: Student, reference: Student) -> None:
 
 @pytest.mark.points(0.75)
 def test_other_scores(student: Student, reference: Student, rng: Draw) -> None:
-    """other scores, as many as there are"""
+    """other scores, as many as there are; they stay as they are"""
+    z = rng.normal(5, scale=2.0)
+    held = keep(student, z.clone())
+    student.loss_gradients(held, rng.integers(0, 1, 5).float())
+    assert_unchanged(z, fetch(held), "the scores that were given")
     for rows in (6, 1):
         assert_slopes(student, reference, rng.normal(rows, scale=2.0), rng.integers(0, 1, rows).float())

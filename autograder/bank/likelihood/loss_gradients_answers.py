@@ -264,3 +264,16 @@ def loss_gradients(z, y):
 
 mse_is_differentiable = None
 mse_is_convex = None
+
+# %% wrong: changes_the_scores
+def loss_gradients(z, y):
+    p = torch.sigmoid_(z)
+    return 2 * (p - y) * p * (1 - p), p - y
+
+
+def mse_is_differentiable():
+    return True
+
+
+def mse_is_convex():
+    return False

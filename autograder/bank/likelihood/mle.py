@@ -99,5 +99,6 @@ def test_other_flips(student: Student, reference: Student, rng: Draw) -> None:
     """other flips, rates and numbers of steps"""
     assert_path(student, reference, flips_with(rng, rng.integer(1, 3), 8), rng.number(0.5, 1.5), rng.integer(6, 9))
     assert_path(student, reference, flips_with(rng, 9, rng.integer(2, 4)), rng.number(2, 4), 5)
+    assert_path(student, reference, flips_with(rng, 4, rng.integer(2, 4)), rng.number(2, 4), 5)
     flips = flips_with(rng, 5, rng.integer(7, 9))
     assert_close(as_number(student.mle(flips), "the estimate"), float(reference.mle(flips)), rtol=1e-5, atol=1e-6)
