@@ -22,6 +22,7 @@ def test_eps_and_defaults(student: Student, reference: Student, rng: Draw) -> No
     w, gradients, eps = rng.normal(4), [rng.normal(4, scale=0.2) for _ in range(4)], rng.number(0.05, 0.2)
     start, rates = torch.zeros(4), [0.1, 0.1, 0.03, 0.03]
     assert_steps_close(student, reference, "rmsprop_step", w, start, gradients, rates, alpha=0.8, eps=eps)
+    gradients = [torch.tensor([1.0, 1.0, 1.0, 3e-8]) * g for g in gradients]  # an eps of 1e-8 is seen in the last
     assert_steps_close(student, reference, "rmsprop_step", w, start, gradients, rates)
 
 

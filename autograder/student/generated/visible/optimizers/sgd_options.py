@@ -36,6 +36,7 @@ def test_weight_decay(student: Student, reference: Student, rng: Draw) -> None:
     """with weight decay three steps equal those of PyTorch, alone and beside the other options"""
     decay = rng.number(0.2, 0.6)
     assert_three_steps(student, reference, rng, weight_decay=decay)
+    assert_three_steps(student, reference, rng, weight_decay=1.0)
     assert_three_steps(student, reference, rng, weight_decay=decay, nesterov=True)
     assert_three_steps(student, reference, rng, weight_decay=decay, dampening=rng.number(0.3, 0.7))
 
