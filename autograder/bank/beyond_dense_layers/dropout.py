@@ -109,4 +109,5 @@ def test_follows_the_device(student: Student, rng: Draw) -> None:
     held = keep(student, x.clone())
     assert_dropped(student.dropout(held, p, True), x, p)
     assert_unchanged(x, fetch(held), "x")
-    assert_follows_device(student.dropout, x, p, True)
+    for share in (p, 1.0):
+        assert_follows_device(student.dropout, x, share, True)
