@@ -130,3 +130,15 @@ def tokenise(text):
 # %% wrong: keeps_hyphens
 def tokenise(text):
     return re.findall(r"[a-z0-9]+(?:['-][a-z0-9]+)*", text.lower())
+
+# %% wrong: looks_past_the_end
+def tokenise(text):
+    text = text.lower()
+    words, word = [], ""
+    for i, c in enumerate(text):
+        if c.isalnum() or (c == "'" and word and text[i + 1].isalnum()):
+            word += c
+        elif word:
+            words.append(word)
+            word = ""
+    return words + [word] if word else words
