@@ -62,7 +62,7 @@ def test_small_corpus(student: Student, reference: Student, rng: Draw) -> None:
 
 def test_every_word(student: Student, reference: Student, rng: Draw) -> None:
     """with min_count = 1 every word is in, and with a high one none is; documents may be empty"""
-    words = rng.sample(WORDS, 6)
+    words = rng.sample(WORDS, 9)
     docs = [*documents(rng, dict.fromkeys(words, 2)), []]
     assert_vocab(student, reference, docs, 1)
     assert_vocab(student, reference, docs, 9)

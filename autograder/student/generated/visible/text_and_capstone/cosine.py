@@ -45,6 +45,7 @@ def test_works_on_any_device(student: Student, reference: Student, rng: Draw) ->
     a, b = rng.normal(3), rng.normal(3)
     assert_close(student.cosine(a, b), reference.cosine(a, b), "cosine", rtol=1e-5, atol=1e-6)
     assert_follows_device(student.cosine, a, b)
+    assert_follows_device(student.cosine, a, 0 * b)
 
 
 def matrix_of(rng: Draw) -> torch.Tensor:
@@ -69,7 +70,9 @@ def test_nearest_word(student: Student, reference: Student, rng: Draw) -> None:
     shuffled = matrix[order]
     places = rng.permutation(7).tolist()  # the dict need not hold the words in the order of the rows
     vocab = {words[int(order[place])]: place for place in places}
-    for role in (0, 3):  # of the opposite one, all others are on the far side or at right angles
-        answer, wanted = (side.nearest(words[role], vocab, shuffled) for side in (student, reference))
+    opposite = {"north": 0, "south": 1}, torch.tensor([[2.0, 0.0], [-1.0, 0.0]])  # the other word, however far it is
+    asked = [(words[role], vocab, shuffled) for role in (0, 3)]  # of 3, all others are far or at right angles
+    for word, numbers, E in [*asked, ("north", *opposite), ("south", *opposite)]:
+        answer, wanted = (side.nearest(word, numbers, E) for side in (student, reference))
         assert_true(isinstance(answer, str), "the answer is not a word", actual=answer, expected=wanted)
-        assert_equal(answer, wanted, f"the word nearest to {words[role]!r} is different")
+        assert_equal(answer, wanted, f"the word nearest to {word!r} is different")

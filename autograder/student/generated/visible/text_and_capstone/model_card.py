@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_at_most, assert_equal, assert_type, assert_unchanged
+from autograder.checks.left_behind import assert_autograd_stays_on
 from autograder.checks.models import network
 from autograder.checks.numbers import as_number
 from autograder.judging.inputs import Draw
@@ -118,11 +119,20 @@ def card_of(student: Student, models: dict[str, Remote], splits: dict[str, Split
 def both_cards(student: Student, reference: Student, rng: Draw, turn: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """The student's card and the reference's, of the same candidates and rows."""
     models, splits = drawn_by(rng, turn)
+    splits["test"] = without_some(splits["test"], turn)
     cards = [
         card_of(side, {name: network(side, layers) for name, layers in models.items()}, splits)
         for side in (student, reference)
     ]
     return cards[0], cards[1]
+
+
+def without_some(split: Split, count: int) -> Split:
+    """A split without so many rows of its rarest class, so that splits differ in size."""
+    x, y = split
+    left = torch.ones(len(y), dtype=torch.bool)
+    left[(y == torch.bincount(y).argmin()).nonzero().flatten()[:count]] = False
+    return x[left], y[left]
 
 
 def numbers_of(card: dict[str, Any]) -> dict[str, float]:
@@ -145,6 +155,23 @@ def test_choice(student: Student, reference: Student, rng: Draw) -> None:
         else:
             seen.append(next((f"best on {name}" for name, best in right_on.items() if best == chosen), "none of them"))
     assert_equal(seen, ["best on val"] * 2, "the chosen candidate is not the one with the lowest validation loss")
+    models, splits = sure_and_unsure()
+    chosen, wanted = (
+        card_of(side, {name: network(side, layers) for name, layers in models.items()}, splits)["chosen"]
+        for side in (student, reference)
+    )
+    assert_equal(chosen, wanted, "a candidate that is surely wrong for some rows is chosen over an unsure one")
+
+
+def sure_and_unsure() -> tuple[dict[str, Layers], dict[str, Split]]:
+    """Two candidates with the same answers: one is sure of them, and two of ten are wrong, so its loss is the higher.
+
+    Scores that are squashed first hide how sure it was, and then its loss is the lower one.
+    """
+    rows = torch.eye(4)[[0, 1, 2, 0, 1, 2, 0, 1, 2, 0]]
+    labels = torch.tensor([0, 1, 2, 0, 1, 2, 0, 1, 0, 1])
+    models = {name: [(size * torch.eye(3, 4), torch.zeros(3))] for name, size in (("sure", 20.0), ("unsure", 0.3))}
+    return models, dict.fromkeys(ROWS, (rows, labels))
 
 
 def split_best(models: dict[str, Layers], split: Split) -> str:
@@ -182,6 +209,7 @@ def test_licence_and_models(student: Student, rng: Draw) -> None:
     card = card_of(student, held, splits)
     for name, model in held.items():
         assert_unchanged(before[name], parameters(model), f"the candidate {name!r}")
+    assert_autograd_stays_on(student, student.model_card, held, *(splits[name] for name in ROWS))
     licence = card["licence"]
     if isinstance(licence, str) and "".join(filter(str.isalnum, licence)).lower() == "cc010":
         licence = "CC0 1.0"  # CC0-1.0 is the same, as registries of licences write it

@@ -55,6 +55,8 @@ def test_empty_rows_and_columns(student: Student, reference: Student, rng: Draw)
     answer = student.tf_idf(held)
     assert_unchanged(counts, fetch(held), "your function changed its argument: counts")
     assert_close(answer, reference.tf_idf(counts))
+    alone = torch.tensor([[0.0, 1.0, 0.0]])  # the only word of the only document: its length is 1 already
+    assert_close(student.tf_idf(alone), reference.tf_idf(alone))
 
 
 def test_works_on_any_device(student: Student, reference: Student, rng: Draw) -> None:

@@ -41,6 +41,8 @@ def test_apostrophes_and_odd_texts(student: Student, reference: Student, rng: Dr
     texts = [
         f"The {one} {rng.choice(SHORTENED)} 'new', it {rng.choice(SHORTENED)}",
         f"well-made\t{one}s' {other}\nB2 'n' {rng.integer(2, 90)}-page",
+        f"A {one} and a {other} of this kind, they say, {rng.choice(SHORTENED)} the boys'",
+        "so ' it is ''",
         "",
         " ... ",
     ]
