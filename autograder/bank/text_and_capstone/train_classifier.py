@@ -11,6 +11,7 @@ import torch
 from autograder.bank import reviews as corpus
 from autograder.checks import CheckFailed, Wanted, assert_true
 from autograder.checks.kinds import article, kind_of
+from autograder.checks.left_behind import assert_autograd_stays_on
 from autograder.checks.numbers import sequence_of_numbers
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
@@ -147,6 +148,7 @@ def test_unknown_words_change_nothing(student: Student, rng: Draw) -> None:
     predict = trained(student, train, val)
     texts = [text for text, _ in val if "Quokka" not in text][:8]
     plain = probabilities(predict, texts)
+    probabilities(predict, texts[:1])  # one text alone has one probability too
     seen = {
         "words of the validation reviews": probabilities(predict, [f"Quokka {text} Zeppelin." for text in texts]),
         "words that are nowhere": probabilities(predict, [f"Xylophone {text} Marzipan." for text in texts]),
@@ -165,4 +167,6 @@ def test_reviews_of_the_course(student: Student, rng: Draw) -> None:
     for _ in range(3):
         rows = corpus.reviews(600, rng.integer(10_000, 99_999))
         train, val, fresh = rows[:300], rows[300:400], rows[400:]
-        assert_good_enough(trained(student, train, val), train, fresh)
+        predict = trained(student, train, val)
+        assert_good_enough(predict, train, fresh)
+    assert_autograd_stays_on(student, predict, [text for text, _ in fresh[:2]])

@@ -127,6 +127,7 @@ def test_unknown_words_change_nothing(student: Student, rng: Draw) -> None:
     predict = trained(student, train, val)
     texts = [text for text, _ in val if "Quokka" not in text][:8]
     plain = probabilities(predict, texts)
+    probabilities(predict, texts[:1])  # one text alone has one probability too
     seen = {
         "words of the validation reviews": probabilities(predict, [f"Quokka {text} Zeppelin." for text in texts]),
         "words that are nowhere": probabilities(predict, [f"Xylophone {text} Marzipan." for text in texts]),
