@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.checks import CheckFailed, assert_leaves_state
+from autograder.checks.left_behind import assert_autograd_stays_on
 from autograder.remote.in_process import Double
 from autograder.remote.proxy import Student
 
@@ -43,3 +44,10 @@ def test_what_is_left_behind_is_told(student: Student, name: str, said: str) -> 
         return
     with pytest.raises(CheckFailed, match=said):
         assert_leaves_state(student, function, model, x)
+
+
+def test_a_function_of_any_kind_leaves_autograd_on(student: Student) -> None:
+    model, x = student.torch.nn.Linear(2, 3), student.torch.ones(1, 2)
+    assert_autograd_stays_on(student, student.keeps, model, x)
+    with pytest.raises(CheckFailed, match="no gradients are recorded any more"):
+        assert_autograd_stays_on(student, student.switches_off, model, x)
