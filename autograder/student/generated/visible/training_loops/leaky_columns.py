@@ -30,8 +30,9 @@ TABLES: dict[str, dict[str, list[Any]]] = {
 
 def run(leaky_columns: Callable[..., Any], columns: Any, target: Any) -> Any:
     """Calls with a table made over there; tells what came back, and whether the table still has its columns."""
-    import pandas as pd
+    from importlib import import_module
 
+    pd = import_module("pandas")  # only over there: the students' package brings none
     table = pd.DataFrame(columns)
     answer = leaky_columns(table, target)
     if isinstance(answer, (pd.Index, pd.Series, np.ndarray)):
