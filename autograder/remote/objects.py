@@ -29,7 +29,7 @@ from torch import nn
 from autograder.protocol.wire import GIVEN, Attribute, Failure, Handle, Item, Name, OurFault, WireError, WorkFile
 from autograder.remote import request_state
 from autograder.remote.proxy import LIBRARIES, STAND_IN
-from autograder.remote.stand_in import GPU, Ledger, has_numbers, playing, tensors_in
+from autograder.remote.stand_in import GPU, Ledger, playing, tensors_in
 from autograder.remote.surroundings import ForbiddenUse, finish, guarded, on_device, quiet, seed_everything
 
 MAX_HANDLES = 10_000  # in one fork; a question's tests keep some dozens
@@ -347,7 +347,7 @@ def _helper_namespace() -> dict[str, Any]:
 
 
 def _place_of(tensor: torch.Tensor, ledger: Ledger | None) -> str:
-    """The device that a test is told; a tensor without numbers lies nowhere, so it counts as on the stand-in."""
-    if ledger is not None and (ledger.holds(tensor) or not has_numbers(tensor)):
+    """The device that a test is told; an empty tensor has no memory to be known by, so it counts as on the stand-in."""
+    if ledger is not None and (ledger.holds(tensor) or not tensor.numel()):
         return str(GPU)
     return str(tensor.device)

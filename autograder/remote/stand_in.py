@@ -135,11 +135,6 @@ def _bare(tensor: torch.Tensor) -> torch.Tensor:
     return tensor if tensor.layout is torch.strided else tensor.values()
 
 
-def has_numbers(tensor: torch.Tensor) -> bool:
-    """Whether a tensor has memory of its own, by which its place is known."""
-    return _address(tensor) != 0
-
-
 def _address(tensor: torch.Tensor) -> int:
     """Where a tensor's numbers lie; 0 where it has none (yet)."""
     try:

@@ -31,7 +31,15 @@ def test_following_the_input_passes(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["return torch.eye(k)[y]", "return y.numpy()", "return y.cpu() + 1", "return 3", "return None"]
+    "body",
+    [
+        "return torch.eye(k)[y]",
+        "return y.numpy()",
+        "return y.cpu() + 1",
+        "return 3",
+        "return None",
+        "y.sum().item()\n    return y.to('meta')",
+    ],
 )
 def test_losing_the_device_fails(body: str) -> None:
     with pytest.raises(CheckFailed):
