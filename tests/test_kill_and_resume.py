@@ -8,6 +8,7 @@ import random
 import re
 import signal
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,6 +58,8 @@ def start(root: Path) -> int:
         os.chdir(root)
         for stream in (0, 1, 2):
             os.dup2(os.open(root / "log" if stream else os.devnull, os.O_RDWR | os.O_CREAT | os.O_APPEND), stream)
+        # pytest's own stand in their place, and they write to a file of pytest's.
+        sys.stdout, sys.stderr = (open(stream, "w", buffering=1, closefd=False) for stream in (1, 2))  # noqa: SIM115
         from autograder.cli import main
 
         code = main(["grade", ASSIGNMENT, "--format", "json", "--output", str(root / f"report-{os.getpid()}.json")])
