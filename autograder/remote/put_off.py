@@ -1,12 +1,13 @@
 """Puts torch's compiler off until somebody asks for it.
 
-Making an optimizer and setting a seed import ``torch._dynamo``, only to say that they are not to be compiled: over a
-second of computing and 80 MB, which each fork's table of pages carries on. Until code asks for anything else of it, a
+Making an optimizer, setting a seed and ``torch.func.grad`` import ``torch._dynamo``, only to say that they are not to
+be compiled: over a second of computing and 80 MB, which each fork's table of pages carries on. Until code asks for anything else of it, a
 module stands there that says the same. Untrusted side too: imports nothing of the graders.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -29,10 +30,22 @@ def put_off_compiler() -> None:
         vars(torch)["_dynamo"] = stands_there
 
 
+class _CompiledAutograd:
+    """Answers what ``torch.func.grad`` asks of ``torch._dynamo.compiled_autograd``, which nobody has switched on."""
+
+    @staticmethod
+    def _disable() -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_real().compiled_autograd, name)
+
+
 class _Later(types.ModuleType):
-    """Answers what optimizers and seeds ask, and becomes the real module for anything else."""
+    """Answers what optimizers, seeds and gradients ask, and becomes the real module for anything else."""
 
     __path__: list[str] = []  # noqa: RUF012  it is a package: what is imported from it goes through the finder
+    compiled_autograd = _CompiledAutograd()
 
     @staticmethod
     def disable(fn: Any = None, recursive: bool = True, **_: Any) -> Any:

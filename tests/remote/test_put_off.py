@@ -24,6 +24,8 @@ for kind in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW, torch.optim.R
 schedule = torch.optim.lr_scheduler.StepLR(optimizer, 1)
 optimizer.step()
 schedule.step()
+assert torch.func.grad(lambda x: (x * x).sum())(torch.ones(2)).tolist() == [2.0, 2.0]
+assert torch.func.jacrev(torch.square)(torch.ones(2)).tolist() == [[2.0, 0.0], [0.0, 2.0]]
 assert "torch._dynamo.convert_frame" not in sys.modules, "the compiler was imported"
 """
 ASKS = (
@@ -31,6 +33,8 @@ ASKS = (
     "from torch._dynamo import optimize\nassert callable(optimize)",
     "from torch._dynamo.utils import counters\nimport torch._dynamo.utils as again\nassert again.counters is counters",
     "torch._dynamo.reset()",
+    "import torch._dynamo.compiled_autograd as c\nassert c.compiled_autograd_enabled is False",
+    "assert torch._dynamo.compiled_autograd.compiled_autograd_enabled is False",
     "assert torch.compile(lambda x: x + 1, backend='eager')(torch.ones(2)).tolist() == [2.0, 2.0]",
     "import torch._dynamo\nassert torch._dynamo.config is sys.modules['torch._dynamo.config']",
     "assert torch.func.vmap(lambda x: x * 2)(torch.ones(2)).tolist() == [2.0, 2.0]",
