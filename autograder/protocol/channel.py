@@ -7,6 +7,7 @@ read, or belongs to another, and ends the session.
 
 from __future__ import annotations
 
+import math
 import secrets
 import socket
 import struct
@@ -21,6 +22,9 @@ from autograder.protocol.wire import MAX_BYTES, Failure, Handle, WireError
 
 MAGIC = b"AGW1"
 _HEAD = struct.Struct("<4s16sI")
+# Seconds without a byte, within a reply that has begun. A worker encodes a reply whole before it sends any of it, so
+# nothing but the system's copying lies between its bytes; a reply that stops was begun by somebody else.
+SILENCE = 5.0
 
 
 class ChannelBroken(Exception):
@@ -41,6 +45,11 @@ class _Deadline:
 
     ends: float
     more: Callable[[], float]
+
+    def silent(self, since: float) -> bool:
+        """Whether nothing came for longer than a worker of ours can take, what it was kept waiting included."""
+        quiet = time.monotonic() - since
+        return quiet > SILENCE and quiet > SILENCE + self.more()
 
     def left(self) -> float:
         """Seconds that are left: some, or ``DeadlinePassed`` is raised."""
@@ -86,7 +95,7 @@ class AskingEnd:
                 raise ChannelBroken("the reply does not belong to the request", forged=True)
             if length > MAX_BYTES:
                 raise ChannelBroken(f"the reply claims {length:,} bytes", forged=True)
-            return self._read(length, deadline)
+            return self._read(length, deadline, begun=True)
         except TimeoutError as problem:
             raise DeadlinePassed from problem
         except OSError as problem:
@@ -96,18 +105,21 @@ class AskingEnd:
         """Hang up."""
         self._socket.close()
 
-    def _read(self, count: int, deadline: _Deadline) -> bytes:
+    def _read(self, count: int, deadline: _Deadline, *, begun: bool = False) -> bytes:
         # Grows with what arrives, so that a claimed length allocates nothing.
-        got = bytearray()
+        got, last, limit = bytearray(), time.monotonic(), SILENCE if begun else math.inf
         while len(got) < count:
-            self._socket.settimeout(deadline.left())
+            self._socket.settimeout(min(deadline.left(), limit))
             try:
                 part = self._socket.recv(min(count - len(got), 1 << 20))
             except TimeoutError:
+                if begun and deadline.silent(last):
+                    raise ChannelBroken("the reply stops in the middle", forged=True) from None
                 continue
             if not part:
                 raise ChannelBroken("the other side hung up")
             got += part
+            last = time.monotonic()
         return bytes(got)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import torch
 
+from autograder.protocol import channel
 from autograder.protocol.channel import MAGIC, AnsweringEnd, AskingEnd, ChannelBroken, DeadlinePassed
 from autograder.protocol.encoder import encode
 from autograder.protocol.wire import MAX_BYTES, Failure, Handle
@@ -161,6 +162,33 @@ def test_a_reply_that_trickles_does_not_stretch_the_deadline(ends: tuple[AskingE
     stop.set()
     thread.join()
     assert time.monotonic() - started < 5
+
+
+def test_a_reply_that_stops_in_the_middle_is_forged(
+    ends: tuple[AskingEnd, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "SILENCE", 0.1)
+    reply_with(ends[1], lambda nonce: frame(nonce, b"T", length=100))
+    started = time.monotonic()
+    with pytest.raises(ChannelBroken) as raised:
+        ends[0].ask({}, 30.0)
+    assert raised.value.forged
+    assert time.monotonic() - started < 10
+
+
+def test_a_worker_that_was_kept_waiting_may_be_silent_for_longer(
+    ends: tuple[AskingEnd, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "SILENCE", 0.1)
+
+    def serve() -> None:
+        whole = frame(read_request(ends[1]), encode("an answer"))
+        ends[1].sendall(whole[:-3])
+        time.sleep(1.0)
+        ends[1].sendall(whole[-3:])
+
+    threading.Thread(target=serve, daemon=True).start()
+    assert ends[0].ask({}, 30.0, lambda: 20.0) == "an answer"
 
 
 def test_a_request_that_nobody_reads_meets_the_deadline(ends: tuple[AskingEnd, socket.socket]) -> None:
