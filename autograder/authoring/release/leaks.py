@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,21 @@ def find_leaks(texts: Mapping[str, str], assignments: Iterable[Assignment]) -> I
     A secret is found by the body of its functions, line by line, whatever the indentation; a comment or an
     empty line does not hide it. Single lines count too if they stand alone, so a hint may quote one.
     """
-    plain = {name: [_normal(part) for part in _parts(name, text)] for name, text in texts.items()}
+    # Where each line stands: a body can begin nowhere but where its first line does.
+    places: dict[str, list[tuple[str, list[str], int]]] = defaultdict(list)
+    for name, text in texts.items():
+        for part in _parts(name, text):
+            lines = _normal(part).split("\n")
+            for number, line in enumerate(lines):
+                places[line].append((name, lines, number))
     for assignment in assignments:
         for question in assignment.questions:
             for what, bodies in secrets_of(question):
-                for name, parts in plain.items():
-                    if any(f"\n{body}\n" in f"\n{part}\n" for body in bodies for part in parts):
-                        yield f"{name} holds {what}"
+                found: dict[str, None] = {}
+                for body in (body.split("\n") for body in bodies):
+                    starts = places.get(body[0], ())
+                    found |= {name: None for name, lines, at in starts if lines[at : at + len(body)] == body}
+                yield from (f"{name} holds {what}" for name in texts if name in found)
 
 
 def secrets_of(question: QuestionModule) -> Iterator[tuple[str, list[str]]]:
