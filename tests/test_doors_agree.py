@@ -89,8 +89,13 @@ def test_autograder_check_says_the_same(folder: Path, graded: dict[str, Grade]) 
         assert done.returncode == int(name in WRONG)  # as it says: not everything is right yet
 
 
+# Each is a start of its own, of ten seconds: those whose answers stand where no blank was left.
+AT_CLASSROOM = ("no-metadata", "forbidden", "merge", "in-the-test-cell")
+
+
 def test_classroom_check_says_the_same(folder: Path, graded: dict[str, Grade]) -> None:
-    for name, grade in graded.items():
+    for name in AT_CLASSROOM:
+        grade = graded[name]
         told = run_checks(folder / f"{name}.ipynb", 300)
         right = {question for question, checked in told.questions.items() if checked["outcome"] == "correct"}
         assert right == {q.id for q in grade.questions if q.outcome == "correct"}, (name, told)

@@ -27,6 +27,8 @@ from autograder.submission.find import find_submissions
 
 ASSIGNMENT = "06-manual-weight-updates"
 
+_MISTAKES = 3  # of each question, the commonest first: a class of some forty, as many as a person looks through
+
 _SETUP = "import torch\nfrom torch import nn\n\n"
 # Each of these is pasted into the cell of one question, or, with no question, added at the top.
 _TROUBLE: dict[str, tuple[str, str]] = {
@@ -121,7 +123,7 @@ def make_class(assignment: Assignment, course: Course, submitted: Path) -> Itera
     yield _write(release, submitted / "perfect", references)
     yield _write(release, submitted / "blank", {})
     for question in assignment.questions:
-        for mistake in question.answers.mistakes:
+        for mistake in question.answers.mistakes[:_MISTAKES]:
             cells = references | {question.id: question.answers.imports + mistake.source}
             yield _write(release, submitted / f"mistake-{question.id}-{mistake.name}", cells)
     for name, (question_id, source) in _TROUBLE.items():

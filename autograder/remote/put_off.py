@@ -1,8 +1,8 @@
 """Puts torch's compiler off until somebody asks for it.
 
 Making an optimizer, setting a seed and ``torch.func.grad`` import ``torch._dynamo``, only to say that they are not to
-be compiled: over a second of computing and 80 MB, which each fork's table of pages carries on. Until code asks for anything else of it, a
-module stands there that says the same. Untrusted side too: imports nothing of the graders.
+be compiled: over a second of computing and 80 MB, which each fork's table of pages carries on. Until code asks for
+anything else of it, a module stands there that says the same. Untrusted side too: imports nothing of the graders.
 """
 
 from __future__ import annotations
