@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 
 class ReportedError(Exception):
     """Something that a person must be told: what happened, where, and what to do; no traceback."""
@@ -13,3 +16,12 @@ class UsageError(ReportedError):
     """Wrong usage: what was wrong, and what to type instead."""
 
     exit_code = 2
+
+
+def nobody_reads() -> int:
+    """Drop what is still to be printed, since the reader has seen enough (``| head``); the exit code that shells have.
+
+    Without it Python would stumble over the closed pipe once more at its end.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141  # 128 + SIGPIPE

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from autograder.cli import authoring, class_list, classroom, grading, machine, marks, student
-from autograder.errors import ReportedError
+from autograder.errors import ReportedError, nobody_reads
 from autograder.version import __version__
 
 USAGE = 2  # the exit code of wrong usage, which argparse has too
@@ -49,7 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     try:
         command: Callable[[argparse.Namespace], int] = options.run
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        return nobody_reads()
     except KeyboardInterrupt:
         print("\ninterrupted; what was graded before is kept", file=sys.stderr)
         return 130

@@ -17,6 +17,7 @@ from autograder.cells.matching import as_python
 from autograder.cells.merges import in_file
 from autograder.cells.roles import Read, Role, read_roles
 from autograder.cells.statements import KeepAnswers, StatementByStatement, is_definition, is_refusal, without_timing
+from autograder.errors import nobody_reads
 from autograder.results import Outcome
 from autograder.student.checking import better_verdict
 from autograder.student.door import check_safely
@@ -28,7 +29,15 @@ _Run = Callable[[str], BaseException | None]
 
 def run(name: str) -> int:
     """Run the notebook in the file ``name`` and print the verdicts: 0 if all that can be seen is right, else 1."""
-    path = Path(name)
+    try:
+        code = _run(Path(name))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        return nobody_reads()
+
+
+def _run(path: Path) -> int:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, ValueError) as problem:

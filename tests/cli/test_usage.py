@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -52,6 +53,22 @@ def test_what_cannot_be_graded_gives_1_and_the_rest_its_marks(run: Run, folder: 
     assert "carl: the file is not JSON" in done.stderr
     ada, carl = json.loads((tmp_path / "report.json").read_text())["submissions"]
     assert (ada["score"], carl["score"]) == (20, None)
+
+
+@pytest.mark.parametrize("words", [["report", ASSIGNMENT], ["check"]])
+def test_a_reader_who_has_seen_enough_meets_no_traceback(words: list[str], run: Run, folder: Path) -> None:
+    """As in ``autograder ... | head -1``: the reading end of the pipe is closed."""
+    graded = run("grade", ASSIGNMENT, folder / "ada.ipynb") if words[0] == "report" else None
+    assert graded is None or graded.returncode == 0, graded.stderr
+    reading, writing = os.pipe()
+    os.close(reading)
+    more = [folder / "ada.ipynb"] if words == ["check"] else []
+    command = [str(PROGRAM), *words, *map(str, more)]
+    done = subprocess.run(command, cwd=folder.parent, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert done.returncode == 141
+    assert "Broken" not in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
