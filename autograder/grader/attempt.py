@@ -228,6 +228,8 @@ class Attempt:
         )  # fmt: skip
 
     def _taken(self, test: GradingTest, found: Fingerprint | None) -> TestRun:
+        if found is not None and self.exam.device != "cpu" and (why := self._gpu_was_full(found)):
+            return TestRun(test, Fingerprint(0, Kind.OURS, why, None, None), f"{test.name}: {why}")
         if found is not None and found.failure is not None and found.kind.stops:
             self._stopped.setdefault(test.question, found.failure)
         match found:
@@ -237,6 +239,19 @@ class Attempt:
                 return TestRun(test, found, f"{test.name}: {found.what}")
             case _:
                 return TestRun(test, found)
+
+    def _gpu_was_full(self, found: Fingerprint) -> str:
+        """That the GPU had no memory left, or was taken, for this call or a cell above it; "" if it was not.
+
+        That is the machine's fault or somebody else's, so nothing that was lost by it is a student's zero.
+        """
+        if found.failure is not None and found.failure.message.startswith(_GPU_IS_FULL):
+            return f"the GPU could not be used: {found.failure.message.partition('.')[0]}"
+        for run in self._session.cells.values():
+            for output in run.outputs:
+                if output["output_type"] == "error" and str(output["evalue"]).startswith(_GPU_IS_FULL):
+                    return f"the GPU could not be used in cell {run.index + 1}: {output['evalue'].partition('.')[0]}"
+        return ""
 
     def _blame(self, test: GradingTest, found: Fingerprint) -> str:
         """A test that stumbled: over the answer ("") if the reference passes it; else what our fault is."""
@@ -251,6 +266,14 @@ class Attempt:
         return f"{test.name}: {found.what}" if stumbled else ""
 
 
+# What PyTorch says where the GPU has no memory left, or is another program's alone.
+_GPU_IS_FULL = (
+    "CUDA out of memory",
+    "CUDA error: out of memory",
+    "CUDA error: all CUDA-capable devices are busy or unavailable",
+    "CUDA error: CUBLAS_STATUS_ALLOC_FAILED",
+    "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+)
 _OF_AN_ANSWER = (
     TypeError,
     ValueError,
