@@ -9,10 +9,12 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.authoring.release.headings import TIME, facts, minutes_of, navigation_line
 from autograder.course.assignment import BANK, assignment_names, load_assignment
 from autograder.course.layout import Course
 from autograder.errors import UsageError
 
+_POINTS, _MINUTES = 2, 10  # of a new question, for its author to change in all its places
 PLACEHOLDER = "replace me"  # `autograder verify` refuses a question in which it still stands
 
 _INIT = '''"""{number}: replace me."""
@@ -36,10 +38,10 @@ from autograder.remote.proxy import Student
 
 QUESTION = Question(
     id="{id}",
-    points=2,
+    points={points},
     names=("{id}",),
     title="replace me",
-    minutes=10,
+    minutes={minutes},
     difficulty="easy",
     hints=(
         "A nudge: replace me.",
@@ -118,10 +120,12 @@ def new_assignment(course: Course, name: str) -> list[Path]:
     init.write_text(_INIT.format(number=name[:2], name=name, questions=""), "utf-8")
     notebook.parent.mkdir(parents=True, exist_ok=True)
     setup = {"grade": False, "grade_id": "setup", "locked": True, "schema_version": 3, "solution": False, "task": False}
+    title = (
+        f"# {name[:2]} · replace me", "replace me: what is learned, and what must be known.",
+        f"{facts(0, 0, 0)}\n\n{navigation_line(name)}",
+    )  # fmt: skip
     cells = [
-        new_markdown_cell(
-            f"# {name[:2]} · replace me\n\nreplace me: what is learned, and what must be known.", id="title"
-        ),
+        new_markdown_cell("\n\n".join(title), id="title"),
         new_code_cell(
             "import torch\nfrom torch import nn\nfrom autograder import check, hint",
             id="setup",
@@ -153,7 +157,8 @@ def new_question(course: Course, name: str, question: str) -> list[Path]:
     for path, text in files.items():
         if path.exists():
             raise UsageError(f"{path} exists already")
-        path.write_text(text.replace("{id}", question), "utf-8")
+        filled = text.replace("{points}", str(_POINTS)).replace("{minutes}", str(_MINUTES))
+        path.write_text(filled.replace("{id}", question), "utf-8")
     init = assignment.folder / "__init__.py"
     ids = [each.id for each in assignment.questions] + [question]
     listed = "".join(f'\n    "{each}",' for each in ids) + "\n"
@@ -161,24 +166,28 @@ def new_question(course: Course, name: str, question: str) -> list[Path]:
         re.sub(r"QUESTIONS = \(.*?\)", f"QUESTIONS = ({listed})", init.read_text("utf-8"), flags=re.S), "utf-8"
     )
     notebook = course.root / "source" / name / f"{name}.ipynb"
-    _add_cells(notebook, question, points=2)
+    count = 1 + len(assignment.questions) + len(assignment.written)
+    _add_cells(notebook, question, facts(minutes_of(assignment, _MINUTES), assignment.max_score + _POINTS, count))
     return [*files, init, notebook]
 
 
-def _add_cells(notebook: Path, question: str, points: float) -> None:
-    """Put the text, the solution cell and the test cell of a question at the notebook's end."""
+def _add_cells(notebook: Path, question: str, time_and_points: str) -> None:
+    """Put the text, the solution cell and the test cell of a question at the notebook's end; mend its first cell."""
     node = nbformat.read(notebook, as_version=4)
+    first = node.cells[0].source.split("\n") if node.cells else []
+    if node.cells:
+        node.cells[0].source = "\n".join(time_and_points if line.startswith(TIME) else line for line in first)
     solution = (
         f'def {question}(x):\n    """replace me"""\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION'
     )
     common = {"schema_version": 3, "task": False}
     answer = {**common, "grade": False, "grade_id": question, "locked": False, "solution": True}
     test = {
-        **common, "grade": True, "grade_id": f"test-{question}", "locked": True, "points": points, "solution": False,
+        **common, "grade": True, "grade_id": f"test-{question}", "locked": True, "points": _POINTS, "solution": False,
     }  # fmt: skip
     numbered = (re.match(r"## (\d+)\.", cell.source) for cell in node.cells if cell.cell_type == "markdown")
     number = 1 + max((int(found[1]) for found in numbered if found), default=0)
-    head = f"## {number}. replace me · `{question}` ({points:g} points · 10 minutes · easy)"
+    head = f"## {number}. replace me · `{question}` ({_POINTS} points · {_MINUTES} minutes · easy)"
     text = f"{head}\n\nreplace me: the question, an example, and every rule that is judged."
     node.cells += [
         new_markdown_cell(text, id=f"text-{question}"[:64]),

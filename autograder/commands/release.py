@@ -56,7 +56,8 @@ def release_command(assignments: list[str], check: bool) -> int:
             print("\n".join(f"  {path}" for path in old), file=sys.stderr)
         else:
             print(f"{name}: {'up to date' if check else 'released'}", flush=True)
-    failed = _start(course, check) or failed
+    if check or not failed:  # a refusal leaves everything as it was
+        failed = _start(course, check) or failed
     if not (check or assignments or failed):
         _register(course)
     return 1 if failed else 0

@@ -49,7 +49,11 @@ def verify_command(names: Sequence[str], question: str | None, seeds: int, *, qu
             if question in (None, each.id) and (places := left_to_replace(assignment.folder, each.id)):
                 print(f"FAIL {each.id}: still to be filled in (“{PLACEHOLDER}”): {', '.join(places)}")
                 problems += 1
-    print(f"{problems} problems" if problems else "every right answer passes; every mistake loses marks and is named")
+    print(
+        f"{problems} problem{'s' * (problems != 1)}"
+        if problems
+        else "every right answer passes; every mistake loses marks and is named"
+    )
     return int(problems > 0)
 
 

@@ -32,7 +32,7 @@ def test_the_lines_say_it_in_words() -> None:
     assert question_line(2, assignment.questions[1]) == (
         "## 2. Parameters of one linear layer · `count_linear` (2 points · 5 minutes · easy)"
     )
-    assert "[02 · Autograd](../02-autograd/02-autograd.ipynb)" in navigation_line(assignment)
+    assert "[02 · Autograd](../02-autograd/02-autograd.ipynb)" in navigation_line(assignment.name)
 
 
 @pytest.mark.parametrize(

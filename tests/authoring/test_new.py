@@ -13,6 +13,7 @@ import pytest
 import autograder.bank
 from autograder.authoring import new
 from autograder.authoring.new import left_to_replace, new_assignment, new_question
+from autograder.authoring.release.lint import lint_source
 from autograder.authoring.verify.answers import verify_question
 from autograder.course import assignment as catalog
 from autograder.course.assignment import load_assignment
@@ -56,6 +57,7 @@ def test_a_new_question_verifies_and_says_what_is_left(course: Course) -> None:
     (question,) = load_assignment(NAME).questions
     assert [v.problem for v in verify_question(question, (1,)) if v.problem] == []
     assert left_to_replace(load_assignment(NAME).folder, "double_it")
+    assert list(lint_source(nbformat.read(made[1], as_version=4), load_assignment(NAME))) == []
     cells = nbformat.read(made[1], as_version=4).cells
     ids = [cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata]
     assert ids == ["setup", "double_it", "test-double_it"]

@@ -33,7 +33,7 @@ def assignment() -> Assignment:
 def stated(assignment: Assignment) -> list[str]:
     """The lines that a notebook repeats from the bank."""
     heads = [question_line(number, question) for number, question in enumerate(assignment.questions, start=1)]
-    return [title_line(assignment), facts_line(assignment), navigation_line(assignment), *heads]
+    return [title_line(assignment), facts_line(assignment), navigation_line(assignment.name), *heads]
 
 
 def source(assignment: Assignment) -> Any:
@@ -140,8 +140,12 @@ def test_refuses_in_one_line(course: Path, assignment: Assignment, capsys: pytes
     node = source(assignment)
     del node.cells[3]
     nbformat.write(node, path)
+    start = new_markdown_cell("CONTENTS", id="contents")
+    nbformat.write(new_notebook(cells=[start]), course / "source" / "00-start.ipynb")
     assert release.release_command([NAME], check=True) == 1
     assert "count_linear: there is no test cell" in capsys.readouterr().err
+    assert release.release_command([NAME], check=False) == 1
+    assert contents(course) == {}  # the notebook that opens the course is not written either
 
 
 def test_unknown_assignment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

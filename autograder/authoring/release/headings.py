@@ -6,6 +6,7 @@ from autograder.course.assignment import Assignment, assignment_names, load_assi
 from autograder.course.question import QuestionModule, Written
 
 START = "../00-start.ipynb"
+TIME = "**Time** about "  # how the line of facts begins
 
 
 def title_line(assignment: Assignment) -> str:
@@ -15,22 +16,29 @@ def title_line(assignment: Assignment) -> str:
 
 def facts_line(assignment: Assignment) -> str:
     """How long it takes and what it is worth, as the notebook's first cell says it."""
-    minutes = minutes_of(assignment)
     count = len(assignment.questions) + len(assignment.written)
-    questions = f"{count} question{'s' * (count != 1)}"
-    return f"**Time** about {minutes} minutes. **Points** {assignment.max_score:g}, in {questions}."
+    return facts(minutes_of(assignment), assignment.max_score, count)
 
 
-def minutes_of(assignment: Assignment) -> int:
-    """The minutes of its questions, to the nearest five: nobody can tell an hour from 62 minutes beforehand."""
+def facts(minutes: int, points: float, count: int) -> str:
+    """The line for so many minutes, points and questions."""
+    return f"{TIME}{minutes} minutes. **Points** {points:g}, in {count} question{'s' * (count != 1)}."
+
+
+def minutes_of(assignment: Assignment, more: int = 0) -> int:
+    """The minutes of its questions, to the nearest five: nobody can tell an hour from 62 minutes beforehand.
+
+    Args:
+        more: minutes of a question that it does not have yet.
+    """
     asked = sum(question.question.minutes for question in assignment.questions)
-    return 5 * round((asked + sum(written.minutes for written in assignment.written)) / 5)
+    return 5 * round((asked + sum(written.minutes for written in assignment.written) + more) / 5)
 
 
-def navigation_line(assignment: Assignment) -> str:
-    """Links to the start page, to the assignment before and to the next one."""
-    names = assignment_names()
-    here = names.index(assignment.name)
+def navigation_line(name: str) -> str:
+    """Links to the start page, to the assignment before and to the next one, for one that may be still to come."""
+    names = sorted({*assignment_names(), name})
+    here = names.index(name)
     before = [f"back: {_link(names[here - 1])}"] if here else []
     after = [f"next: {_link(names[here + 1])}"] if here + 1 < len(names) else []
     return " · ".join([f"[All assignments]({START})", *before, *after])

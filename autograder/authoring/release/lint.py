@@ -49,7 +49,7 @@ def lint_source(notebook: Any, assignment: Assignment) -> Iterator[str]:
 def _lint_headings(notebook: Any, assignment: Assignment) -> Iterator[str]:
     """Points, minutes and titles are the bank's; the notebook repeats them word for word. Hints are the bank's alone."""
     first = notebook.cells[0].source.splitlines() if notebook.cells else []
-    for line in (title_line(assignment), facts_line(assignment), navigation_line(assignment)):
+    for line in (title_line(assignment), facts_line(assignment), navigation_line(assignment.name)):
         if line not in first:
             yield f"its first cell should have the line: {line}"
     texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
