@@ -35,7 +35,7 @@ def import_class(path: Path, url: str | None) -> int:
     keep_class(class_file(course, url), list((before | {person.id: person for person in people}).values()))
     new = [person.id for person in people if person.id not in before]
     others = sorted(before.keys() - {person.id for person in people})
-    print(f"{len(people)} students in {path}: {len(new)} new, {len(people) - len(new)} known")
+    print(f"{len(people)} student{'s' * (len(people) != 1)} in {path}: {len(new)} new, {len(people) - len(new)} known")
     if others:
         print(f"in the gradebook and not in this file, left as they are: {', '.join(others)}")
     return 0
