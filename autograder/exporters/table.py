@@ -18,7 +18,8 @@ def as_table(assignment: str, results: Sequence[Grade | Ungraded], device: str) 
     """A line for each student: marks, a sign for each question, and the mistakes by name."""
     grades = [result for result in results if isinstance(result, Grade)]
     levels = ", ".join(sorted({grade.isolation for grade in grades})) or "-"
-    lines = [f"{assignment}: {len(results)} submission{'s' * (len(results) != 1)}, device {device}, isolation {levels}", ""]
+    count = f"{len(results)} submission{'s' * (len(results) != 1)}"
+    lines = [f"{assignment}: {count}, device {device}, isolation {levels}", ""]
     if grades:
         lines.append("questions, in order: " + " ".join(question.id for question in grades[0].questions))
         lines.append("  ".join(f"{sign} {outcome.replace('_', ' ')}" for outcome, sign in SIGNS.items()))
