@@ -1,14 +1,15 @@
 """Tries every answer to every question through the real engine: notebooks, the sandbox, pytest.
 
 Notebook number k holds the k-th answer to each question, so that a class of a dozen or two notebooks holds
-them all.
+them all. A question that trains for seconds is left blank once its answers are used up.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import nbformat
@@ -18,7 +19,7 @@ from autograder.authoring.verify.answers import Verdict, blank
 from autograder.course.answers import Answer
 from autograder.course.assignment import Assignment
 from autograder.course.layout import Course
-from autograder.course.question import QuestionModule
+from autograder.course.question import Question, QuestionModule
 from autograder.grader.grader import Grader
 from autograder.results import Grade, Outcome, QuestionGrade, Ungraded
 from autograder.submission.find import Submission
@@ -39,11 +40,12 @@ def grade_every_answer(
     """Notebooks that hold all answers to all questions, as their answers in the questions' order, and their grades."""
     answers = {question.id: every_answer(question) for question in assignment.questions}
     rounds = list(itertools.zip_longest(*answers.values()))
+    left = {q.id: blank(q.question.names) for q in assignment.questions if trains_for_itself(q, assignment)}
     with tempfile.TemporaryDirectory(prefix="verify-") as folder:
         submissions = []
         for number, round_ in enumerate(rounds):
             path = Path(folder, f"round-{number:02}.ipynb")
-            chosen = dict(zip(answers, round_, strict=True))
+            chosen = left | {q: answer for q, answer in zip(answers, round_, strict=True) if answer is not None}
             nbformat.write(notebook_of(assignment, chosen), path)
             submissions.append(Submission(path.stem, assignment.name, path))
         with Grader(assignment.name, course, device=device, seed=seed) as grader:
@@ -56,7 +58,18 @@ def every_answer(question: QuestionModule) -> list[Answer]:
     return [*question.answers.every, blank(question.question.names)]
 
 
-def notebook_of(assignment: Assignment, chosen: dict[str, Answer | None]) -> nbformat.NotebookNode:
+def trains_for_itself(question: QuestionModule, assignment: Assignment) -> bool:
+    """Whether its calls may take long, and no answer or test of another question names what it defines."""
+    if question.question.seconds <= Question.seconds:
+        return False
+    others = [other for other in assignment.questions if other.id != question.id]
+    texts = [answer.source for other in others for answer in other.answers.every]
+    texts += [Path(str(other.module.__file__)).read_text("utf-8") for other in others]
+    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, question.question.names))})\b")
+    return not any(names.search(text) for text in texts)
+
+
+def notebook_of(assignment: Assignment, chosen: Mapping[str, Answer]) -> nbformat.NotebookNode:
     """A notebook that answers each question with its chosen answer, the reference where there is none."""
     cells = []
     for question in assignment.questions:
