@@ -38,6 +38,10 @@ def places(executor: Executor, jobs: int) -> int:
     return jobs if cluster is None else max(1, sum(cluster.nthreads().values()))
 
 
+# A scheduler that is there answers within milliseconds; one that is just starting on a cluster may take some seconds.
+ANSWER_SECONDS = 20
+
+
 @contextmanager
 def _dask(address: str) -> Iterator[Executor]:
     try:
@@ -45,7 +49,7 @@ def _dask(address: str) -> Iterator[Executor]:
     except ImportError as problem:
         raise NoScheduler("--scheduler needs Dask: pip install 'firststeps-autograder[cluster]'") from problem
     try:
-        client = Client(address, timeout=20)
+        client = Client(address, timeout=ANSWER_SECONDS)
     except (OSError, ValueError) as problem:
         raise NoScheduler(f"no Dask scheduler answers at {address}: {problem}") from problem
     try:

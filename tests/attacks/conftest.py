@@ -132,9 +132,9 @@ def sockets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]
 @pytest.fixture(scope="session")
 def arena(arena_course: Course, sockets: dict[str, Any]) -> Iterator[Arena]:
     """A warm grader of three questions with short time limits."""
-    limits = Limits(cell=2.5, notebook=30.0, grace=1.0, restarts=8, total=60.0)
+    limits = Limits(cell=1.5, notebook=30.0, grace=1.0, restarts=8, total=60.0)
     assignment = load_assignment(ASSIGNMENT)
-    questions = [replace(q, question=replace(q.question, seconds=2.0)) for q in assignment.questions if q.id in CHOSEN]
+    questions = [replace(q, question=replace(q.question, seconds=1.2)) for q in assignment.questions if q.id in CHOSEN]
     given = {
         "SECRET": str(arena_course.root / "solutions" / "secret.txt"),
         "ANSWERS": str(PACKAGE / "bank" / "parameter_counting" / "count_mlp_answers.py"),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.commands.demo import ASSIGNMENT
+from autograder.course.assignment import load_assignment
 from autograder.gradebook.pristine import has_students
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,15 +92,22 @@ def test_the_instructors_gradebook_was_left_alone(demo):
 
 
 def test_nbgrader_autograde_gives_every_submission_the_same_marks_and_export_the_totals(demo, tmp_path):
+    """Of every submission but those with a third and second mistake of a question, which bring nothing new here."""
     folder, _ = demo
     course = tmp_path / "course"
-    shutil.copytree(folder / "submitted", course / "submitted")
+    assignment = load_assignment(ASSIGNMENT)
+    commonest = {f"mistake-{question.id}-{question.answers.mistakes[0].name}" for question in assignment.questions}
+    students = [
+        path for path in (folder / "submitted").iterdir() if "mistake-" not in path.name or path.name in commonest
+    ]
+    for path in students:
+        shutil.copytree(path, course / "submitted" / path.name)
     shutil.copytree(ROOT / "source" / ASSIGNMENT, course / "source" / ASSIGNMENT)
     shutil.copy(ROOT / "nbgrader_config.py", course)
     shutil.copy(ROOT / "gradebook.db", course)
     run(str(PROGRAMS / "nbgrader"), "autograde", ASSIGNMENT, cwd=course)
     expected = marks(folder / ".autograder" / "gradebook.db")
-    assert marks(course / ".autograder" / "gradebook.db") == expected
+    assert marks(course / ".autograder" / "gradebook.db") == {path.name: expected[path.name] for path in students}
     run(str(PROGRAMS / "nbgrader"), "export", "--to", "marks.csv", cwd=folder)
     rows = [line.split(",") for line in (folder / "marks.csv").read_text().splitlines()]
     student, score = rows[0].index("student_id"), rows[0].index("score")
@@ -107,9 +115,7 @@ def test_nbgrader_autograde_gives_every_submission_the_same_marks_and_export_the
     assert exported == {name: sum(value or 0 for value in row.values()) for name, row in expected.items()}
 
 
-@pytest.mark.parametrize(
-    "student", ["perfect", "mistake-fit_line-target_shape", "loops-for-ever", "cheats-with-eq", "crashes"]
-)
+@pytest.mark.parametrize("student", ["mistake-fit_line-target_shape", "cheats-with-eq", "crashes"])
 def test_pytest_gives_the_same_marks(demo, student):
     folder, _ = demo
     notebook = folder / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"

@@ -15,6 +15,7 @@ from autograder.commands import grade
 from autograder.commands.grade import Settings, grade_all, grade_chunk
 from autograder.course.assignment import load_assignment
 from autograder.course.layout import Course
+from autograder.grader import executors
 from autograder.grader.executors import NoScheduler, executor_for
 from autograder.grader.versions import VersionsDiffer, versions
 from autograder.submission.find import find_submissions
@@ -51,7 +52,8 @@ def test_workers_of_a_cluster_give_the_marks_that_this_process_gives(submissions
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_scheduler_that_does_not_answer_is_a_clear_error():
+def test_a_scheduler_that_does_not_answer_is_a_clear_error(monkeypatch):
+    monkeypatch.setattr(executors, "ANSWER_SECONDS", 2)
     with (
         pytest.raises(NoScheduler, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"),
         executor_for(1, "tcp://127.0.0.1:9"),
