@@ -134,7 +134,7 @@ def arena(arena_course: Course, sockets: dict[str, Any]) -> Iterator[Arena]:
     """A warm grader of three questions with short time limits."""
     limits = Limits(cell=1.5, notebook=30.0, grace=1.0, restarts=8, total=60.0)
     assignment = load_assignment(ASSIGNMENT)
-    questions = [replace(q, question=replace(q.question, seconds=1.2)) for q in assignment.questions if q.id in CHOSEN]
+    questions = [replace(q, question=replace(q.question, seconds=2.0)) for q in assignment.questions if q.id in CHOSEN]
     given = {
         "SECRET": str(arena_course.root / "solutions" / "secret.txt"),
         "ANSWERS": str(PACKAGE / "bank" / "parameter_counting" / "count_mlp_answers.py"),
@@ -149,6 +149,8 @@ def arena(arena_course: Course, sockets: dict[str, Any]) -> Iterator[Arena]:
             stack.enter_context(mock.patch("autograder.grader.grader.sandbox_policy", asked))
         grader = stack.enter_context(Grader(ASSIGNMENT, arena_course, seed=SEED, limits=limits, slot=GRADER))
         grader.assignment = replace(assignment, questions=tuple(questions))
+        for question in questions:
+            grader._truths[question.id].question = question  # whose limit is that of a test's calls
         yield Arena(arena_course, grader, code, tuple(drawn_sizes(SEED)))
 
 
