@@ -65,13 +65,18 @@ def matrix_of(rng: Draw) -> torch.Tensor:
 
 def test_nearest_word(student: Student, reference: Student, rng: Draw) -> None:
     """nearest gives another word, the one with the largest cosine, whatever the lengths"""
-    matrix, order = matrix_of(rng), rng.permutation(7)
-    words = rng.sample(WORDS, 7)
-    shuffled = matrix[order]
-    places = rng.permutation(7).tolist()  # the dict need not hold the words in the order of the rows
-    vocab = {words[int(order[place])]: place for place in places}
+
+    def draw() -> tuple[str, dict[str, int], torch.Tensor]:
+        matrix, order, words = matrix_of(rng), rng.permutation(7), rng.sample(WORDS, 7)
+        places = rng.permutation(7).tolist()  # the dict need not hold the words in the order of the rows
+        return words[0], {words[int(order[place])]: place for place in places}, matrix[order]
+
+    among = ("returns_itself", "nearest_by_dot", "farthest", "order_of_the_dict", "place_in_the_dict")
+    first, vocab, shuffled = rng.apart("nearest", draw, among=among)
+    against = shuffled @ shuffled[vocab[first]]
+    turned = min(vocab, key=lambda word: float(against[vocab[word]]))  # all others are far from it or at right angles
     opposite = {"north": 0, "south": 1}, torch.tensor([[2.0, 0.0], [-1.0, 0.0]])  # the other word, however far it is
-    asked = [(words[role], vocab, shuffled) for role in (0, 3)]  # of 3, all others are far or at right angles
+    asked = [(word, vocab, shuffled) for word in (first, turned)]
     for word, numbers, E in [*asked, ("north", *opposite), ("south", *opposite)]:
         answer, wanted = (side.nearest(word, numbers, E) for side in (student, reference))
         assert_true(isinstance(answer, str), "the answer is not a word", actual=answer, expected=wanted)
