@@ -15,10 +15,9 @@ help:  ## what can be made
 demo: $(STAMP)  ## make a demo class and grade it
 	$(BIN)/autograder demo
 
-# Three processes on two cores, since many tests wait: for a limit, a browser, a program that starts.
 # The attacks look for what they left behind on this machine, so no other grader may be at work beside them.
 test: $(STAMP)  ## the project's own tests
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --ignore tests/attacks $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --ignore tests/attacks $(ARGS)
 	$(BIN)/python -m pytest tests/attacks $(ARGS)
 
 lint: $(STAMP)  ## ruff and mypy

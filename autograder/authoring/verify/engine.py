@@ -26,8 +26,11 @@ from autograder.submission.find import Submission
 
 
 def verify_assignment(assignment: Assignment, course: Course, seed: int) -> Iterator[Verdict]:
-    """Grade all answers to all questions and judge the grades."""
-    rounds, results = grade_every_answer(assignment, course, seed)
+    """Grade all answers to all questions and judge the grades: of a mistake's forms the first.
+
+    The others are tried in process, by the same judgement; what the engine adds is the same for all forms.
+    """
+    rounds, results = grade_every_answer(assignment, course, seed, all_forms=False)
     for round_, result in zip(rounds, results, strict=True):
         for question, answer in zip(assignment.questions, round_, strict=True):
             if answer is not None:
@@ -35,10 +38,11 @@ def verify_assignment(assignment: Assignment, course: Course, seed: int) -> Iter
 
 
 def grade_every_answer(
-    assignment: Assignment, course: Course, seed: int, device: str = "cpu"
+    assignment: Assignment, course: Course, seed: int, device: str = "cpu", *, all_forms: bool = True
 ) -> tuple[list[tuple[Answer | None, ...]], list[Grade | Ungraded]]:
     """Notebooks that hold all answers to all questions, as their answers in the questions' order, and their grades."""
-    answers = {question.id: every_answer(question) for question in assignment.questions}
+    every = {question.id: every_answer(question) for question in assignment.questions}
+    answers = {q: [answer for answer in told if all_forms or answer.form == 1] for q, told in every.items()}
     rounds = list(itertools.zip_longest(*answers.values()))
     left = {q.id: blank(q.question.names) for q in assignment.questions if trains_for_itself(q, assignment)}
     with tempfile.TemporaryDirectory(prefix="verify-") as folder:
