@@ -243,14 +243,15 @@ class Attempt:
     def _gpu_was_full(self, found: Fingerprint) -> str:
         """That the GPU had no memory left, or was taken, for this call or a cell above it; "" if it was not.
 
-        That is the machine's fault or somebody else's, so nothing that was lost by it is a student's zero.
+        That is the machine's fault or somebody else's, so nothing that was lost by it is a student's zero. Told in our
+        words alone: whoever raised the error may have held a hidden input.
         """
-        if found.failure is not None and found.failure.message.startswith(_GPU_IS_FULL):
-            return f"the GPU could not be used: {found.failure.message.partition('.')[0]}"
+        if found.failure is not None and (why := _gpu_is_full(found.failure.message)):
+            return f"the GPU could not be used: {why}"
         for run in self._session.cells.values():
             for output in run.outputs:
-                if output["output_type"] == "error" and str(output["evalue"]).startswith(_GPU_IS_FULL):
-                    return f"the GPU could not be used in cell {run.index + 1}: {output['evalue'].partition('.')[0]}"
+                if output["output_type"] == "error" and (why := _gpu_is_full(str(output["evalue"]))):
+                    return f"the GPU could not be used in cell {run.index + 1}: {why}"
         return ""
 
     def _blame(self, test: GradingTest, found: Fingerprint) -> str:
@@ -274,6 +275,13 @@ _GPU_IS_FULL = (
     "CUDA error: CUBLAS_STATUS_ALLOC_FAILED",
     "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
 )
+
+
+def _gpu_is_full(message: str) -> str:
+    """The words of PyTorch's with which a message begins, if it tells that; else ""."""
+    return next((words for words in _GPU_IS_FULL if message.startswith(words)), "")
+
+
 _OF_AN_ANSWER = (
     TypeError,
     ValueError,

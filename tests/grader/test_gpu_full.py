@@ -57,3 +57,18 @@ def test_a_wrong_answer_is_wrong_on_a_gpu_with_room(outcomes: Callable[..., dict
     answers = {"count_linear": "def count_linear(n_in, n_out, bias=True):\n    return 1"}
     first = "raise RuntimeError('CUDA is a name like any other')"
     assert outcomes("cuda", answers, first)["count_linear"] not in (Outcome.GRADER_ERROR, Outcome.CORRECT)
+
+
+def test_what_was_asked_is_not_told(
+    small_grader: Grader, write: Callable[..., Path], notebook_of: NotebookOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words are ours: an answer may raise that error with a hidden input in it."""
+    monkeypatch.setattr(small_grader, "device", "cuda")
+    monkeypatch.setattr(Exam, "device_of", lambda *_: "cpu")
+    body = "    raise RuntimeError(f'CUDA out of memory {n_in} x {n_out} were asked')"
+    source = f"def count_linear(n_in, n_out, bias=True):\n{body}"
+    result = small_grader.grade_one(Submission("ada", COUNTING, write(notebook_of({"count_linear": source}))))
+    assert isinstance(result, Grade), result
+    told = next(question.message for question in result.questions if question.id == "count_linear")
+    assert "CUDA out of memory" in told
+    assert "were asked" not in told
