@@ -79,10 +79,15 @@ def small_grader(course: Course) -> Iterator[Grader]:
     """A warm grader of three questions of the bank, worth 8 points, with short time limits."""
     limits = Limits(cell=4.0, notebook=60.0, grace=1.5, restarts=8)
     with Grader(COUNTING, course, seed=SEED, limits=limits) as grader:
-        grader.assignment = small_assignment(grader.assignment)
-        for question in grader.assignment.questions:
-            grader._truths[question.id].question = question  # whose limit is that of a test's calls
+        ask_only(grader, small_assignment(grader.assignment))
         yield grader
+
+
+def ask_only(grader: Grader, assignment: Assignment) -> None:
+    """Make a grader ask the questions of ``assignment``, each with the limit that it has there."""
+    grader.assignment = assignment
+    for question in assignment.questions:
+        grader._truths[question.id].question = question
 
 
 def small_assignment(assignment: Assignment) -> Assignment:

@@ -36,6 +36,7 @@ from autograder.session.slots import MOST
 from autograder.session.supervisor import Zygote
 from autograder.submission.find import Submission
 from autograder.submission.notebook import parse_notebook
+from tests.conftest import ask_only
 
 POLICY = "AUTOGRADER_ATTACKS_UNDER"  # "cuda": every attack again, under the policy of a GPU, which needs no GPU
 SEED = 987_654_321_123
@@ -148,9 +149,7 @@ def arena(arena_course: Course, sockets: dict[str, Any]) -> Iterator[Arena]:
             asked = functools.partial(_policy_for, os.environ[POLICY])
             stack.enter_context(mock.patch("autograder.grader.grader.sandbox_policy", asked))
         grader = stack.enter_context(Grader(ASSIGNMENT, arena_course, seed=SEED, limits=limits, slot=GRADER))
-        grader.assignment = replace(assignment, questions=tuple(questions))
-        for question in questions:
-            grader._truths[question.id].question = question  # whose limit is that of a test's calls
+        ask_only(grader, replace(assignment, questions=tuple(questions)))
         yield Arena(arena_course, grader, code, tuple(drawn_sizes(SEED)))
 
 

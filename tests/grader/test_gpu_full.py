@@ -22,19 +22,25 @@ LATER = "    return params_of"  # a name that the cell above did not come to
 
 
 @pytest.fixture
-def outcomes(
+def grade(
     small_grader: Grader, write: Callable[..., Path], notebook_of: NotebookOf, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., dict[str, Outcome]]:
-    """The outcome of each question of a notebook that is graded on a device."""
+) -> Callable[..., Grade]:
+    """Grades a notebook on a device."""
 
-    def found(device: str, answers: dict[str, str] | None = None, first: str = "") -> dict[str, Outcome]:
+    def graded(device: str, answers: dict[str, str], first: str = "") -> Grade:
         monkeypatch.setattr(small_grader, "device", device)
         monkeypatch.setattr(Exam, "device_of", lambda *_: "cpu")
-        result = small_grader.grade_one(Submission("ada", COUNTING, write(notebook_of(answers or {}, first=first))))
+        result = small_grader.grade_one(Submission("ada", COUNTING, write(notebook_of(answers, first=first))))
         assert isinstance(result, Grade), result
-        return {question.id: question.outcome for question in result.questions}
+        return result
 
-    return found
+    return graded
+
+
+@pytest.fixture
+def outcomes(grade: Callable[..., Grade]) -> Callable[..., dict[str, Outcome]]:
+    """The outcome of each question of a notebook that is graded on a device."""
+    return lambda *asked: {question.id: question.outcome for question in grade(*asked).questions}
 
 
 @pytest.mark.parametrize("message", [FULL, "CUDA error: all CUDA-capable devices are busy or unavailable"])
@@ -59,16 +65,10 @@ def test_a_wrong_answer_is_wrong_on_a_gpu_with_room(outcomes: Callable[..., dict
     assert outcomes("cuda", answers, first)["count_linear"] not in (Outcome.GRADER_ERROR, Outcome.CORRECT)
 
 
-def test_what_was_asked_is_not_told(
-    small_grader: Grader, write: Callable[..., Path], notebook_of: NotebookOf, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_asked_is_not_told(grade: Callable[..., Grade]) -> None:
     """The words are ours: an answer may raise that error with a hidden input in it."""
-    monkeypatch.setattr(small_grader, "device", "cuda")
-    monkeypatch.setattr(Exam, "device_of", lambda *_: "cpu")
     body = "    raise RuntimeError(f'CUDA out of memory {n_in} x {n_out} were asked')"
-    source = f"def count_linear(n_in, n_out, bias=True):\n{body}"
-    result = small_grader.grade_one(Submission("ada", COUNTING, write(notebook_of({"count_linear": source}))))
-    assert isinstance(result, Grade), result
+    result = grade("cuda", {"count_linear": f"def count_linear(n_in, n_out, bias=True):\n{body}"})
     told = next(question.message for question in result.questions if question.id == "count_linear")
     assert "CUDA out of memory" in told
     assert "were asked" not in told
