@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from autograder.cells.blanks import is_blank
@@ -47,24 +48,42 @@ class KeepAnswers(ast.NodeTransformer):
         kept: list[ast.stmt] = []
         for node in module.body:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and is_blank(node):
-                if node.name in here or _is_own(self._namespace.get(node.name)):
+                if node.name in here or is_own(self._namespace.get(node.name)):
                     continue
-            elif isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
-                here.add(node.name)
+            else:
+                here |= answered_by(node)
             kept.append(node)
         module.body = kept
         return module
 
 
-def _is_own(value: Any) -> bool:
+def answered_by(node: ast.stmt) -> set[str]:
+    """The names that a statement gives to something of the student's own: no mere import, and no other name for one."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AsyncFunctionDef(name=name):
+            return {name}
+        case ast.Assign(targets=targets, value=ast.Lambda() | ast.Call()):
+            return {target.id for target in targets if isinstance(target, ast.Name)}
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.Lambda() | ast.Call()):
+            return {name}
+        case _:
+            return set()
+
+
+def is_own(value: Any) -> bool:
     """Whether the student made it, in a cell or in an own file; a function of a library is no answer."""
-    if not callable(value):
-        return False
-    name = getattr(value, "__module__", None)
-    if name == "__main__":
-        return True
-    file = getattr(sys.modules.get(name), "__file__", None) if isinstance(name, str) else None
-    return isinstance(file, str) and os.path.dirname(os.path.abspath(file)).startswith(os.getcwd())
+    with suppress(Exception):  # whatever stands there under that name
+        if not callable(value):
+            return False
+        name = getattr(value, "__module__", None)
+        if name == "__main__":
+            return True
+        file = getattr(sys.modules.get(name), "__file__", None) if isinstance(name, str) else None
+        if isinstance(file, str) and os.path.dirname(os.path.abspath(file)).startswith(os.getcwd()):
+            return True
+        # What a call of a library made, such as a `partial`, has no name of its own, or wraps what is the student's.
+        return not hasattr(value, "__name__") or is_own(getattr(value, "pyfunc", None))
+    return False
 
 
 class StatementByStatement:

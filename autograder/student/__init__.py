@@ -10,9 +10,11 @@ from autograder.student.course_progress import progress
 from autograder.student.door import check, hint
 from autograder.student.generated.visible import preload
 from autograder.student.recorded import load_own_checks
+from autograder.student.replaced import remember_answers
 from autograder.student.verdict import Note, Verdict
 
 __all__ = ["Note", "Verdict", "check", "hint", "progress"]
 
 preload()
 load_own_checks()
+remember_answers()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from autograder.results import Outcome
@@ -13,6 +14,7 @@ from autograder.student.manners import TimeIsUp, same_accelerator_randomness
 from autograder.student.memory import remember_check, remember_hint
 from autograder.student.overview import Overview
 from autograder.student.recorded import RecordedQuestion
+from autograder.student.replaced import answers_in_force, in_words
 from autograder.student.validating import is_validating, refuse
 from autograder.student.verdict import Note, Verdict
 from autograder.student.which import assignment_at_work, find_question, questions_of, which_question
@@ -72,8 +74,10 @@ def check_safely(
         sources: the cells that were run, where they are known; else Python is asked where the names come from.
     """
     try:
-        with same_accelerator_randomness():
-            return check_question(question, namespace, sources)
+        with same_accelerator_randomness(), answers_in_force() as back:
+            verdict = check_question(question, namespace, sources)
+        told = [name for name in question.names if name in back]
+        return replace(verdict, told=(*verdict.told, ("", in_words(told)))) if told else verdict
     except KeyboardInterrupt:
         return Note(
             f"{question.id}: stopped", "You stopped the check before it was done. Is there a loop that never ends?"

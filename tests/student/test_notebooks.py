@@ -14,6 +14,8 @@ from autograder.cli import main
 RIGHT = "def count_linear(n_in, n_out, bias=True):\n    return n_in * n_out + (n_out if bias else 0)"
 WRONG = "def count_linear(n_in, n_out, bias=True):\n    return n_in * n_out"
 
+BLANK = "def count_linear(n_in, n_out, bias=True):\n    raise NotImplementedError()"
+
 
 def notebook(path: Path, *cells: str) -> Path:
     """A notebook with the question ``count_linear``, answered by ``cells``."""
@@ -26,15 +28,16 @@ def notebook(path: Path, *cells: str) -> Path:
 
 
 def test_in_a_jupyter_kernel(tmp_path: Path) -> None:
-    """A wrong answer, a right one and a hint: each shows a box, with text beside it."""
+    """A wrong answer, a right one, a hint, a blank that replaces no answer: each shows a box, with text beside."""
     from nbclient import NotebookClient
 
-    path = notebook(tmp_path / "n.ipynb", WRONG, 'check("count_linear")', RIGHT, 'hint("count_linear")')
+    cells = (WRONG, 'check("count_linear")', RIGHT, 'hint("count_linear")', BLANK)
+    path = notebook(tmp_path / "n.ipynb", *cells)
     node = nbformat.read(path, as_version=4)
     NotebookClient(node, timeout=120, kernel_name="python3", extra_arguments=["--log-level=ERROR"]).execute(
         env=_environment(tmp_path)
     )
-    wrong, hinted, right = (node.cells[index].outputs[0].data for index in (2, 4, 5))
+    wrong, hinted, right = (node.cells[index].outputs[0].data for index in (2, 4, 6))
     assert wrong["text/plain"].startswith("count_linear: ")
     assert "✗" in wrong["text/html"]
     assert wrong["text/html"].startswith("<div")
