@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from autograder.gradebook.by_hand import keep_trail_of_people
 from autograder.gradebook.live import live_gradebook
 
 c = get_config()  # noqa: F821  nbgrader defines it
@@ -15,6 +16,9 @@ c.CourseDirectory.course_id = "first-steps-in-deep-learning"
 # c.CourseDirectory.db_url = "postgresql+psycopg2://USER:PASSWORD@HOST/DATABASE" (with the driver's name: SQLAlchemy's
 # own choice of one changed between its versions).
 c.CourseDirectory.db_url = live_gradebook(Path(__file__).parent)
+
+# What people give and write in the formgrader goes into the trail that `autograder history A` tells.
+keep_trail_of_people(Path(__file__).parent)
 
 # Submissions run on the course's own engine: confined, in a fork of a warm interpreter, judged by tests that
 # no notebook holds. Notebooks of other courses run in the same sandbox, cell by cell.

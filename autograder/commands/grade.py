@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, as_completed, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from autograder.course.layout import Course
 from autograder.errors import ReportedError
 from autograder.exporters.recorded import keep
 from autograder.gradebook.audit import keep_trail
+from autograder.gradebook.by_hand import look_for_people
 from autograder.gradebook.standing import as_they_stand
 from autograder.grader.devices import choose_device
 from autograder.grader.executors import executor_for, places
@@ -51,20 +52,26 @@ class Settings:
     versions: Versions = ()  # that a grader must have; none are compared where there is one process
 
 
-def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | None = None) -> int:
+def grade_class(
+    options: argparse.Namespace,
+    tell: Callable[[Result], None] | None = None,
+    executor: Executor | None = None,
+    heard: Callable[[Sequence[str]], None] | None = None,
+) -> int:
     """Run the command, in the eight steps of docs/architecture.md; 0 if every submission was graded, else 1.
 
     Args:
         tell: gets each result as soon as it is recorded, in place of progress and report.
+        executor: with ``tell``, where other graders are at work already.
+        heard: with ``tell``, gets what somebody must know of the intake.
     """
-    course = course_here()
+    course = course_here(told=tell is None)
     assignment = course_assignment(course, options.assignment)
-    device = choose_device(options.device, trusted=options.unsafe_trusted)
+    settings = settings_of(course, options)
+    device = settings.device
     intake = intake_of(assignment, course, options)  # 1: whose work, which file
-    for line in lines_about(intake, course) if tell is None else ():
-        print(f"autograder: {line}", file=sys.stderr)
-    seed = course.seed() if options.seed is None else options.seed
-    memory = Memory(course, assignment.name, options.gradebook, (seed, device, options.unsafe_trusted))
+    (heard or _say)(lines_about(intake, course))
+    memory = Memory(course, assignment.name, options.gradebook, (settings.seed, device, options.unsafe_trusted))
     before = last_run(course, options)
     known, keys = _remembered(memory, intake, options)
     if known and tell is None:
@@ -73,19 +80,17 @@ def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | No
         )
         print(f"autograder: {told}", file=sys.stderr)
     submissions = [submission for submission in intake.submissions if submission.student not in known]
-    trusted, needed = options.unsafe_trusted, options.require
-    settings = Settings(assignment.name, course.root, device, seed, trusted, needed, versions())
     results: list[Result] = [with_intake(result, intake) for result in known.values()]
     remember = _rememberer(
         course, options, results, device, before, lambda: memory.keep(keys, submissions, results)
     )  # fmt: skip
     with (
         _recorder(course, options, intake) as record,
-        executor_for(options.jobs, options.scheduler) as executor,
+        executor_for(options.jobs, options.scheduler) if tell is None else nullcontext(executor) as graders,
         ClassProgress(len(submissions) if tell is None else 0) as progress,
         _now_and_then(remember) as reached,
     ):
-        for graded in grade_all(executor, settings, submissions, options.jobs):  # 2 to 7: Grader.grade_one
+        for graded in grade_all(graders, settings, submissions, options.jobs):  # 2 to 7: Grader.grade_one
             result = _for_reports(with_intake(record(graded), intake))  # 8: gradebook, autograded/, reports
             results.append(result)
             (tell or progress.count)(result)
@@ -98,10 +103,22 @@ def grade_class(options: argparse.Namespace, tell: Callable[[Result], None] | No
         results = as_they_stand(course, assignment.name, results, options.gradebook, whole_class=False)
     if not options.dry_run and tell is None:
         write_report(options, assignment.name, results, device)
-    for line in _troubles(results):
-        print(f"autograder: {line}", file=sys.stderr)
+    if tell is None:
+        _say(list(_troubles(results)))
     failed = any(isinstance(result, Ungraded) or result.incomplete for result in results)
     return int(failed or loses_somebody(intake))
+
+
+def settings_of(course: Course, options: argparse.Namespace) -> Settings:
+    """What the command line asks of every grader."""
+    device = choose_device(options.device, trusted=options.unsafe_trusted)
+    seed = course.seed() if options.seed is None else options.seed
+    return Settings(options.assignment, course.root, device, seed, options.unsafe_trusted, options.require, versions())
+
+
+def _say(lines: Sequence[str]) -> None:
+    for line in lines:
+        print(f"autograder: {line}", file=sys.stderr)
 
 
 def _records(options: argparse.Namespace) -> bool:
@@ -162,6 +179,7 @@ def _rememberer(
         def and_then() -> None:
             keep_keys()
             keep_trail(course, options.assignment, options.gradebook, _typed(options), changed)
+            look_for_people(course, options.assignment, options.gradebook)
             trailed.update(result.student for result in new)
 
         _remember(course, options, results, device, and_then)

@@ -74,7 +74,8 @@ def lines_about(intake: Intake, course: Course) -> list[str]:
     lines += [f"{one.student}: ⚑ {flag}" for one in intake.submissions for flag in one.flags]
     quiet = len(intake.passed_over) - len(intake.lost)
     if quiet:
-        lines.append(f"{quiet} more files were passed over; `autograder intake {intake.assignment}` tells which")
+        were = "file was" if quiet == 1 else "files were"
+        lines.append(f"{quiet} more {were} passed over; `autograder intake {intake.assignment}` tells which")
     if intake.missing:
         lines.append(f"handed nothing in: {', '.join(intake.missing)}")
     return lines

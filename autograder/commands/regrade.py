@@ -10,9 +10,13 @@ from autograder.course.configuration import course_here
 from autograder.course.layout import Course
 from autograder.exporters.recorded import NoGrades, grades_file, read_grades
 from autograder.gradebook.audit import Change, changes_between, read_trail
+from autograder.gradebook.by_hand import look_for_people
 from autograder.gradebook.standing import as_they_stand
 from autograder.results import Grade, Ungraded
+from autograder.sanitize.outputs import clean_text
 from autograder.submission.records import shown
+
+_WORDS = 60  # of a comment, in a line
 
 
 def last_run(course: Course, options: argparse.Namespace) -> list[Grade | Ungraded]:
@@ -61,13 +65,17 @@ def history_command(options: argparse.Namespace) -> int:
     """Print the trail of an assignment, oldest first; 0."""
     course = course_here()
     found = False
+    look_for_people(course, options.assignment, options.gradebook)
     for told in read_trail(course, options.gradebook):
         if told.get("assignment") != options.assignment or options.student not in (None, told.get("student")):
             continue
         found = True
-        mark = f"{_told(told.get('before'))} → {_told(told.get('after'))}"
+        none = "none" if "kind" in told else "no mark"
+        mark = f"{_told(told.get('before'), none)} → {_told(told.get('after'), none)}"
         where = shown(f"{told.get('student')} {told.get('question')}".strip())
-        print(f"{told.get('when')} {told.get('who')} `{told.get('command')}`: {where}: {mark}: {told.get('why')}")
+        what = f"{told['kind']}: " if "kind" in told else ""
+        said = f"{told.get('when')} {told.get('who')} `{told.get('command')}`: {where}: {what}{mark}: {told.get('why')}"
+        print(clean_text(said))
     if not found:
         print(f"no change of marks of {options.assignment} is on record")
     return 0
@@ -77,5 +85,9 @@ def _points(mark: float | None) -> str:
     return "no mark" if mark is None else f"{mark:g}"
 
 
-def _told(mark: object) -> str:
-    return _points(float(mark)) if isinstance(mark, int | float) else "no mark"
+def _told(mark: object, none: str) -> str:
+    """A mark or a comment, in a few words."""
+    if isinstance(mark, str):
+        words = shown(mark)
+        return f'"{words}"' if len(words) <= _WORDS else f'"{words[: _WORDS - 1]}…"'
+    return _points(float(mark)) if isinstance(mark, int | float) else none

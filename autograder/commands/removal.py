@@ -15,7 +15,7 @@ from autograder.course.configuration import course_here
 from autograder.course.layout import Course
 from autograder.errors import UsageError
 from autograder.exporters.recorded import NoGrades, grades_file, read_grades, write_grades
-from autograder.gradebook.audit import Change, keep_trail
+from autograder.gradebook.audit import REMOVED, Change, keep_trail
 from autograder.gradebook.class_list import class_file, class_list, keep_class
 from autograder.gradebook.database import connect, write
 from autograder.gradebook.live import gradebook_address
@@ -47,7 +47,7 @@ def remove_student(student: str, assignment: str | None, url: str | None, *, wit
     finally:
         engine.dispose()
     for name, marks in removed.items():
-        change = Change(student, "", marks, None, "taken out of the gradebook")
+        change = Change(student, "", marks, None, REMOVED)
         keep_trail(course, name, url, "autograder class remove", [change])
         _forget_run(course, name, student, url)
         _put_away(course, student, name)

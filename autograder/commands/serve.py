@@ -9,18 +9,23 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import suppress
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from autograder.commands.grade import grade_class
+from autograder.commands.grade import grade_class, settings_of, warm_grader
 from autograder.course.assignment import course_assignment
 from autograder.course.configuration import course_here
+from autograder.course.layout import Course
 from autograder.errors import UsageError
+from autograder.gradebook.database import GradebookError
+from autograder.grader.executors import executor_for
 from autograder.pages.status_page import Arrival, status_page
 from autograder.results import Grade, Ungraded
-from autograder.submission.find import NothingToGrade, shown
+from autograder.submission.find import NothingToGrade, Submission, shown
 
 # Seconds between two looks. What changed is graded once it looks the same twice, so that no half-written file is.
 _PAUSE = 0.25
@@ -37,7 +42,9 @@ class Board:
         self._folders = [str(folder) for folder in folders]
         self._lock = threading.Lock()
         self._arrivals: list[Arrival] = []
+        self._lines: tuple[str, ...] = ()
         self._at_work = False
+        self._not_graded: set[tuple[str, str, int]] = set()
 
     def at_work(self, now: bool) -> None:
         """Whether something is being graded."""
@@ -49,10 +56,30 @@ class Board:
         with self._lock:
             self._arrivals = [*self._arrivals, Arrival(datetime.now(), result, seconds)][-_SHOWN:]
 
+    def is_news(self, result: Grade | Ungraded) -> bool:
+        """Whether it is to be told; what cannot be graded is tried at every look, and told once for each file."""
+        if isinstance(result, Grade):
+            return True
+        written = 0
+        with suppress(OSError):
+            written = os.stat(result.notebook).st_mtime_ns
+        key = (result.student, result.reason, written)
+        with self._lock:
+            new = key not in self._not_graded
+            self._not_graded.add(key)
+        return new
+
+    def hear(self, lines: Sequence[str]) -> list[str]:
+        """What somebody must know of what lies in the folders now; the lines that were not there before."""
+        with self._lock:
+            new = [line for line in lines if line not in self._lines]
+            self._lines = tuple(lines)
+        return new
+
     def page(self) -> str:
         """The page as it is now."""
         with self._lock:
-            return status_page(self._assignment, self._folders, self._arrivals, self._at_work)
+            return status_page(self._assignment, self._folders, self._arrivals, self._at_work, self._lines)
 
 
 def serve_command(options: argparse.Namespace) -> int:
@@ -68,13 +95,18 @@ def serve_command(options: argparse.Namespace) -> int:
     folders = options.paths or [course.root / "submitted"]
     board = Board(assignment.name, folders)
     token = secrets.token_urlsafe(16)
-    with status_server(board, token, options.port) as server:
+    with (
+        status_server(board, token, options.port) as server,
+        executor_for(options.jobs, options.scheduler) as executor,
+    ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"watching {', '.join(map(str, folders))}; status: http://127.0.0.1:{server.server_port}/?token={token}")
         sys.stdout.flush()
         try:
+            if executor is None:
+                print(f"warm after {_warm_up(course, options):.1f} s; Ctrl-C ends it", flush=True)
             for _ in changes_in(folders, _PAUSE):
-                _grade_arrivals(options, board)
+                _grade_arrivals(options, board, executor)
                 options.fresh = options.regrade = False  # both mean the first time
         except KeyboardInterrupt:
             print("stopped; what was graded is in the gradebook", file=sys.stderr)
@@ -82,22 +114,49 @@ def serve_command(options: argparse.Namespace) -> int:
     return 0
 
 
-def _grade_arrivals(options: argparse.Namespace, board: Board) -> None:
-    """Grade what is new or has changed; what is unchanged is remembered."""
+def _warm_up(course: Course, options: argparse.Namespace) -> float:
+    """Start the grader and have it grade the course's own solution once, so that the first student waits for nothing.
+
+    Nothing is recorded. Gives the seconds that it took.
+    """
+    started = time.monotonic()
+    grader = warm_grader(settings_of(course, options))
+    name = f"{options.assignment}.ipynb"
+    for folder in ("solutions", "release"):
+        notebook = course.root / folder / options.assignment / name
+        if notebook.is_file():
+            list(grader.grade([Submission("solution", options.assignment, notebook)]))
+            break
+    return time.monotonic() - started
+
+
+def _grade_arrivals(options: argparse.Namespace, board: Board, executor: Executor | None) -> None:
+    """Grade what is new or has changed; what is unchanged is remembered.
+
+    A failure of the moment, such as a gradebook in use, is a line: what waits is graded at the next change.
+    """
     started = time.monotonic()
 
     def tell(result: Grade | Ungraded) -> None:
         nonlocal started
         took, started = time.monotonic() - started, time.monotonic()
+        if not board.is_news(result):
+            return
         board.add(result, took)
         said = f"not graded: {result.reason}" if isinstance(result, Ungraded) else f"{result.score:g} points"
         print(f"{datetime.now():%H:%M:%S} {shown(result.student)}: {said} ({took:.1f} s)", flush=True)
 
+    def heard(lines: Sequence[str]) -> None:
+        for line in board.hear(lines):
+            print(f"autograder: {line}", file=sys.stderr, flush=True)
+
     board.at_work(True)
     try:
-        grade_class(options, tell)
+        grade_class(options, tell, executor, heard)
     except NothingToGrade:
         pass  # the folder is still empty, or holds other assignments only
+    except GradebookError as problem:
+        heard([f"not recorded: {problem}"])
     finally:
         board.at_work(False)
 

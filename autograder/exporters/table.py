@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from autograder.results import Grade, Outcome, Ungraded
 
 SIGNS = {
-    Outcome.CORRECT: "✓", Outcome.PARTIAL: "◐", Outcome.WRONG: "✗", Outcome.ERROR: "!", Outcome.TIMEOUT: "⧖",
+    Outcome.CORRECT: "✓", Outcome.PARTIAL: "◐", Outcome.WRONG: "✗", Outcome.ERROR: "!", Outcome.TIMEOUT: "T",
     Outcome.MEMORY: "M", Outcome.NOT_ATTEMPTED: "·", Outcome.MISSING: "?", Outcome.FORBIDDEN: "⊘",
     Outcome.GRADER_ERROR: "G", Outcome.WAITING: "…",
 }  # fmt: skip

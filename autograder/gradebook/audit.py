@@ -17,6 +17,7 @@ from autograder.course.layout import Course
 from autograder.results import Grade, QuestionGrade, Ungraded
 from autograder.version import __version__
 
+REMOVED = "taken out of the gradebook"  # why a student's marks are gone
 _SAME = 1e-6  # points: the database keeps floats
 
 
@@ -75,13 +76,21 @@ def keep_trail(course: Course, assignment: str, gradebook: str | None, command: 
     Args:
         command: what was done, as a person would type it.
     """
+    told = [{"assignment": assignment} | asdict(change) for change in changes]
+    add_lines(course, gradebook, told, who=account(), command=command)
+
+
+def add_lines(
+    course: Course, gradebook: str | None, changes: Sequence[Mapping[str, object]], *, who: str, command: str
+) -> None:
+    """Add lines to the trail, with the moment of now."""
     if not changes:
         return
     path = trail_file(course, gradebook)
     path.parent.mkdir(parents=True, exist_ok=True)
-    told = {"when": datetime.now(UTC).isoformat(timespec="seconds"), "who": _who(), "command": command,
-            "version": __version__, "assignment": assignment}  # fmt: skip
-    lines = "".join(json.dumps(told | asdict(change), ensure_ascii=False) + "\n" for change in changes)
+    told = {"when": datetime.now(UTC).isoformat(timespec="seconds"), "who": who, "command": command,
+            "version": __version__}  # fmt: skip
+    lines = "".join(json.dumps(told | dict(change), ensure_ascii=False) + "\n" for change in changes)
     # One write at the end of the file: two graders at once do not mix their lines.
     end = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o660)
     try:
@@ -139,7 +148,8 @@ def _found(question: QuestionGrade) -> str:
     return f"{said} ({failed[0]})" if failed and question.outcome in ("partial", "wrong") else said
 
 
-def _who() -> str:
+def account() -> str:
+    """Whose process this is."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container's user without a name

@@ -24,11 +24,16 @@ def class_list(course: Course, url: str | None = None, *, gradebook: bool = True
         gradebook: whether to look into the gradebook; without it there is the imported list alone.
     """
     people = {person.id: person for person in _kept(class_file(course, url))}
+    entered = bool(people)
     if gradebook:
-        for person in _students(gradebook_address(course, url)):
+        for person, handed_in in _students(gradebook_address(course, url)):
+            # A grader enters the bare id of who hands in; whatever else stands there, a person entered.
+            entered = (
+                entered or not handed_in or any((person.first_name, person.last_name, person.email, person.lms_id))
+            )
             known = people.get(person.id)
             people[person.id] = replace(person, section=known.section, team=known.team) if known else person
-    return Roster(tuple(people[name] for name in sorted(people)))
+    return Roster(tuple(people[name] for name in sorted(people)), entered)
 
 
 def class_file(course: Course, url: str | None) -> Path:
@@ -53,10 +58,11 @@ def _kept(path: Path) -> Iterator[Person]:
         yield Person(**{key: str(value) for key, value in row.items()})
 
 
-def _students(address: str) -> Iterator[Person]:
-    for row in _rows(address):
+def _students(address: str) -> Iterator[tuple[Person, bool]]:
+    """The students of the gradebook, and whether each has handed anything in."""
+    for *row, handed_in in _rows(address):
         name, first, last, email, lms = ("" if value is None else str(value) for value in row)
-        yield Person(name, first, last, email, lms)
+        yield Person(name, first, last, email, lms), bool(handed_in)
 
 
 def _rows(address: str) -> list[Any]:
@@ -64,7 +70,8 @@ def _rows(address: str) -> list[Any]:
     from autograder.gradebook.database import gradebook_url
 
     url = gradebook_url(address)
-    query = f"SELECT {', '.join(_COLUMNS)} FROM student"
+    handed_in = "EXISTS (SELECT 1 FROM submitted_assignment w WHERE w.student_id = student.id)"
+    query = f"SELECT {', '.join(_COLUMNS)}, {handed_in} FROM student"
     if url.get_backend_name() == "sqlite":  # read as a file: an intake changes nothing and waits for nobody
         path = Path(str(url.database))
         if not path.is_file():

@@ -90,6 +90,21 @@ def as_they_stand(
     return found
 
 
+def entered_by_hand(address: str, assignment: str) -> dict[str, dict[tuple[str, str], float | str | None]]:
+    """What people gave and wrote, of each student of the gradebook, by question and kind."""
+    _, works = _read(address, assignment)
+    found: dict[str, dict[tuple[str, str], float | str | None]] = {}
+    for student, work in works.items():
+        own = found.setdefault(student, {})
+        for mark in work.marks.values():
+            if mark.manual is not None:
+                own[mark.question, "mark by hand"] = mark.manual
+            if mark.extra:
+                own[mark.question, "extra credit"] = mark.extra
+        own |= {(question, "comment"): words for question, words in work.comments}
+    return found
+
+
 def _standing(
     student: str, assignment: str, result: Grade | Ungraded | None, work: _Work | None, standing: Standing
 ) -> Grade | Ungraded:

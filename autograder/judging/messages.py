@@ -115,8 +115,8 @@ def in_full(found: Fingerprint, source: str) -> str:
 
 def got_and_wanted(found: Fingerprint) -> list[tuple[str, str]]:
     """("got", ...) and ("wanted", ...), each in a few words, where they tell something."""
-    words = isinstance(found.actual, str) and isinstance(found.expected, Wanted)  # a test's own, so without quotes
-    got, wanted = found.actual if words else show(found.actual), show(found.expected)
+    words = isinstance(found.expected, Wanted)  # a test's own, so without quotes and brackets
+    got, wanted = _plain(found.actual) if words else show(found.actual), show(found.expected)
     if got == wanted and got.startswith("a tensor of"):
         return []  # two large tensors that differ in their numbers: the place says which
     return [("got", got)] + ([("wanted", wanted)] if found.expected is not None else [])
@@ -140,6 +140,23 @@ def _line(found: Fingerprint, source: str) -> str:
     """The student's own line, if it really stands in the notebook: the text comes from the student's process."""
     text = found.failure.text.strip() if found.failure else ""
     return f" at `{text[:80]}`" if text and text in source else ""
+
+
+def _plain(value: object) -> str:
+    """What a test found, in words: ``weight 1: -1; bias 1: not along the gradient, 0.5``."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and value and all(isinstance(key, str) for key in value):
+        shown = [f"{key}: {_plain_item(item)}" for key, item in list(value.items())[:8]]
+        text = "; ".join(shown) + ("; …" if len(value) > len(shown) else "")
+        return text if len(text) <= MAX_WORDS else text[: MAX_WORDS - 1] + "…"
+    return show(value)
+
+
+def _plain_item(value: object) -> str:
+    if isinstance(value, list) and any(isinstance(item, str) for item in value):
+        return ", ".join(item if isinstance(item, str) else show(item) for item in value)
+    return show(value)
 
 
 def show(value: object) -> str:

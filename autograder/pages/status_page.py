@@ -23,8 +23,14 @@ class Arrival:
     seconds: float
 
 
-def status_page(assignment: str, folders: Sequence[str], arrivals: Sequence[Arrival], at_work: bool) -> str:
-    """The page, newest first; a browser loads it again every few seconds."""
+def status_page(
+    assignment: str, folders: Sequence[str], arrivals: Sequence[Arrival], at_work: bool, lines: Sequence[str] = ()
+) -> str:
+    """The page, newest first; a browser loads it again every few seconds.
+
+    Args:
+        lines: what somebody must know of what lies in the folders.
+    """
     rows = "".join(map(_row, reversed(arrivals)))
     queue = "<p>Grading …</p>" if at_work else "<p>Waiting for submissions.</p>"
     names = ("When", "Student", "Points", "Questions", "Took", "Look at")
@@ -32,9 +38,16 @@ def status_page(assignment: str, folders: Sequence[str], arrivals: Sequence[Arri
     watched = ", ".join(map(html.escape, folders))
     body = (
         f'<main><h1>{text(assignment)}</h1><p class="soft">Watching {watched}</p><div role="status">{queue}</div>'
-        f'<div class="card wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></main>'
+        f'<div class="card wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f"{_to_look_at(lines)}</main>"
     )
     return page(f"{assignment}: arrivals", body, refresh=_SECONDS)
+
+
+def _to_look_at(lines: Sequence[str]) -> str:
+    if not lines:
+        return ""
+    return f'<div class="card"><h2>To look at</h2><ul>{"".join(f"<li>{text(line)}</li>" for line in lines)}</ul></div>'
 
 
 def _row(arrival: Arrival) -> str:

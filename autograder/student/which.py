@@ -23,6 +23,8 @@ def find_question(meant: object, assignment: str | None = None) -> RecordedQuest
     known = recorded_questions()
     if isinstance(meant, int) and not isinstance(meant, bool):
         return _numbered(meant, assignment)
+    if isinstance(meant, str) and meant.strip().isdecimal():
+        return _numbered(int(meant), assignment)
     name: object = meant
     if not isinstance(meant, str):
         name = None

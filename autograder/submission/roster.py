@@ -29,9 +29,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Roster:
-    """A class; empty where there is no list."""
+    """A class; empty where there is no list.
+
+    Args:
+        entered: whether somebody entered the list; else it is of those who have handed in so far.
+    """
 
     people: tuple[Person, ...] = ()
+    entered: bool = True
 
     def find(self, name: str, *, lms: str = "", email: str = "") -> tuple[Person, ...]:
         """Whom a name means: one person, several members of a team, or none where nobody or more than one fits.

@@ -44,7 +44,11 @@ def _of_people(work: Work, wanted: Wanted, roster: Roster) -> Iterator[Submissio
             yield replace(submission, student=person.id, notes=notes)
         return
     fault = why_no_id(name, wanted.others | {wanted.assignment})
-    notes = (*submission.notes, "not in the class list") if roster.people and not fault else submission.notes
+    notes = (
+        (*submission.notes, "not in the class list")
+        if roster.people and roster.entered and not fault
+        else submission.notes
+    )
     if fault:  # shown, so that the row can be read; nothing is recorded under it
         yield replace(submission, student=_row_of(name), fault=fault, notes=notes)
     else:

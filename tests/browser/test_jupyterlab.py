@@ -60,5 +60,18 @@ def test_the_whole_released_notebook_opens_without_an_error(page, start_server, 
     address, token = start_server(folder, "lab").split("|")
     page.goto(f"{address}/lab/tree/notebook.ipynb?token={token}")
     page.locator(".jp-Notebook .jp-MarkdownCell h1").first.wait_for()
+    page.get_by_text("| Idle").wait_for()  # a server does not stop while a kernel is starting
     assert page.locator(".jp-Dialog").count() == 0
     assert "Manual weight updates" in page.locator(".jp-Notebook h1").first.inner_text()
+    # JupyterLab writes the kernel's version into every notebook, and marks it as modified if that is another one.
+    opened = unversioned(notebook)
+    page.locator(".lm-TabBar-tab.jp-mod-dirty").first.wait_for()
+    page.keyboard.press("Control+s")
+    page.locator(".lm-TabBar-tab.jp-mod-dirty").first.wait_for(state="detached")
+    assert unversioned(notebook) == opened, "nothing else is modified by opening it"
+
+
+def unversioned(notebook: Path) -> object:
+    told = nbformat.read(notebook, as_version=nbformat.NO_CONVERT)
+    del told.metadata["language_info"]
+    return told

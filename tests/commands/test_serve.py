@@ -6,13 +6,18 @@ import os
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from autograder.commands import serve
 from autograder.commands.serve import Board, changes_in, snapshot, status_server
+from autograder.course.layout import Course
+from autograder.gradebook.database import GradebookError
 from autograder.results import Grade, Outcome, QuestionGrade, Ungraded
+from autograder.submission.find import Submission
 
 PAUSE = 0.02
 
@@ -90,5 +95,56 @@ def test_the_page_is_for_who_knows_its_address(board: Board) -> None:
     assert "look" in said
     assert said.index("bob") < said.index("ada"), "the newest first"
     assert "Waiting for submissions" in said
+    assert "To look at" not in said
     board.at_work(True)
     assert "Grading" in board.page()
+
+
+def test_what_somebody_must_know_is_on_the_page_and_told_once(board: Board) -> None:
+    assert board.hear(["cyd: <two> works"]) == ["cyd: <two> works"]
+    assert board.hear(["cyd: <two> works", "dan: late"]) == ["dan: late"]
+    assert "<li>cyd: &lt;two&gt; works</li>" in board.page()
+    board.hear([])
+    assert "cyd" not in board.page(), "it was put right"
+
+
+def test_what_cannot_be_graded_is_told_once_for_each_file(board: Board, tmp_path: Path) -> None:
+    file = tmp_path / "b.ipynb"
+    file.write_text("{")
+    broken = Ungraded("bob", "A", str(file), "it is no notebook")
+    assert [board.is_news(broken) for _ in range(3)] == [True, False, False]
+    os.utime(file, ns=(1, 1))
+    assert board.is_news(broken), "handed in again"
+
+
+def test_a_class_that_arrives_is_graded_warm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The course's own solution warms the grader up, and is nobody's work; a busy gradebook is a line."""
+    graded: list[str] = []
+
+    class Warm:
+        def grade(self, submissions: Sequence[Submission]) -> Iterator[Grade]:
+            graded.extend(submission.student for submission in submissions)
+            return iter(())
+
+    solution = tmp_path / "solutions" / "A" / "A.ipynb"
+    solution.parent.mkdir(parents=True)
+    solution.write_text("{}")
+    monkeypatch.setattr(serve, "settings_of", lambda course, options: None)
+    monkeypatch.setattr(serve, "warm_grader", lambda settings: Warm())
+    options = Namespace(assignment="A")
+    assert serve._warm_up(Course(tmp_path), options) >= 0
+    assert graded == ["solution"]
+
+    def busy(options: Namespace, tell: object, executor: object, heard: Callable[[list[str]], None]) -> int:
+        heard(["ada: 2 works"])
+        raise GradebookError("in use")
+
+    monkeypatch.setattr(serve, "grade_class", busy)
+    board = Board("A", [tmp_path])
+    serve._grade_arrivals(options, board, None)
+    told = capsys.readouterr().err
+    assert "ada: 2 works" in told
+    assert "not recorded: in use" in told
+    assert "Waiting for submissions" in board.page()

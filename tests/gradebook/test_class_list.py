@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.cli import main
 from autograder.course.layout import Course
 from autograder.gradebook.class_list import class_list
 from autograder.gradebook.roster_file import NoClassList, read_class
+from autograder.submission.find import take_in
+from autograder.submission.records import Wanted
 from autograder.submission.roster import Person
 
 ADA = Person("ada", "Ada", "Lovelace", "ada@example.org", "4711", "one")
@@ -57,3 +60,28 @@ def test_the_command_enters_a_class_and_takes_nobody_out(
     ada, bob = class_list(Course(tmp_path)).people
     assert ada == ADA
     assert (bob.id, bob.first_name, bob.team) == ("bob", "Bob", "reds")
+
+
+def test_students_who_were_only_graded_are_no_list_that_a_newcomer_could_be_missing_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    course = Course(tmp_path)
+    (tmp_path / "nbgrader_config.py").write_text("")
+    with Gradebook(url) as gradebook:
+        gradebook.add_assignment("A")
+        gradebook.add_student("ada")
+        assert class_list(course).entered, "entered by hand, for she handed nothing in yet"
+        with gradebook.db.no_autoflush:
+            gradebook.add_submission("A", "ada")
+        graded = class_list(course)
+        assert graded.people == (Person("ada"),)
+        assert not graded.entered
+    (tmp_path / "bob.ipynb").write_text("{}")
+    (found,) = take_in(Wanted("A"), [tmp_path / "bob.ipynb"], roster=graded).submissions
+    assert found.notes == ()
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class.csv").write_text("id,first_name\nada,Ada\n")
+    assert main(["class", "import", "class.csv"]) == 0
+    (found,) = take_in(Wanted("A"), [tmp_path / "bob.ipynb"], roster=class_list(course)).submissions
+    assert found.notes == ("not in the class list",)

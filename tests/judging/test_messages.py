@@ -166,6 +166,9 @@ def test_what_our_own_reading_stumbles_over_is_not_told_as_the_students_error() 
 def test_words_of_a_test_stand_without_quotes_and_a_wanted_none_is_told() -> None:
     told = in_full(found(actual="another loss", expected=Wanted("the loss of the start")), SOURCE)
     assert told == "`f(2)`: the answer is different. Got another loss; wanted the loss of the start."
+    moved = {"weight 1": -1.0, "bias 1": ["not along the gradient", 0.5]}
+    told = in_full(found(actual=moved, expected=Wanted("1 for each")), SOURCE)
+    assert told.endswith("Got weight 1: -1; bias 1: not along the gradient, 0.5; wanted 1 for each.")
     with pytest.raises(CheckFailed) as failed:
         assert_equal(0.0, None)
     told = in_full(found(actual=failed.value.actual, expected=failed.value.expected), SOURCE)

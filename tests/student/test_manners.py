@@ -207,6 +207,7 @@ def test_unknown_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "test cell" in repr(check("zzzzz"))
     for meant in ("Count_Linear", " count_linear ", "test-count_linear", _named(COUNT)):
         assert find_question(meant) is recorded_questions()[COUNT], meant
+    assert find_question("2", "03-parameter-counting") is find_question(2, "03-parameter-counting")
     for unknown in (3, [], 1.5, True, Hostile()):
         assert "Which question?" in repr(check(unknown)), unknown.__class__
 
