@@ -27,7 +27,7 @@ from autograder.submission.find import find_submissions
 
 ASSIGNMENT = "06-manual-weight-updates"
 
-_MISTAKES = 3  # of each question, the commonest first: a class of some forty, as many as a person looks through
+_MISTAKES = 2  # of each question, the commonest first: a class of some thirty, as many as a person looks through
 
 _SETUP = "import torch\nfrom torch import nn\n\n"
 # Each of these is pasted into the cell of one question, or, with no question, added at the top.

@@ -92,11 +92,11 @@ def test_the_instructors_gradebook_was_left_alone(demo):
 
 
 def test_nbgrader_autograde_gives_every_submission_the_same_marks_and_export_the_totals(demo, tmp_path):
-    """Of every submission but those with a third and second mistake of a question, which bring nothing new here."""
+    """Of every cheat, every trouble and every right answer, and of the commonest mistake of three questions."""
     folder, _ = demo
     course = tmp_path / "course"
     assignment = load_assignment(ASSIGNMENT)
-    commonest = {f"mistake-{question.id}-{question.answers.mistakes[0].name}" for question in assignment.questions}
+    commonest = {f"mistake-{question.id}-{question.answers.mistakes[0].name}" for question in assignment.questions[:3]}
     students = [
         path for path in (folder / "submitted").iterdir() if "mistake-" not in path.name or path.name in commonest
     ]
@@ -115,7 +115,7 @@ def test_nbgrader_autograde_gives_every_submission_the_same_marks_and_export_the
     assert exported == {name: sum(value or 0 for value in row.values()) for name, row in expected.items()}
 
 
-@pytest.mark.parametrize("student", ["mistake-fit_line-target_shape", "cheats-with-eq", "crashes"])
+@pytest.mark.parametrize("student", ["mistake-fit_line-target_shape", "cheats-with-eq"])
 def test_pytest_gives_the_same_marks(demo, student):
     folder, _ = demo
     notebook = folder / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"

@@ -148,7 +148,7 @@ def why_not() -> str:
     if os.geteuid() != 0 or shutil.which("useradd") is None:
         return "a Hub with Unix users needs root and useradd"
     if not os.environ.get("AUTOGRADER_HUB"):
-        return "AUTOGRADER_HUB names no folder with JupyterHub and its proxy: HUB=1 .ci/run makes one"
+        return "AUTOGRADER_HUB names no folder with JupyterHub and its proxy: .ci/run makes one"
     if everybodys_python() is None:
         return f"no Python {sys.version_info.major}.{sys.version_info.minor} here that other users can run"
     packages = Path(pytest.__file__).parents[1]
@@ -262,7 +262,7 @@ def _start(hub: Hub) -> subprocess.Popen[bytes]:
 c.JupyterHub.bind_url = {hub.url!r}
 c.JupyterHub.hub_port = {inside}
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api}"
-c.ConfigurableHTTPProxy.command = [{str(proxy)!r}]
+c.ConfigurableHTTPProxy.command = [{shutil.which("node")!r}, {str(proxy)!r}]
 c.ConfigurableHTTPProxy.pid_file = {str(state / "proxy.pid")!r}
 c.JupyterHub.db_url = "sqlite:///{state / "hub.sqlite"}"
 c.JupyterHub.cookie_secret_file = {str(state / "cookie")!r}

@@ -24,7 +24,7 @@ from traitlets.config import Config
 from .conftest import CLASSED, COURSE_ID, ROOT, Hub
 
 pytestmark = [pytest.mark.hub, pytest.mark.slow]
-SIZE = 24
+SIZE = 12
 
 
 def answers() -> dict[str, str]:
