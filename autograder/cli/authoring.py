@@ -29,6 +29,8 @@ def add_verify(commands: options.Commands) -> None:
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help=told)
     slips = "put slips that learners make into every right answer (A may be A/Q), and say which lose no marks"
     parser.add_argument("--mutants", action="store_true", help=slips)
+    since = "with --mutants: only questions that changed since their slips were gone through"
+    parser.add_argument("--changed", action="store_true", help=since)
     parser.add_argument("--names", action="store_true", help="with --mutants: which of them get which mistake's name")
     habits = "put honest habits (prints, asserts, decorators, helpers) into every right answer; none may cost a mark"
     parser.add_argument("--habits", action="store_true", help=habits)
@@ -80,7 +82,8 @@ def _verify(typed: argparse.Namespace) -> int:
     if typed.mutants:
         from autograder.commands.mutants import verify_mutants
 
-        return verify_mutants(typed.assignments, typed.question, jobs=typed.jobs, show_names=typed.names)
+        which = {"show_names": typed.names, "changed": typed.changed}
+        return verify_mutants(typed.assignments, typed.question, jobs=typed.jobs, **which)
     if typed.habits:
         from autograder.commands.habits import verify_habits
 

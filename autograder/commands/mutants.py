@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from autograder.authoring.mutants.gone_through import has_changed, remember
 from autograder.authoring.mutants.recorded import Record, recorded
 from autograder.authoring.mutants.trial import Trial, Tried, try_all
 from autograder.commands.progress import Progress
@@ -15,18 +16,26 @@ HEAD = "| question | rules | made | killed | equivalent | surviving | named | se
 LINE = "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 
 
-def verify_mutants(names: Sequence[str], question: str | None, *, jobs: int, show_names: bool = False) -> int:
+def verify_mutants(
+    names: Sequence[str], question: str | None, *, jobs: int, show_names: bool = False, changed: bool = False
+) -> int:
     """Try the mutants of every question and print the table; 0 if each is caught or recorded as equivalent, else 1.
 
     Args:
         names: assignments, or ``assignment/question``; all if none.
         question: only this one.
         show_names: list for each name the mutants that get it.
+        changed: only questions that changed since their mutants were gone through.
 
     Raises:
         UsageError: there is no such question.
     """
     pieces = _pieces(names, question)
+    if changed:
+        pieces = [(assignment, each) for assignment, each in pieces if has_changed(assignment, each)]
+        if not pieces:
+            print("no question changed since its mutants were gone through")
+            return 0
     folders = {assignment.name: assignment for assignment, _ in pieces}
     progress = Progress(in_logs=False)
     trials: dict[tuple[str, str], Trial] = {}
@@ -35,13 +44,18 @@ def verify_mutants(names: Sequence[str], question: str | None, *, jobs: int, sho
         progress.show(f"[{len(trials)}/{len(pieces)}] {trial.question}")
     progress.finish()
     rows, problems = [], list[str]()
+    passed: dict[str, dict[str, bool]] = {}
     for assignment, each in pieces:
         trial = trials[assignment.name, each]
         record = recorded(folders[assignment.name].folder, each)
         rows.append(row(trial, record))
-        problems += problems_of(trial, record)
+        found = problems_of(trial, record)
+        problems += found
+        passed.setdefault(assignment.name, {})[each] = not found
         if show_names:
             print(names_given(trial))
+    for name, outcomes in passed.items():
+        remember(folders[name], outcomes)
     print("\n".join([HEAD, LINE, *rows, total(list(trials.values()))]))
     print("\n".join(problems) if problems else "every slip loses marks, or is recorded as right with its reason")
     return int(bool(problems))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from autograder.authoring.mutants import trial
+from autograder.authoring.mutants import gone_through, trial
 from autograder.authoring.mutants.make import Mutant, mutants_of
 from autograder.authoring.mutants.recorded import BadRecord, recorded
 from autograder.authoring.mutants.rules import RULES
@@ -16,6 +17,7 @@ from autograder.authoring.mutants.trial import Bench, Trial, Tried, try_all
 from autograder.commands.mutants import problems_of, verify_mutants
 from autograder.course.assignment import load_assignment
 from autograder.course.question import QuestionModule
+from autograder.errors import UsageError
 
 ASSIGNMENT = load_assignment("06-manual-weight-updates")
 
@@ -134,8 +136,37 @@ def test_survivors_need_a_reason_and_reasons_a_survivor(tmp_path: Path) -> None:
         recorded(tmp_path / "a", "q")
 
 
-def test_a_question_of_the_bank_is_tight(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_question_of_the_bank_is_tight_and_is_not_gone_through_again(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(gone_through, "FILE", tmp_path / "gone_through.json")
     assert verify_mutants([f"{ASSIGNMENT.name}/n_updates"], None, jobs=1) == 0
     table = capsys.readouterr().out
     assert "| n_updates |" in table
     assert "every slip loses marks" in table
+    assert verify_mutants([f"{ASSIGNMENT.name}/n_updates"], None, jobs=1, changed=True) == 0
+    assert capsys.readouterr().out == "no question changed since its mutants were gone through\n"
+
+
+def test_a_question_that_changed_or_was_not_tight_is_gone_through_again(tmp_path: Path) -> None:
+    folder = tmp_path / "bank" / ASSIGNMENT.folder.name
+    shutil.copytree(ASSIGNMENT.folder, folder)
+    copy = replace(ASSIGNMENT, folder=folder)
+    ids = [question.id for question in ASSIGNMENT.questions]
+
+    def changed() -> list[str]:
+        return [name for name in ids if gone_through.has_changed(copy, name)]
+
+    assert changed() == ids
+    gone_through.remember(copy, dict.fromkeys(ids, True))
+    assert changed() == []
+    gone_through.remember(copy, {"n_updates": False})
+    assert changed() == ["n_updates"]
+    gone_through.remember(copy, {"n_updates": True})
+    for name in ("n_updates.py", "zero_grads_answers.py"):
+        (folder / name).write_text((folder / name).read_text("utf-8") + "# changed\n", "utf-8")
+    (folder / "equivalents.toml").write_text('[[fit_line]]\nbecause = "x"\nmutants = ["y"]\n', "utf-8")
+    assert {"n_updates", "zero_grads", "fit_line"} <= set(changed())
+    (folder.parent / "gone_through.json").write_text("<<<<<<<", "utf-8")
+    with pytest.raises(UsageError, match="delete it"):
+        changed()

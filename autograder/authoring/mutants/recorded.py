@@ -28,20 +28,20 @@ class BadRecord(UsageError):
 
 
 class Record:
-    """What is recorded for one question."""
+    """What is recorded for one question; ``own`` has each of its entries with the reason."""
 
     def __init__(self, own: dict[str, str], shared: dict[str, str]) -> None:
-        self._own, self._shared = own, shared
+        self.own, self._shared = own, shared
 
     def reason(self, key: str) -> str | None:
         """Why the mutant of that key is right; None if nothing says so."""
-        known = {**self._shared, **self._own}
+        known = {**self._shared, **self.own}
         return next((why for pattern, why in known.items() if _is_like(key, pattern)), None)
 
     def stale(self, alive: Iterable[str]) -> list[str]:
         """The entries of the question that no survivor answers to."""
         keys = list(alive)
-        return [pattern for pattern in self._own if not any(_is_like(key, pattern) for key in keys)]
+        return [pattern for pattern in self.own if not any(_is_like(key, pattern) for key in keys)]
 
 
 def recorded(folder: Path, question: str) -> Record:
