@@ -18,6 +18,10 @@ class UsageError(ReportedError):
     exit_code = 2
 
 
+class BadQuestion(ReportedError, ValueError):
+    """A question of the bank that cannot be used as it stands: which, and why; its author meets it first."""
+
+
 def nobody_reads() -> int:
     """Drop what is still to be printed, since the reader has seen enough (``| head``); the exit code that shells have.
 

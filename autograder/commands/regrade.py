@@ -16,6 +16,7 @@ from autograder.results import Grade, Ungraded
 from autograder.sanitize.outputs import clean_text
 from autograder.submission.records import shown
 
+_STAYS = "; the mark that a person gave stays"
 _WORDS = 60  # of a comment, in a line
 
 
@@ -54,7 +55,7 @@ def lines_of(changes: Sequence[Change], students: int, *, dry: bool) -> Iterator
         moved = sum((one.after or 0.0) - (one.before or 0.0) for one in own if not one.by_hand)
         yield f"{shown(student)}: {moved:+g}" if moved else f"{shown(student)}: ±0"
         for one in own:
-            stays = "; the mark that a person gave stays" if one.by_hand else ""
+            stays = _STAYS if one.by_hand else ""
             name = f"{one.question}: " if one.question else ""
             yield f"  {name}{_points(one.before)} → {_points(one.after)}: {one.why}{stays}"
     if dry:
@@ -74,8 +75,9 @@ def history_command(options: argparse.Namespace) -> int:
         mark = f"{_told(told.get('before'), none)} → {_told(told.get('after'), none)}"
         where = shown(f"{told.get('student')} {told.get('question')}".strip())
         what = f"{told['kind']}: " if "kind" in told else ""
-        said = f"{told.get('when')} {told.get('who')} `{told.get('command')}`: {where}: {what}{mark}: {told.get('why')}"
-        print(clean_text(said))
+        stays = _STAYS if told.get("by_hand") else ""
+        who = f"{told.get('when')} {told.get('who')} `{told.get('command')}`"
+        print(clean_text(f"{who}: {where}: {what}{mark}: {told.get('why')}{stays}"))
     if not found:
         print(f"no change of marks of {options.assignment} is on record")
     return 0

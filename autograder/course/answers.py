@@ -34,6 +34,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from autograder.errors import BadQuestion
+
 _CELL = re.compile(r"^# %% *(reference|alternative|mistake|wrong|stand_in)(?:: *(\w+))? *$", re.M)
 
 
@@ -101,7 +103,7 @@ def read_answers(module: ModuleType) -> Answers:
     """The answers beside a question's module.
 
     Raises:
-        ValueError: no reference, fewer than two alternatives, a name given to two answers that are not forms of
+        BadQuestion: no reference, fewer than two alternatives, a name given to two answers that are not forms of
             one mistake, or a mistake without words.
     """
     path = Path(str(module.__file__).removesuffix(".py") + "_answers.py")
@@ -112,7 +114,7 @@ def parse_answers(text: str, where: str) -> Answers:
     """The answers in ``text``; ``where`` is for messages."""
     heads = list(_CELL.finditer(text))
     if not heads:
-        raise ValueError(f"{where}: no cell; cells start with a line like '# %% reference'")
+        raise BadQuestion(f"{where}: no cell; cells start with a line like '# %% reference'")
     ends = [head.start() for head in heads[1:]] + [len(text)]
     cells: list[Answer] = []
     for head, end in zip(heads, ends, strict=True):
@@ -126,13 +128,13 @@ def parse_answers(text: str, where: str) -> Answers:
     }
     names = [cell.name for cell in first]
     if len(of["reference"]) != 1:
-        raise ValueError(f"{where}: one '# %% reference' cell is wanted, {len(of['reference'])} found")
+        raise BadQuestion(f"{where}: one '# %% reference' cell is wanted, {len(of['reference'])} found")
     if len(of["alternative"]) < 2:
-        raise ValueError(f"{where}: at least two alternatives are wanted, {len(of['alternative'])} found")
+        raise BadQuestion(f"{where}: at least two alternatives are wanted, {len(of['alternative'])} found")
     if len(of["stand_in"]) > 1:
-        raise ValueError(f"{where}: one '# %% stand_in' cell at most, {len(of['stand_in'])} found")
+        raise BadQuestion(f"{where}: one '# %% stand_in' cell at most, {len(of['stand_in'])} found")
     if len(set(names)) != len(names):
-        raise ValueError(f"{where}: a name is given twice")
+        raise BadQuestion(f"{where}: a name is given twice")
     return Answers(
         text[: heads[0].start()].strip() + "\n",
         of["reference"][0],
@@ -156,7 +158,7 @@ def _answer(kind: str, name: str, body: str, where: str) -> Answer:
     says = " ".join(line for line in words if not line.startswith("? "))
     ask = " ".join(line[2:] for line in words if line.startswith("? "))
     if kind == "mistake" and not (says and ask):
-        raise ValueError(
+        raise BadQuestion(
             f"{where}: mistake {name} needs comment lines: what was done, and '? ' a question to ask oneself"
         )
     return Answer(kind, name, "\n".join(lines).strip("\n") + "\n", says, ask)

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 import pytest
 
 from autograder.course.answers import Answers, read_answers
+from autograder.errors import BadQuestion
 
 TestFunction = Callable[..., None]
 F = TypeVar("F", bound=Callable[..., None])
@@ -109,7 +110,7 @@ def load_question(module: ModuleType) -> QuestionModule:
     """The question that a module of the bank defines.
 
     Raises:
-        ValueError: the points do not add up, no test is visible, or a test has no docstring.
+        BadQuestion: the points do not add up, no test is visible, or a test has no docstring.
     """
     question: Question = module.QUESTION
     tests = tuple(
@@ -117,9 +118,11 @@ def load_question(module: ModuleType) -> QuestionModule:
     )
     total = sum(test.points for test in tests)
     if abs(total - question.points) > 1e-9:
-        raise ValueError(f"{module.__name__}: the tests are worth {total:g}, the question {question.points:g} points")
+        raise BadQuestion(f"{module.__name__}: the tests are worth {total:g}, the question {question.points:g} points")
     if not any(test.visible for test in tests):
-        raise ValueError(f"{module.__name__}: no test is marked @visible, so check({question.id!r}) could show nothing")
+        raise BadQuestion(
+            f"{module.__name__}: no test is marked @visible, so check({question.id!r}) could show nothing"
+        )
     return QuestionModule(question, tests, read_answers(module), module)
 
 
@@ -127,6 +130,6 @@ def _grading_test(question: Question, name: str, function: TestFunction) -> Grad
     marks: dict[str, Any] = {mark.name: mark for mark in getattr(function, "pytestmark", [])}
     title = inspect.getdoc(function)
     if not title:
-        raise ValueError(f"{question.id}: {name} needs a docstring: it is what the student reads")
+        raise BadQuestion(f"{question.id}: {name} needs a docstring: it is what the student reads")
     points = float(marks["points"].args[0]) if "points" in marks else 0.0
     return GradingTest(question.id, name, function, points, "visible" in marks, title.splitlines()[0], "cuda" in marks)

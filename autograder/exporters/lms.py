@@ -7,9 +7,11 @@ cell, which all of them leave as it was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
-from autograder.results import Grade, Outcome, Standing, Ungraded
+from autograder.exporters.notes import SAID
+from autograder.results import Grade, Outcome, QuestionGrade, Standing, Ungraded
 
 Row = list[str]
 Results = Sequence[Grade | Ungraded]
@@ -78,6 +80,11 @@ def feedback_in_a_cell(result: Grade | Ungraded) -> str:
         if question.outcome is Outcome.WAITING:
             parts.append(f"{question.id}: waits for a person's mark")
         elif question.outcome is not Outcome.CORRECT and question.score < question.max_score:
-            said = question.said
-            parts.append(f"{question.id}: {question.score:g} of {question.max_score:g} ({said})")
+            parts.append(f"{question.id}: {question.score:g} of {question.max_score:g}: {_in_a_sentence(question)}")
     return "; ".join(parts)
+
+
+def _in_a_sentence(question: QuestionGrade) -> str:
+    """The mistake as a student reads it; without one, what became of the question."""
+    first = re.match(r".+?[.?!](?=\s|$)", question.message, re.DOTALL)
+    return SAID[question.outcome] if question.mistake is None or first is None else " ".join(first[0].split())

@@ -9,20 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from autograder.exporters.notes import NO_MARK, SEVERAL, device_note
+from autograder.exporters.notes import NO_MARK, SAID, SEVERAL, device_note
 from autograder.results import Grade, Outcome, QuestionGrade, Ungraded
 
 _SIGNS = {
     Outcome.CORRECT: "✅", Outcome.PARTIAL: "🟡", Outcome.WRONG: "❌", Outcome.ERROR: "💥", Outcome.TIMEOUT: "⏳",
     Outcome.MEMORY: "🐘", Outcome.NOT_ATTEMPTED: "⬜", Outcome.MISSING: "❔", Outcome.FORBIDDEN: "⛔",
     Outcome.GRADER_ERROR: "🔧", Outcome.WAITING: "✍️",
-}  # fmt: skip
-_SAID = {
-    Outcome.CORRECT: "right", Outcome.PARTIAL: "partly right", Outcome.WRONG: "not right yet",
-    Outcome.ERROR: "your code stopped with an error", Outcome.TIMEOUT: "took too long",
-    Outcome.MEMORY: "too much memory", Outcome.NOT_ATTEMPTED: "not attempted yet", Outcome.MISSING: "missing",
-    Outcome.FORBIDDEN: "uses what is forbidden here", Outcome.GRADER_ERROR: "the grader failed: no mark yet",
-    Outcome.WAITING: "waits for a person's mark",
 }  # fmt: skip
 _SPECIAL = re.compile(r"([\\*_{}\[\]()#|~<>$&!])")
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -93,7 +86,7 @@ def _cheer(grade: Grade) -> str:
 def _row(question: QuestionGrade) -> str:
     failed = question.outcome in (Outcome.GRADER_ERROR, Outcome.WAITING)
     points = "–" if failed else f"{question.score:g} / {question.max_score:g}"
-    said = _SAID[question.outcome]
+    said = SAID[question.outcome]
     if question.mistake:
         said += f": {plain(question.mistake.label)}"
     return f"| {_SIGNS[question.outcome]} | `{question.id}` {plain(question.title)} | {points} | {said} |"

@@ -136,7 +136,21 @@ def _same(first: float | None, second: float | None) -> bool:
 def _why(old: QuestionGrade | None, now: QuestionGrade) -> str:
     if old is None:
         return f"new: {_found(now)}"
-    return f"was {_found(old)}, now {_found(now)}"
+    was, became = _found(old), _found(now)
+    if was == became:
+        return f"{became} as before; {_tests_that_differ(old, now)}"
+    return f"was {was}, now {became}"
+
+
+def _tests_that_differ(old: QuestionGrade, now: QuestionGrade) -> str:
+    """Which tests make the difference, where the outcome does not say it."""
+    before = {test.name: test for test in old.tests}
+    told = [
+        f"{'passed' if test.passed else 'failed'} now: {test.title}"
+        for test in now.tests
+        if test.name in before and before[test.name].passed != test.passed
+    ]
+    return "; ".join(told) or "its tests count differently"
 
 
 def _found(question: QuestionGrade) -> str:

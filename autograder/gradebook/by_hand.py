@@ -116,6 +116,14 @@ def _same(first: Told, second: Told) -> bool:
     return abs(first - second) < _SAME
 
 
+def _points(told: Any) -> float | None:
+    """What the database makes of it: the formgrader sends points as text."""
+    try:
+        return float(told)
+    except (TypeError, ValueError):
+        return None
+
+
 @cache
 def _listeners(root: str) -> tuple[Any, Any]:
     """The two functions that listen for a course; the same ones each time, so that none listens twice."""
@@ -147,6 +155,8 @@ def _changes_of(row: Any) -> Iterator[HandChange]:
     for column, kind in _COLUMNS.get(getattr(row, "__tablename__", ""), {}).items():
         history = inspect(row).attrs[column].history
         before, after = next(iter(history.deleted or ()), None), next(iter(history.added or ()), None)
+        if kind != COMMENT:
+            before, after = _points(before), _points(after)
         if kind == EXTRA:  # of which nbgrader writes none as 0 here and as nothing there
             before, after = before or None, after or None
         if history.has_changes() and not _same(before, after):

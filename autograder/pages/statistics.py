@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.results import Grade, Mistake, Outcome, QuestionGrade, Standing, Ungraded
@@ -12,6 +12,9 @@ from autograder.results import Grade, Mistake, Outcome, QuestionGrade, Standing,
 BINS = 10  # of a tenth of the marks each
 # With fewer students a correlation says nothing: at 10 its 95 % interval around 0 is still ±0.63 (Fisher's z).
 FEWEST_FOR_CORRELATION = 10
+# Marks of a section that is told of without names. Below five, who knows all but one can guess the last: official
+# statistics often take the same bound.
+_FEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -129,17 +132,25 @@ def _section(name: str, results: Sequence[Grade | Ungraded]) -> SectionStatistic
 def anonymous(results: Sequence[Grade | Ungraded]) -> list[Grade | Ungraded]:
     """The class without a word that tells who is who: in order of the marks, with numbers for names.
 
-    Flags, comments, file names and reasons may name somebody, so they are left out.
+    Flags, comments, file names and reasons may name somebody, so they are left out; and so are sections with few
+    marks, whose mean would be somebody's mark to all who know who is in them.
     """
     ordered = sorted(results, key=lambda result: -result.score if isinstance(result, Grade) else 1.0)
-    return [_nameless(result, number) for number, result in enumerate(ordered, start=1)]
+    marks = Counter(
+        result.standing.section for result in results if isinstance(result, Grade) and result.standing is not None
+    )
+    large = {section for section, count in marks.items() if count >= _FEWEST}
+    return [_nameless(result, number, large) for number, result in enumerate(ordered, start=1)]
 
 
-def _nameless(result: Grade | Ungraded, number: int) -> Grade | Ungraded:
+def _nameless(result: Grade | Ungraded, number: int, sections: Container[str]) -> Grade | Ungraded:
     at = result.standing
-    kept = None if at is None else Standing(
-        section=at.section, handed_in=at.handed_in, penalty=at.penalty, by_hand=at.by_hand, due=at.due
-    )  # fmt: skip
+    kept = None
+    if at is not None:
+        section = at.section if at.section in sections else ""
+        kept = Standing(
+            section=section, handed_in=at.handed_in, penalty=at.penalty, by_hand=at.by_hand, due=at.due
+        )  # fmt: skip
     name = f"student {number}"
     if isinstance(result, Ungraded):
         reason = result.reason if at is not None and not at.handed_in else "not graded"

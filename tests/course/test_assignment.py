@@ -10,6 +10,7 @@ import pytest
 
 from autograder.course.assignment import UnknownAssignment, assignment_names, assignment_of, load_assignment
 from autograder.course.question import Question, QuestionModule, load_question, visible
+from autograder.errors import ReportedError
 from autograder.grader.reference_runs import Truth
 
 ASSIGNMENTS = assignment_names()
@@ -87,7 +88,7 @@ def test_a_question_with_a_gap_is_refused(points: float, shown: bool, doc: str |
 
     test_it.__doc__ = doc
     marked = pytest.mark.points(points)(test_it)
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises(ReportedError, match=says):  # one line for its author, and no traceback
         load_question(module(test_it=visible(marked) if shown else marked))
 
 

@@ -65,7 +65,8 @@ STANDING = Standing(first_name="Ada", last_name="Lovelace", email="a@x", lms_id=
 )
 def test_each_system_finds_its_students_by_its_own_columns(lms: str, place: int, wanted: dict[str, str]) -> None:
     """The mark stands in the column that the system knows; who has none has an empty cell, and not a zero."""
-    results = [replace(wrong(), standing=STANDING), failed(), ungraded()]
+    mistaken = wrong(message="You went\nuphill by 0.5 steps. Checked: all of it.")
+    results = [replace(mistaken, standing=STANDING), failed(), ungraded()]
     table = list(csv.reader(io.StringIO(as_csv(ASSIGNMENT, results, "cpu", lms, "H (7)"))))
     head, rows_ = table[0], table[place:]
     one = dict(zip(head, rows_[0], strict=True))
@@ -74,8 +75,10 @@ def test_each_system_finds_its_students_by_its_own_columns(lms: str, place: int,
     assert one[mark] == str(wrong().score)
     assert [row[head.index(mark)] for row in rows_[1:]] == ["", ""]
     for feedback in {"Feedback comments", "Feedback to Learner"} & set(head):
-        assert one[feedback].startswith("sgd_step: Nice; sgd_step: ")
-        assert "ascent" in one[feedback]
+        said, again, blank = one[feedback].split("; ")
+        assert said == "sgd_step: Nice"
+        assert again.endswith(" of 4: You went uphill by 0.5 steps."), "the mistake as a student reads it"
+        assert blank == "zero_grads: 0 of 2: not right yet"
 
 
 def test_the_command_line_knows_the_same_systems() -> None:

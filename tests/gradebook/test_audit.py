@@ -59,6 +59,17 @@ def test_nothing_changes_where_nothing_differs() -> None:
     assert list(lines_of([], 2, dry=False)) == ["2 students: no mark changed"]
 
 
+def test_where_the_outcome_is_the_same_the_tests_are_told() -> None:
+    """A mended test gives points to who is still partly right."""
+    tests = tuple(results.TestResult(name, f"it {name}s", 1.0, False) for name in ("add", "divide"))
+    before = replace(question("one", 0.0, Outcome.PARTIAL, Mistake("ascent")), tests=tests)
+    passed = replace(before, score=1.0, tests=(replace(tests[0], passed=True), tests[1]))
+    (change,) = changes_between([grade("ada", before)], [grade("ada", passed)])
+    assert change.why == "partial (ascent) as before; passed now: it adds"
+    (change,) = changes_between([grade("ada", passed)], [grade("ada", replace(passed, score=0.5))])
+    assert change.why == "partial (ascent) as before; its tests count differently"
+
+
 def test_a_failure_of_the_grader_is_no_mark() -> None:
     failed = replace(ADA, questions=(question("one", 0.0, Outcome.GRADER_ERROR),))
     (change,) = changes_between([ADA], [failed])

@@ -40,7 +40,7 @@ def course(tmp_path: Path) -> Course:
     return Course(tmp_path)
 
 
-def enter(course: Course, mark: float | None, comment: str | None, extra: float | None = None) -> None:
+def enter(course: Course, mark: float | str | None, comment: str | None, extra: float | None = None) -> None:
     """As the formgrader does."""
     with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}") as gradebook:
         grade: Any = gradebook.find_grade("test-one", A, A, "ada")
@@ -82,7 +82,7 @@ def test_who_listens_knows_who_and_when_and_the_look_adds_nothing(
     keep_trail_of_people(course.root)
     keep_trail_of_people(course.root)  # a configuration is read again and again
     enter(course, 1.5, "See page 3.", extra=0.5)
-    enter(course, 1.0, "See page 3.", extra=0.0)
+    enter(course, "1.0", "See page 3.", extra=0.0)  # as the formgrader sends it
     look_for_people(course, A)
     told = [line[:5] for line in lines_of(course)]
     assert told == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
@@ -133,6 +134,14 @@ def test_anonymous_tells_nobody(form: str) -> None:
         assert secret not in text, secret
     assert "student 1" in text
     assert [one.score for one in hidden if isinstance(one, Grade)] == [10, 6, 4, 0]
+
+
+def test_a_section_with_few_marks_is_not_told_of_without_names() -> None:
+    """Who knows that only one of them handed in would know the mark."""
+    large = [graded(f"s{number}", 4, number) for number in range(5)]
+    hidden = anonymous([*large, graded("cyd", 0, 0, section="Tue")])
+    assert Counter(one.standing.section for one in hidden if one.standing) == {"Mon": 5, "": 1}
+    assert {one.standing.section for one in anonymous(CLASS) if one.standing} == {""}
 
 
 def cells(book: bytes) -> list[str]:
