@@ -67,5 +67,7 @@ def _moment(text: str) -> datetime:
 
     try:
         return parse_moment(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date such as 2026-10-31 or 2026-10-31T23:59+01:00") from None
+    except ValueError as problem:
+        why = f"{problem}; " if "zone" in str(problem) else ""
+        form = f"{text!r} is no date such as 2026-10-31 or 2026-10-31T23:59+01:00"
+        raise argparse.ArgumentTypeError(f"{why}{form}") from None

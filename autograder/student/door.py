@@ -24,12 +24,15 @@ _SHOWN: Counter[str] = Counter()
 _LAST: list[RecordedQuestion] = []
 
 
-def check(question: object = None) -> Verdict | Note | Overview:
+def check(question: object = None) -> Verdict | Note | Overview | None:
     """Run the visible checks of a question on what you have defined, and say what they found.
 
     Args:
         question: the question's name, as in its test cell: ``check("sgd_step")``; or its number in the assignment;
             without it the whole assignment is checked, and shown at a glance.
+
+    Returns:
+        What is shown; None where nbgrader validates and all is right, for it takes any result for points and warns.
     """
     namespace = _variables()
     if question is None:
@@ -38,8 +41,11 @@ def check(question: object = None) -> Verdict | Note | Overview:
     verdict = found if isinstance(found, Note) else check_safely(found, namespace)
     if isinstance(found, RecordedQuestion) and isinstance(verdict, Verdict):
         remember_check(found.id, verdict.score, verdict.outcome is Outcome.CORRECT)
-    if is_validating() and not (isinstance(verdict, Verdict) and verdict.outcome is Outcome.CORRECT):
-        refuse(repr(verdict))
+    if is_validating():
+        if not (isinstance(verdict, Verdict) and verdict.outcome is Outcome.CORRECT):
+            refuse(repr(verdict))
+        print(verdict)
+        return None
     return verdict
 
 

@@ -148,3 +148,16 @@ def test_ctrl_c_ends_the_command_and_keeps_what_was_graded(folder: Path, tmp_pat
     assert grader.returncode == 130, "".join(seen) + rest
     assert "what was graded before is kept" in rest
     assert 4 <= len(list(tmp_path.glob("autograded/*/*/*.ipynb"))) < 31
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("2026-10-31 BST", "the zone 'BST' means nothing certain: write the offset"), ("next tuesday", "is no date such")],
+)
+def test_a_deadline_that_could_mean_several_things_is_refused_by_name(
+    typed: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["intake", ASSIGNMENT, "--before", typed])
+    assert ended.value.code == 2
+    assert says in capsys.readouterr().err

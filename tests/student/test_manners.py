@@ -283,6 +283,17 @@ def test_in_validation_what_is_not_right_is_an_error(monkeypatch: pytest.MonkeyP
         check("zzzz")
 
 
+def test_in_validation_what_is_right_is_no_result(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """nbgrader would take it for points, and warn three times of each."""
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    space: dict[str, Any] = {"check": check, COUNT: lambda n_in, n_out, bias=True: n_in * n_out + bias * n_out}
+    exec(f'told = check("{COUNT}")', space)
+    assert space["told"] is None
+    assert "right so far" in capsys.readouterr().out
+
+
 def _named(name: str) -> Callable[[], None]:
     def function() -> None: ...
 

@@ -43,6 +43,7 @@ def validate(path: Path, python_path: Path) -> str:
         cwd=path.parent, env=environment, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    assert "partial credit" not in done.stderr, "nbgrader warns of results that are no points"
     return done.stdout
 
 
