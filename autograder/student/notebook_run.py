@@ -74,15 +74,21 @@ def _refuse(path: Path, why: str) -> int:
 
 
 def _nodes(notebook: dict[str, Any]) -> list[dict[str, Any]]:
-    """The cells, each with what reading it needs."""
-    return [
-        {
-            "cell_type": cell["cell_type"],
-            "source": "".join(cell["source"]),
-            "metadata": cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {},
-        }
-        for cell in notebook["cells"]
-    ]
+    """The cells, each with what reading it needs; what is broken about one is mended as at grading."""
+    cells = notebook.get("cells")
+    if cells is None:  # before format 4
+        cells = [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
+    return [_node(cell if isinstance(cell, dict) else {}) for cell in cells]
+
+
+def _node(cell: dict[str, Any]) -> dict[str, Any]:
+    kind, metadata = cell.get("cell_type"), cell.get("metadata")
+    source = cell.get("source", cell.get("input", ""))
+    return {
+        "cell_type": kind if kind in ("code", "markdown") else "raw",
+        "source": "".join(map(str, source)) if isinstance(source, list) else str(source),
+        "metadata": metadata if isinstance(metadata, dict) else {},
+    }
 
 
 def _check(read: Read, known: dict[str, RecordedQuestion]) -> list[Verdict | Note] | None:
