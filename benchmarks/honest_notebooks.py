@@ -5,12 +5,13 @@ real Jupyter kernel, as stock nbgrader marks it with the same tests as assert ce
 as ``nbgrader autograde`` marks it on this engine. A wrong one must lose marks in the questions that it names, and in no
 other. With ``--write`` the table goes into docs/fairness.md.
 
-Usage: python benchmarks/honest_notebooks.py [--door grade|kernel|stock|check|nbgrader ...] [--write] [NAME ...]
+Usage: python benchmarks/honest_notebooks.py [--door grade|stock|check|nbgrader ...] [--write] [NAME ...]
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -30,7 +31,7 @@ CORPUS = {
         *names_and_state.HABITS, *places.HABITS, *around.HABITS, *styles.HABITS, *unusual.HABITS, *controls.HABITS,
     )
 }  # fmt: skip
-AT_SIXTY = ("kernel", "stock")  # a kernel each, with its imports: half a minute of computing for the two
+AT_SIXTY = ("stock",)  # each is a kernel of its own, with its imports
 
 
 def sixty() -> set[str]:
@@ -61,10 +62,11 @@ def try_class(assignment: str, habits: Mapping[str, Habit], doors: list[str]) ->
         found: Found = {name: {} for name in habits}
         for door in doors:
             asked = [name for name in habits if door not in AT_SIXTY or name in SIXTY]
-            for name, lost in DOORS[door](told, asked).items():
-                found[name][door] = lost
-                if (words := unlike(habits[name], door, lost)) is not None:
-                    print(f"{name} ({assignment}) at {door}: {words}", flush=True)
+            for verdict, lost_by in DOORS[door](told, asked).items():
+                for name, lost in lost_by.items():
+                    found[name][verdict] = lost
+                    if (words := unlike(habits[name], verdict, lost)) is not None:
+                        print(f"{name} ({assignment}) at {verdict}: {words}", flush=True)
     return found
 
 
@@ -79,7 +81,7 @@ def unlike(habit: Habit, door: str, lost: Lost) -> str | None:
     return "; ".join([*(f"loses {q}: {words}" for q, words in too_many.items()), *(f"keeps {q}" for q in too_few)])
 
 
-def table(found: Found, doors: list[str]) -> str:
+def table(found: Found) -> str:
     """A line for each kind: how many notebooks there are, and how many are as they must be at each door."""
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for name, at in found.items():
@@ -89,6 +91,7 @@ def table(found: Found, doors: list[str]) -> str:
             if door not in CORPUS[name].unlike:
                 counts[f"asked {door}"] += 1
                 counts[door] += unlike(CORPUS[name], door, lost) is None
+    doors = [door for door in TITLES if any(door in at for at in found.values())]
     total: Counter[str] = Counter()
     for counts in kinds.values():
         total.update(counts)
@@ -110,14 +113,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--door", action="append", choices=DOORS)
     parser.add_argument("--write", action="store_true", help="put the table into docs/fairness.md")
+    parser.add_argument("--results", type=Path, help="a file to which results are added, and from which the table is made")
     parser.add_argument("names", nargs="*", help="only these notebooks, or those of these assignments")
     typed = parser.parse_args()
     doors = typed.door or list(DOORS)
     chosen = [one for one in CORPUS.values() if not typed.names or {one.name, one.assignment} & set(typed.names)]
-    found: Found = {}
+    kept = typed.results
+    found: Found = json.loads(kept.read_text()) if kept and kept.exists() else {}
     for assignment in sorted({habit.assignment for habit in chosen}):
-        found |= try_class(assignment, {one.name: one for one in chosen if one.assignment == assignment}, doors)
-    told = table(found, doors)
+        habits = {one.name: one for one in chosen if one.assignment == assignment}
+        for name, at in try_class(assignment, habits, doors).items():
+            found.setdefault(name, {}).update(at)
+        if kept:
+            kept.write_text(json.dumps(found))
+    told = table(found)
     print(told)
     if typed.write:
         page = PAGE.read_text("utf-8")

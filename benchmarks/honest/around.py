@@ -61,7 +61,8 @@ HABITS = (
     Habit("memory-magic-not-there", MAGICS, T08, lambda nb: nb.first("%load_ext memory_profiler\n%memit 1 + 1\nSEEN = 1")),
 
     Habit("written-module", FILES, T04, lambda nb: nb.above(
-        "leaky_relu", f"%%writefile mylib.py\nimport torch\n{nb.to_blank('leaky_relu')}", "from mylib import leaky_relu")),
+        "leaky_relu", f"%%writefile mylib.py\nimport torch\n{nb.to_blank('leaky_relu')}", "from mylib import leaky_relu"),
+          unlike={"stock": "to Python the blank below replaces it", "kernel": "the same; `check` takes the answer"}),
     Habit("module-beside", FILES, T14, lambda nb: (
         nb.files.update({"text_tools.py": "import re\ndef words(text):\n    return re.findall(r\"[a-z0-9]+(?:'[a-z0-9]+)*\", text.lower())\n"}),
         nb.write("tokenise", "from text_tools import words\n\ndef tokenise(text):\n    return words(text)"))),

@@ -14,6 +14,7 @@ from benchmarks.honest.names_and_state import T01, T02, T03, T04, T05, T06, T07,
 ELSEWHERE, ORDER, MARKS, MERGED = "an answer elsewhere", "cells added or moved", "metadata changed", "merged"
 NO_MARKS = "nbgrader knows a cell by its metadata alone"
 OVERWRITES = "nbgrader writes its own test cell over the student's"
+BLANKED = {"stock": "to Python the blank below replaces it", "kernel": "the same; `check` takes the answer"}
 NOT_SHOWN = "no test cell is there to show it"
 
 
@@ -136,18 +137,18 @@ def _reordered(nb: Draft) -> None:
 
 
 HABITS = (
-    Habit("own-cell-above", ELSEWHERE, T06, _moved("sgd_step", lambda nb: nb.place("sgd_step"))),
+    Habit("own-cell-above", ELSEWHERE, T06, _moved("sgd_step", lambda nb: nb.place("sgd_step")), unlike=BLANKED),
     Habit("own-cell-below-the-blank", ELSEWHERE, T08, _moved("boundary", lambda nb: nb.place("boundary") + 1)),
-    Habit("at-the-top", ELSEWHERE, T11, _moved("diagnose", lambda nb: nb.place("setup") + 1)),
-    Habit("class-above-its-blank", ELSEWHERE, T10, _moved("TableDataset", lambda nb: nb.place("TableDataset"))),
-    Habit("all-answers-in-one-cell", ELSEWHERE, T12, _all_in_one),
+    Habit("at-the-top", ELSEWHERE, T11, _moved("diagnose", lambda nb: nb.place("setup") + 1), unlike=BLANKED),
+    Habit("class-above-its-blank", ELSEWHERE, T10, _moved("TableDataset", lambda nb: nb.place("TableDataset")), unlike=BLANKED),
+    Habit("all-answers-in-one-cell", ELSEWHERE, T12, _all_in_one, unlike=BLANKED),
     Habit("in-the-test-cell", ELSEWHERE, T07, _into_the_test, unlike={"stock": OVERWRITES}),
     Habit("in-the-neighbours-cell", ELSEWHERE, T15, lambda nb: nb.begin("conv_size", nb.to_blank("convolve"))
           if nb.end("convolve", "") is None and nb.place("convolve") < nb.place("conv_size") else None,
           unlike={"kernel": "its check stood above it", "stock": "the test cell stands above the answer"}),
     Habit("one-cell-a-function", ELSEWHERE, T04, _split("derivatives")),
     Habit("class-and-quiz-apart", ELSEWHERE, T10, _split("AddMult")),
-    Habit("answer-above-blank-in-one-cell", ELSEWHERE, T02, lambda nb: nb.end("mean_grad", nb.blank("mean_grad"))),
+    Habit("answer-above-blank-in-one-cell", ELSEWHERE, T02, lambda nb: nb.end("mean_grad", nb.blank("mean_grad")), unlike=BLANKED),
     Habit("under-an-if", ELSEWHERE, T01, lambda nb: nb.write(
         "adjust", "if True:\n    def adjust(temps, adj):\n        return temps + adj")),
     Habit("by-exec", ELSEWHERE, T03, lambda nb: nb.write(
@@ -157,7 +158,8 @@ HABITS = (
     Habit("old-try-in-text", ELSEWHERE, T09, lambda nb: nb.begin(
         "label_floor", "'''\ndef label_floor(y):\n    return 0.5\n'''\n# def label_floor(y): return 1\n")),
 
-    Habit("questions-done-backwards", ORDER, T06, _reordered),
+    Habit("questions-done-backwards", ORDER, T06, _reordered, unlike={
+        "kernel": "`sgd_step` is not there yet at its place", "stock": "the same", "check": ""}),
     Habit("scratch-everywhere", ORDER, T13, lambda nb: [nb.add(k, f"scratch_{k} = {k}\nscratch_{k}") for k in range(len(nb.cells), 2, -3)]),
     Habit("empty-cells", ORDER, T14, lambda nb: [nb.add(k, "", "# nothing yet") for k in range(len(nb.cells), 2, -4)]),
     Habit("checked-in-a-loop", ORDER, T09, lambda nb: nb.last("for q in ('Net231', 'dead_units', 'label_floor'):\n    print(check(q))", "check()")),
@@ -180,7 +182,7 @@ HABITS = (
     Habit("byte-order-mark", MARKS, T12, _as_lines, unlike={"stock": "nbformat reads no byte order mark", "kernel": "the same"}),
 
     Habit("doubled-answer", MERGED, T08, _doubled, unlike={"stock": "nbgrader refuses a cell that is there twice"}),
-    Habit("pulled-blank-below", MERGED, T13, lambda nb: nb.between("freeze", nb.blank("freeze"))),
+    Habit("pulled-blank-below", MERGED, T13, lambda nb: nb.between("freeze", nb.blank("freeze")), unlike=BLANKED),
     Habit("pulled-blank-at-the-end", MERGED, T07, lambda nb: nb.last(nb.blank("slope_gd"))),
     Habit("conflict-in-a-scratch-cell", MERGED, T01, _conflict_beside),
 )  # fmt: skip

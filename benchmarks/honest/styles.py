@@ -147,7 +147,7 @@ leaky_relu = partial(_leak, "leaky")
     Habit("partial-above-blank", WRAPPED, T04, lambda nb: nb.above("tanh", """\
 import functools
 tanh = functools.partial(lambda factor, x: torch.sign(x) * (1 - torch.exp(-factor * x.abs())) / (1 + torch.exp(-factor * x.abs())), 2)
-""") or nb.to_blank("tanh")),
+""") or nb.to_blank("tanh"), unlike={"stock": "to Python the blank below replaces it", "kernel": "the same"}),
     Habit("compiled", WRAPPED, T07, lambda nb: nb.begin("multi_output", "@torch.compile"), unlike={"kernel": "needs a compiler", "stock": "the same"}),
     Habit("single-dispatch", WRAPPED, T10, _as("to_device", """\
 from functools import singledispatch
