@@ -23,6 +23,7 @@ test: $(STAMP)  ## the project's own tests
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy benchmarks/honest_notebooks.py
 	$(BIN)/mypy benchmarks/against_nbgrader.py benchmarks/own_code.py benchmarks/breakdown.py benchmarks/class_of_1000.py
 
 verify: $(STAMP)  ## prove that the grading tests tell right from wrong

@@ -95,7 +95,8 @@ def table(found: Found) -> str:
     total: Counter[str] = Counter()
     for counts in kinds.values():
         total.update(counts)
-    lines = [f"| kind | notebooks | {' | '.join(TITLES[door] for door in doors)} |", "| --- | " + "---: | " * (len(doors) + 1)]
+    heads = " | ".join(TITLES[door] for door in doors)
+    lines = [f"| kind | notebooks | {heads} |", f"| --- |{' ---: |' * (len(doors) + 1)}"]
     for kind, counts in (*kinds.items(), ("**all**", total)):
         cells = (f"{counts[door]} of {counts[f'asked {door}']}" for door in doors)
         lines.append(f"| {kind} | {counts['notebooks']} | {' | '.join(cells)} |")
@@ -113,7 +114,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--door", action="append", choices=DOORS)
     parser.add_argument("--write", action="store_true", help="put the table into docs/fairness.md")
-    parser.add_argument("--results", type=Path, help="a file to which results are added, and from which the table is made")
+    parser.add_argument("--results", type=Path, help="a file that keeps results, and of which the table is made")
     parser.add_argument("names", nargs="*", help="only these notebooks, or those of these assignments")
     typed = parser.parse_args()
     doors = typed.door or list(DOORS)

@@ -43,7 +43,9 @@ def notebooks() -> Iterator[tuple[str, nbformat.NotebookNode]]:
     yield "blank-below", changed(lambda nb: nb.cells.insert(linear + 1, nbformat.v4.new_code_cell(BLANK)))
     yield "timed", changed(lambda nb: nb.cells[linear].update(source="%%timeit\n" + nb.cells[linear].source))
     yield "wrong", changed(lambda nb: nb.cells[linear].update(source="def count_linear(*a, **k):\n    return 1"))
-    yield "reused", changed(lambda nb: nb.cells.append(nbformat.v4.new_code_cell("count_linear = count_linear(2, 3)")))
+    # Names that later assignments ask for are helpers here.
+    own = "def sigmoid(x):\n    return 3\n\ndef predict():\n    return sigmoid(1)\n\ncount_linear = count_linear(2, 3)"
+    yield "reused", changed(lambda nb: nb.cells.append(nbformat.v4.new_code_cell(own)))
     conflict = f"<<<<<<< local\n{plain.cells[linear].source}\n=======\n{BLANK}\n>>>>>>> remote"
     yield "merge", changed(lambda nb: nb.cells[linear].update(source=conflict))
     yield (

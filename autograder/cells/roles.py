@@ -48,12 +48,14 @@ class Read:
         flags: what a person should look at.
         conflicts: places that a merge left open, each with the questions that it touches.
         turned: questions whose cell was made into one that is not run, with its kind.
+        answered: questions of which some cell defines a name that is no untouched blank.
     """
 
     cells: tuple[Cell, ...]
     flags: tuple[str, ...] = ()
     conflicts: tuple[tuple[Conflict, frozenset[str]], ...] = ()
     turned: Mapping[str, str] = field(default_factory=dict)
+    answered: frozenset[str] = frozenset()
 
     def why_not_asked(self, question: str) -> str:
         """Why a question's tests cannot be run, whatever its cells define; "" where they can."""
@@ -96,7 +98,8 @@ def read_roles(nodes: Sequence[Any], questions: Questions) -> Read:
     matching.find_tests()
     matching.find_answers()
     touched = tuple((conflict, matching.questions_of(matching.cells[cell.index], cell)) for conflict, cell in conflicts)
-    return Read(tuple(matching.cells), tuple(matching.flags()), touched, matching.turned())
+    flags, answered = tuple(matching.flags()), frozenset(matching.answered)
+    return Read(tuple(matching.cells), flags, touched, matching.turned(), answered)
 
 
 def by_metadata(index: int, node: Any) -> Cell:
@@ -126,6 +129,7 @@ class _Matching:
         self._questions = questions
         self._of_name = {name: question for question, names in questions.items() for name in names}
         self._word = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._of_name))}|check)\b")
+        self.answered: set[str] = set()
         self._trees: dict[int, ast.Module | None] = {}
         self._tests_found = 0
         self._answers_found = 0
@@ -170,6 +174,8 @@ class _Matching:
                 if question is None:
                     continue
                 self.cells[place] = replace(self.cells[place], answers=True)
+                if not blank:
+                    self.answered.add(question)
                 if cell.role is Role.STUDENT or cell.question not in self._questions:
                     last[question] = max(last.get(question, (False, -1)), (not blank, place))
         for question, (_, place) in last.items():

@@ -9,6 +9,7 @@ import linecache
 import os
 import sys
 import types
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,19 +46,16 @@ def _run(path: Path) -> int:
     if merge := in_file(text):
         return _refuse(path, merge)
     try:
-        nodes = _nodes(json.loads(text))
+        read, asked = _read(json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         return _refuse(path, f"it is no notebook: {type(problem).__name__}")
-    known = recorded_questions()
-    read = read_roles(nodes, {question.id: question.names for question in known.values()})
-    asked = [cell.question for cell in read.cells if cell.question in known]
     if not asked:
         return _refuse(path, "it holds no question of this course")
     os.chdir(path.parent)  # where Jupyter would run it
     sys.path.insert(0, str(path.parent))
     os.environ.setdefault("MPLBACKEND", "agg")
     print(f"Running {path.name} unconfined, as your own code …", flush=True)
-    verdicts = _check(read, known)
+    verdicts = _check(read, asked)
     if verdicts is None:
         print("interrupted", file=sys.stderr)
         return 1
@@ -91,6 +89,20 @@ def _node(cell: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _read(notebook: dict[str, Any]) -> tuple[Read, dict[str, RecordedQuestion]]:
+    """The cells by role, and the questions to be asked: a helper named as another assignment's question is none."""
+    known = recorded_questions()
+    read = read_roles(_nodes(notebook), {question.id: question.names for question in known.values()})
+    tested = [cell.question for cell in read.cells if cell.role is Role.TEST]
+    of = Counter(known[question].assignment for question in tested or read.answered if question in known)
+    chosen = set(of) if any(question in known for question in tested) else {name for name, _ in of.most_common(1)}
+    own = {name: question for name, question in known.items() if question.assignment in chosen}
+    read = read_roles(_nodes(notebook), {question.id: question.names for question in own.values()})
+    asked = dict.fromkeys(cell.question for cell in read.cells if cell.question in own)
+    asked |= dict.fromkeys(name for name in own if name in read.answered)
+    return read, {name: own[name] for name in asked if name is not None}
+
+
 def _check(read: Read, known: dict[str, RecordedQuestion]) -> list[Verdict | Note] | None:
     """The verdict on each question where its test cell stands or at the end, the better; None if it was stopped."""
     namespace, run_cell = _shell()
@@ -106,22 +118,21 @@ def _check(read: Read, known: dict[str, RecordedQuestion]) -> list[Verdict | Not
                 print(f"  code cell {number} stopped: {type(stopped).__name__}: {_first_line(stopped)}")
         elif cell.question in known:
             found[cell.question] = check_safely(known[cell.question], namespace, tuple(sources))
-    asked = dict.fromkeys(cell.question for cell in read.cells if cell.question in known)
-    for question in (name for name in asked if name is not None):
+    for question in known:
         if _marks(found.get(question)) < known[question].visible_points:
             end = check_safely(known[question], namespace, tuple(sources))
             found[question] = _better(end, found.get(question))
-    for question in asked:
-        why = read.why_not_asked(str(question))
+    for question in known:
+        why = read.why_not_asked(question)
         if why:
-            found[str(question)] = Note(f"{question}: an unresolved merge", f"{why}.", "wrong")
+            found[question] = Note(f"{question}: an unresolved merge", f"{why}.", "wrong")
         elif question in read.turned and _marks(found[question]) == 0:
             kind = read.turned[question]
             found[question] = Note(
                 f"{question}: not there yet",
                 f"Its cell is a {kind} cell now, which is not run: make it a code cell again.",
             )
-    return [found[question] for question in asked if question is not None]
+    return [found[question] for question in known]
 
 
 def _better(end: Verdict | Note, cell: Verdict | Note | None) -> Verdict | Note:

@@ -7,6 +7,7 @@ from benchmarks.honest.names_and_state import T01, T02, T03, T04, T05, T06, T07,
 
 PACKAGES, MAGICS, FILES, SLOW, STOPS = "packages", "magics and commands", "own files", "slow cells", "cells that stop"
 OUTPUTS = "outputs"
+NO_WRITER = dict.fromkeys(("kernel", "stock"), "torch itself asks for TensorBoard: nothing stands in for that at home")
 
 
 def _fat_outputs(nb: Draft) -> None:
@@ -29,7 +30,7 @@ HABITS = (
         nb.edit("from_one_hot", "(oh)", "(oh: Float[Tensor, 'n k']) -> Int[Tensor, 'n']"))),
     Habit("tensorboard-writer", PACKAGES, T09, lambda nb: nb.first(
         "from torch.utils.tensorboard import SummaryWriter\nwriter = SummaryWriter()\nLR = 0.01"),
-          unlike={"kernel": "", "stock": ""}),
+          unlike=NO_WRITER),
     Habit("widgets", PACKAGES, T02, lambda nb: nb.last(
         "import ipywidgets as widgets\nwidgets.interact(lambda x=3: x)")),
     Habit("torchvision-unused", PACKAGES, T15, lambda nb: nb.begin("max_pool", "from torchvision import datasets, transforms")),

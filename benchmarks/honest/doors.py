@@ -107,9 +107,17 @@ class Class:
         return {"nbgrader": self._by_nbgrader(self.course, names, _environment())}
 
     def _by_nbgrader(self, course: Path, names: Sequence[str], environment: dict[str, str]) -> dict[str, Lost]:
-        for command in (["generate_assignment", self.assignment, "--create", "--force"], ["autograde", self.assignment]):
+        for command in (
+            ["generate_assignment", self.assignment, "--create", "--force"],
+            ["autograde", self.assignment],
+        ):
             done = subprocess.run(
-                [PROGRAMS / "nbgrader", *command], cwd=course, env=environment, capture_output=True, text=True, check=False
+                [PROGRAMS / "nbgrader", *command],
+                cwd=course,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
             )
         told = done.stderr
         found = {}

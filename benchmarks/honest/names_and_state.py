@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from benchmarks.honest.draft import Habit
 
-T01, T02, T03, T04, T05 = "01-tensors", "02-autograd", "03-parameter-counting", "04-activations", "05-one-hot-and-losses"
+T01, T02, T03, T04, T05 = (
+    "01-tensors",
+    "02-autograd",
+    "03-parameter-counting",
+    "04-activations",
+    "05-one-hot-and-losses",
+)
 T06, T07, T08, T09 = "06-manual-weight-updates", "07-linear-regression", "08-likelihood", "09-network-2-3-1"
 T10, T11, T12, T13 = "10-data", "11-training-loops", "12-optimizers", "13-freezing-layers"
 T14, T15 = "14-text-and-capstone", "15-beyond-dense-layers"
 
 REUSED, REDEFINED, SHADOWED, STATE = "a name used again", "a helper redefined", "a shadowed import", "a setting changed"
 GONE = "deleted or reset"
-
 
 
 HABITS = (

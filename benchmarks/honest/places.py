@@ -27,7 +27,9 @@ def _moved(question: str, where: Callable[[Draft], int]) -> Callable[[Draft], No
 
 
 def _all_in_one(nb: Draft) -> None:
-    solved = [cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code"]
+    solved = [
+        cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code"
+    ]
     sources = [nb.to_blank(grade_id_of(cell)) for cell in solved]
     nb.first("\n\n".join(sources))
 
@@ -73,7 +75,11 @@ def _saved_by(kind: str) -> Callable[[Draft], None]:
             own = {
                 "colab": {"id": f"c{number}", "outputId": "7f", "colab": {"base_uri": "https://localhost:8080/"}},
                 "vscode": {"vscode": {"languageId": "python"}, "tags": []},
-                "kaggle": {"trusted": True, "_uuid": f"{number:032x}", "execution": {"iopub.status.busy": "2026-11-01"}},
+                "kaggle": {
+                    "trusted": True,
+                    "_uuid": f"{number:032x}",
+                    "execution": {"iopub.status.busy": "2026-11-01"},
+                },
                 "databricks": {"application/vnd.databricks.v1+cell": {"nuid": f"{number}", "title": ""}},
                 "deepnote": {"cell_id": f"{number:032x}", "deepnote_cell_type": "code"},
             }[kind]
@@ -94,7 +100,9 @@ def _saved_by(kind: str) -> Callable[[Draft], None]:
 def _jupytext(nb: Draft) -> None:
     """Through a script and back: no ids, no metadata, no outputs, magics commented out and back."""
     _without_metadata(nb)
-    nb.notebook.metadata = nbformat.from_dict({"jupytext": {"formats": "ipynb,py:percent"}, "kernelspec": nb.notebook.metadata["kernelspec"]})
+    nb.notebook.metadata = nbformat.from_dict(
+        {"jupytext": {"formats": "ipynb,py:percent"}, "kernelspec": nb.notebook.metadata["kernelspec"]}
+    )
     for cell in nb.cells:
         cell.source = cell.source.rstrip() + "\n"
 
@@ -159,7 +167,7 @@ HABITS = (
         "label_floor", "'''\ndef label_floor(y):\n    return 0.5\n'''\n# def label_floor(y): return 1\n")),
 
     Habit("questions-done-backwards", ORDER, T06, _reordered, unlike={
-        "kernel": "`sgd_step` is not there yet at its place", "stock": "the same", "check": ""}),
+        "kernel": "`sgd_step` is not there yet at its place", "stock": "the same"}),
     Habit("scratch-everywhere", ORDER, T13, lambda nb: [nb.add(k, f"scratch_{k} = {k}\nscratch_{k}") for k in range(len(nb.cells), 2, -3)]),
     Habit("empty-cells", ORDER, T14, lambda nb: [nb.add(k, "", "# nothing yet") for k in range(len(nb.cells), 2, -4)]),
     Habit("checked-in-a-loop", ORDER, T09, lambda nb: nb.last("for q in ('Net231', 'dead_units', 'label_floor'):\n    print(check(q))", "check()")),

@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.authoring.release.notebooks import _environment
 from autograder.cli import main
+from autograder.student.notebook_run import _read
 
 RIGHT = "def count_linear(n_in, n_out, bias=True):\n    return n_in * n_out + (n_out if bias else 0)"
 WRONG = "def count_linear(n_in, n_out, bias=True):\n    return n_in * n_out"
@@ -54,6 +55,30 @@ def test_check_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Non
     assert "count_linear" in said
     assert "Ask yourself" in said
     assert "loud" not in said
+
+
+def asked_in(*cells: dict[str, object]) -> set[str]:
+    """The questions that ``autograder check`` asks of a notebook with these cells."""
+    return set(_read({"cells": [{"cell_type": "code", **cell} for cell in cells]})[1])
+
+
+def test_which_questions_are_asked() -> None:
+    """Those of the assignment at hand: of others only what is checked here too; in one cell as in many."""
+    sigmoid = {"source": "def sigmoid(x):\n    return 3"}
+    test = {"source": 'check("count_linear")'}
+    assert asked_in({"source": RIGHT}, test, sigmoid) == {"count_linear"}
+    assert asked_in({"source": RIGHT}, test, sigmoid, {"source": 'check("sigmoid")'}) == {"count_linear", "sigmoid"}
+    whole = {"source": f'{RIGHT}\ncheck("count_linear")\ndef count_mlp(sizes):\n    return 3\ncheck("count_mlp")'}
+    assert asked_in(whole, sigmoid) == {"count_linear", "count_mlp"}
+
+
+def test_a_notebook_of_an_old_format_is_read() -> None:
+    """Before format 4 the cells lie in worksheets, and their code in ``input``."""
+    code = {"cell_type": "code", "input": [RIGHT + "\n", 'check("count_linear")']}
+    cells = [{"cell_type": "heading", "level": 1}, code]
+    read, asked = _read({"nbformat": 3, "worksheets": [{"cells": cells}]})
+    assert set(asked) == {"count_linear"}
+    assert read.cells[1].source.startswith(RIGHT)
 
 
 def test_check_command_is_content_where_all_is_right(tmp_path: Path) -> None:
