@@ -24,6 +24,8 @@ def _add_template(commands: options.Commands) -> None:
     options.assignment(template)
     template.add_argument("folder", metavar="DIR", type=Path, help="a new folder, or an empty repository")
     _wheels(template)
+    where = "its address on GitHub, if it is public: a notebook opened in Colab installs the checks from there"
+    template.add_argument("--repository", metavar="URL", help=where)
     template.set_defaults(run=_template)
 
 
@@ -73,7 +75,7 @@ def _wheels(parser: argparse.ArgumentParser) -> None:
 def _template(typed: argparse.Namespace) -> int:
     from autograder.integrations.classroom.template import template_command
 
-    return template_command(typed.assignment, typed.folder, typed.wheels)
+    return template_command(typed.assignment, typed.folder, typed.wheels, typed.repository)
 
 
 def _build_wheels(typed: argparse.Namespace) -> int:

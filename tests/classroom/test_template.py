@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import unittest.mock
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +17,12 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.authoring.release.leaks import find_leaks
 from autograder.course.assignment import assignment_names, load_assignment
+from autograder.errors import UsageError
+from autograder.integrations.classroom.installer import with_installer
 
 from .actions import checkout as checkout_of
 from .actions import setup_python
@@ -66,9 +71,41 @@ def test_the_notebook_has_no_link_that_leads_out_of_the_repository(template: Pat
     linked = "".join(cell.source for cell in released.cells)
     words = re.findall(r"\[(\d\d · [^\]]+)\]\(\.\./", linked.replace("[All assignments]", ""))
     assert any(word in "".join(texts) for word in words)
+    (installer,) = [cell for cell in notebook.cells if cell.id == "install-the-checks"]
+    notebook.cells.remove(installer)
     for cell, before in zip(notebook.cells, released.cells, strict=True):
         assert cell.metadata == before.metadata
         assert cell.cell_type == "markdown" or cell.source == before.source
+
+
+def test_a_folded_first_cell_installs_the_checks_only_where_they_are_missing(template: Path) -> None:
+    notebook = nbformat.read(template / f"{ASSIGNMENT}.ipynb", as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    assert cell.metadata["jupyter"]["source_hidden"], "folded in JupyterLab and VS Code"
+    assert cell.metadata["cellView"] == "form", "folded in Colab"
+    typed: list[str] = []
+
+    class Shell:
+        def run_line_magic(self, name: str, line: str, *rest: object) -> None:
+            typed.append(f"{name} {line}")
+
+    code = TransformerManager().transform_cell(cell.source)
+    exec(code, {"get_ipython": Shell})
+    assert typed == [], "the checks are here"
+    missing = {name: None for name in sys.modules if name.partition(".")[0] == "autograder"}
+    with unittest.mock.patch.dict(sys.modules, missing | {"autograder": None}), contextlib.chdir(template):
+        exec(code, {"get_ipython": Shell})
+    (line,) = typed
+    assert line.startswith("pip install --quiet --extra-index-url https://download.pytorch.org/whl/cpu ")
+
+
+def test_a_notebook_that_is_opened_alone_gets_the_wheel_from_its_repository() -> None:
+    bare = json.dumps({"cells": [{"cell_type": "code", "source": []}]}).encode()
+    told = json.loads(with_installer(bare, ".autograder/a.whl", "", "https://github.com/org/repo.git"))
+    assert '"https://raw.githubusercontent.com/org/repo/HEAD/.autograder/a.whl"' in "".join(told["cells"][0]["source"])
+    for address in ("http://github.com/org/repo", "https://example.org/a/b", 'https://github.com/a/b"; x="'):
+        with pytest.raises(UsageError, match="no address"):
+            with_installer(bare, "a.whl", "", address)
 
 
 def test_nothing_secret_is_in_the_template(template: Path) -> None:

@@ -22,6 +22,7 @@ from autograder.course.configuration import course_here
 from autograder.course.layout import PACKAGE, Course
 from autograder.errors import UsageError
 from autograder.integrations.classroom.alone import standing_alone
+from autograder.integrations.classroom.installer import raw_address, with_installer
 
 Files = dict[PurePosixPath, bytes]
 
@@ -33,10 +34,11 @@ CPU_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"
 _TEXTS = (".py", ".json", ".ipynb", ".txt", ".yml", ".md", ".toml", ".csv")
 
 
-def template_command(name: str, folder: Path, wheels: Path | None) -> int:
+def template_command(name: str, folder: Path, wheels: Path | None, repository: str | None = None) -> int:
     """Write the template repository of an assignment into ``folder``, which must be empty or new."""
     course = course_here()
-    files = template_files(course, load_assignment(name).name, _wheels(course, wheels))
+    raw_address(repository, "")  # refused before the wheels are built
+    files = template_files(course, load_assignment(name).name, _wheels(course, wheels), repository)
     _write(files, folder)
     print(f"the template repository of {name} is in {folder}: {len(files)} files, nothing secret found in them")
     return 0
@@ -63,8 +65,11 @@ def wheels_command(folder: Path) -> int:
     return 0
 
 
-def template_files(course: Course, name: str, wheels: list[Path]) -> Files:
+def template_files(course: Course, name: str, wheels: list[Path], repository: str | None = None) -> Files:
     """Every file of the template repository.
+
+    Args:
+        repository: its address on GitHub, for notebooks that are opened alone.
 
     Raises:
         NotReleasable: the assignment is not released, or something secret is in a file.
@@ -87,6 +92,8 @@ def template_files(course: Course, name: str, wheels: list[Path]) -> Files:
         files[PurePosixPath("datasets") / path.name] = path.read_bytes()
     files |= _installation(course, wheels, PurePosixPath(".autograder"))
     student = next(path for path in files if path.name.startswith("firststeps_autograder_student-"))
+    notebook = PurePosixPath(f"{name}.ipynb")
+    files[notebook] = with_installer(files[notebook], str(student), CPU_INDEX, repository)
     wanted = ["# Installs JupyterLab and the checks: python -m pip install -r requirements.txt"]
     wanted += [CPU_INDEX, "--constraint .autograder/constraints.txt", f"./{student}", *_FOR_STUDENTS]
     files[PurePosixPath("requirements.txt")] = _lines(wanted)
