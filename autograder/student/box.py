@@ -41,7 +41,8 @@ def box(
     """
     colour = _COLOURS[tone]
     parts = [
-        f'<div style="border-left:5px solid rgb({colour});background:rgba({colour},0.12);color:inherit;'
+        # A live region: what a cell shows anew is read aloud by a screen reader.
+        f'<div role="status" style="border-left:5px solid rgb({colour});background:rgba({colour},0.12);color:inherit;'
         'padding:8px 14px;margin:4px 0;border-radius:4px;line-height:1.5;max-width:60em">',
         f'<div><span aria-hidden="true" style="color:rgb({colour});font-weight:bold">{SIGNS[tone]}</span> '
         f"<strong>{_text(head)}</strong>" + (f" · {_text(beside)}" if beside else "") + "</div>",

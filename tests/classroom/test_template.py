@@ -53,7 +53,8 @@ def test_the_template_is_complete(template: Path) -> None:
         ".autograder/constraints.txt", "datasets/four_points.csv",
     } <= files  # fmt: skip
     assert "@NOTEBOOK@" not in "".join(text for name, text in texts(template) if ".whl/" not in name)
-    load_json(template / ".devcontainer" / "devcontainer.json")
+    container = load_json(template / ".devcontainer" / "devcontainer.json")
+    assert container["postAttachCommand"]["JupyterLab"].endswith(f" {ASSIGNMENT}.ipynb"), "it opens JupyterLab"
     for line in (template / "requirements.txt").read_text("utf-8").splitlines():
         if line.startswith("./"):
             assert (template / line).is_file()

@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course.layout import Course
-from autograder.gradebook.audit import REMOVED, Change, keep_trail, read_trail
+from autograder.gradebook.audit import REMOVED, Change, keep_trail, read_trail, trail_file
 from autograder.gradebook.by_hand import keep_trail_of_people, look_for_people
 
 A = "06-manual-weight-updates"
@@ -93,6 +93,13 @@ def test_who_listens_knows_who_and_when_and_the_look_adds_nothing(
         ("ada", "one", "extra credit", 0.5, None),
     ]
     assert {line["who"] for line in read_trail(course)} == {"grace"}
+    trail_file(course, None).rename(tmp_path / "kept")
+    trail_file(course, None).mkdir()  # it cannot be written: that must not cost a mark
+    enter(course, 2.0, None)
+    trail_file(course, None).rmdir()
+    (tmp_path / "kept").rename(trail_file(course, None))
+    look_for_people(course, A)
+    assert ("ada", "one", "mark by hand", 1.0, 2.0, "another program") in lines_of(course)
 
 
 def test_who_listens_hears_no_other_course_and_nothing_that_was_taken_back(course: Course, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def verdict_of(function: Callable[..., Any], **changes: Any) -> Verdict:
     verdict = check_safely(question(**changes), {COUNT: function})
     assert isinstance(verdict, Verdict), repr(verdict)
     assert "Traceback" not in repr(verdict)
-    assert verdict._repr_html_().startswith("<div")
+    assert verdict._repr_html_().startswith('<div role="status"'), "a live region"
     return verdict
 
 
