@@ -69,6 +69,7 @@ ERRORS = (
             r"RuntimeError: .*(must match the size|size of tensor|cannot be multiplied)",
             r"ValueError: (operands could not be broadcast|matmul: |shapes |cannot reshape|Using a target size)",
             r"ValueError: all the input array",
+            r"RuntimeError: attempting to assign a gradient of size",
             given=True,
         ),
     ),
@@ -170,6 +171,21 @@ ERRORS = (
         "A module is used before `nn.Module` has set it up.",
         "Does `__init__` begin with `super().__init__()`?",
         stopped_by(r"AttributeError: cannot assign (module|parameters?) before Module"),
+    ),
+    general(
+        "plain_number_for_a_tensor",
+        "A plain number of Python stands where a tensor is needed: it has no `backward`, no `grad` and no shape.",
+        "Which of your values are still numbers, and where should `torch.tensor(...)` make a tensor of them?",
+        stopped_by(
+            r"AttributeError: '(int|float)' object has no attribute",
+            r"TypeError: .*must be Tensor, not (int|float)",
+        ),
+    ),
+    general(
+        "tensor_for_a_parameter",
+        "A plain tensor is put in the place of a parameter, which a module does not allow.",
+        "How do you change the numbers inside of a parameter: by `copy_` under `no_grad`, or by a new `nn.Parameter`?",
+        stopped_by(r"TypeError: cannot assign '.*' as (parameter|child module|buffer)", given=True),
     ),
     general(
         "attribute_not_there",

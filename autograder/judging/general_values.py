@@ -24,7 +24,6 @@ from autograder.judging.relations import (
     one_number_added,
     other_container,
     other_dtype,
-    other_keys,
     other_kind,
     other_shape,
     other_shape_and_dtype,
@@ -32,7 +31,9 @@ from autograder.judging.relations import (
     refusal,
     rounded,
     same_in_another_order,
+    several_wanted,
     times,
+    told_of_keys,
     whole_times,
 )
 
@@ -241,10 +242,16 @@ VALUES = (
         always_the_same,
     ),
     general(
+        "not_all_came_back",
+        "Not everything that was asked for came back, or not as separate values: more than one is wanted.",
+        "How many values does the question want, and what stands behind your `return`?",
+        every(several_wanted),
+    ),
+    general(
         "other_keys",
         "The dict has other keys than those that were asked for.",
         "Which keys does the question name, letter by letter?",
-        every(compares(other_keys)),
+        every(told_of_keys),
     ),
     general(
         "other_size",

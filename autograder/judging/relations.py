@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ from autograder.judging.failures import Kind
 from autograder.judging.run_test import Fingerprint, alike
 
 _TENSORS = (torch.Tensor, np.ndarray, np.generic)
+_SEVERAL = re.compile(r"\b(two|three) (things|tensors|numbers|tables|loaders) were wanted")
 
 
 def compares(relates: Callable[[Any, Any], bool]) -> Callable[[Fingerprint], bool]:
@@ -260,6 +262,17 @@ def always_the_same(failures: Sequence[Fingerprint]) -> bool:
 
 def other_keys(actual: Any, wanted: Any) -> bool:
     return isinstance(actual, dict) and isinstance(wanted, dict) and actual.keys() != wanted.keys()
+
+
+def told_of_keys(failure: Fingerprint) -> bool:
+    """A dict with other keys, or a check that says so of their names."""
+    told = failure.what.endswith("the keys are different") or other_keys(*failure.compared)
+    return failure.kind is Kind.CHECK and told
+
+
+def several_wanted(failure: Fingerprint) -> bool:
+    """A check that wants two or three values and got them not, such as one tensor for a pair."""
+    return failure.kind is Kind.CHECK and _SEVERAL.search(failure.what) is not None
 
 
 def other_size(actual: Any, wanted: Any) -> bool:

@@ -296,3 +296,15 @@ def clear(params):
     for p in params:
         p.requires_grad_(False)
         p.grad = None
+
+# %% mistake: power_of_the_gradient
+# You took the gradient to the power k. Passes that add up make k times the gradient.
+# ? What is g + g + g: 3 · g, or g³?
+def accumulate(f, x, k):
+    f(x).backward()
+    return x.grad ** k
+
+
+def clear(params):
+    for p in params:
+        p.grad = None

@@ -191,3 +191,26 @@ def curve(f, lo, hi, n):
     y.sum().backward()
     torch.set_grad_enabled(False)
     return x.detach(), y.detach(), x.grad
+
+# %% mistake: slope_of_one_y
+# You went backward from one of the y only, so the slopes of all other places are 0.
+# ? Which one number depends on all y?
+def curve(f, lo, hi, n):
+    x = torch.linspace(lo, hi, n, requires_grad=True)
+    y = f(x)
+    y[-1].backward()
+    return x.detach(), y.detach(), x.grad
+
+# %% mistake: slope_of_one_y
+def curve(f, lo, hi, n):
+    x = torch.linspace(lo, hi, n, requires_grad=True)
+    y = f(x)
+    y[0].backward()
+    return x.detach(), y.detach(), x.grad
+
+# %% mistake: slope_of_one_y
+def curve(f, lo, hi, n):
+    x = torch.linspace(lo, hi, n, requires_grad=True)
+    y = f(x)
+    y.max().backward()
+    return x.detach(), y.detach(), x.grad

@@ -147,3 +147,19 @@ def grad_at(f, x0):
 # %% wrong: the_point
 def grad_at(f, x0):
     return float(x0)
+
+# %% mistake: point_cut_off
+# You cut the point off to a whole number, so the slope is that of another place.
+# ? What does `int(2.9)` give?
+def grad_at(f, x0):
+    x = torch.tensor(float(int(x0)), requires_grad=True)
+    f(x).backward()
+    return x.grad.item()
+
+# %% mistake: returns_the_point
+# You returned x itself. The slope lies in its `.grad`.
+# ? What does PyTorch put where after `backward()`?
+def grad_at(f, x0):
+    x = torch.tensor(float(x0), requires_grad=True)
+    f(x).backward()
+    return x

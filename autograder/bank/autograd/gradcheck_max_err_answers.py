@@ -125,7 +125,7 @@ def gradcheck_max_err(f, grad_f, x):
     return worst
 
 # %% mistake: float32_noise
-# You calculate in float32. Of two numbers that are almost equal, the difference is mostly rounding there, and dividing by a tiny step makes it huge.
+# Of two numbers that are almost equal, the difference is mostly rounding, and dividing by a tiny step makes it huge. You calculate in float32, or your step is far below 1e-5.
 # ? How many digits does float32 have, and how many are left of 1000.0001 − 1000.0000?
 def gradcheck_max_err(f, grad_f, x):
     x = x.detach().float()
@@ -380,4 +380,33 @@ def gradcheck_max_err(f, grad_f, x):
         up[i] += 1e-5
         down[i] -= 1e-5
         worst = max(worst, abs(float((f(up) - f(down)) / 2e-5 - g[i])))
+    return worst
+
+# %% mistake: quotient_near_zero
+# Your quotient is 0, or nearly. Either both points are one and the same tensor (`up = x` makes no copy), or `/ 2 * h` multiplies by h.
+# ? What do `up` and `down` hold when f is called, and where do the brackets of 2h stand?
+def gradcheck_max_err(f, grad_f, x):
+    x = x.detach().double()
+    g = grad_f(x)
+    worst = 0.0
+    for i in range(len(x)):
+        up, down = x.clone(), x.clone()
+        up[i] += 1e-5
+        down[i] -= 1e-5
+        slope = (f(up) - f(down)) / 2 * 1e-5
+        worst = max(worst, abs(float(slope - g[i])))
+    return worst
+
+# %% mistake: quotient_near_zero
+def gradcheck_max_err(f, grad_f, x):
+    x = x.detach().double().clone()
+    g = grad_f(x)
+    worst = 0.0
+    for i in range(len(x)):
+        up = x
+        up[i] += 1e-5
+        down = x
+        down[i] -= 1e-5
+        slope = (f(up) - f(down)) / 2e-5
+        worst = max(worst, abs(float(slope - g[i])))
     return worst

@@ -109,3 +109,17 @@ def mean_grad(X):
 # %% wrong: unchanged
 def mean_grad(X):
     return X
+
+# %% mistake: divides_the_last_term_only
+# Only the 2 is divided by n: `/` comes before `+`, unless brackets hold the sum together.
+# ? Which brackets make `6 * X + 2 / n` a division of the whole?
+def mean_grad(X):
+    return 6 * X + 2 / X.numel()
+
+# %% mistake: divides_the_last_term_only
+def mean_grad(X):
+    return 6 * X + 12 / X.numel()
+
+# %% mistake: divides_the_last_term_only
+def mean_grad(X):
+    return 6 * (X + 2 / X.numel())

@@ -145,3 +145,12 @@ def partials(f, u, v):
 # %% wrong: the_point
 def partials(f, u, v):
     return float(u), float(v)
+
+# %% mistake: arguments_swapped
+# You gave f its two arguments the wrong way round: first v, then u.
+# ? In which order does `f(u, v)` want them?
+def partials(f, u, v):
+    a = torch.tensor(float(u), requires_grad=True)
+    b = torch.tensor(float(v), requires_grad=True)
+    f(b, a).backward()
+    return a.grad.item(), b.grad.item()

@@ -1,4 +1,4 @@
-"""Why cross-entropy and not the squared error: their slopes where the model is surely wrong."""
+"""Why cross-entropy and not the squared error: their slopes where the model is confidently wrong."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def said(student: Student, name: str) -> Any:
 @visible
 @pytest.mark.points(0.75)
 def test_surely_wrong(student: Student, reference: Student) -> None:
-    """the slopes are right where the model is surely wrong, unsure, and surely right"""
+    """the slopes are right where the model is confidently wrong, unsure, and confidently right"""
     z, y = torch.tensor([-4.0, 0.0, 4.0, 3.0]), torch.tensor([1.0, 1.0, 1.0, 0.0])
     assert_slopes(student, reference, z, y)
 

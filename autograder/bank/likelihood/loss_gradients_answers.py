@@ -160,7 +160,7 @@ def mse_is_convex():
 
 # %% mistake: swapped
 # The two slopes are swapped: first the squared error, then the cross-entropy.
-# ? Which of the two is nearly 0 where the model is surely wrong?
+# ? Which of the two is nearly 0 where the model is confidently wrong?
 def loss_gradients(z, y):
     p = torch.sigmoid(z)
     return p - y, 2 * (p - y) * p * (1 - p)

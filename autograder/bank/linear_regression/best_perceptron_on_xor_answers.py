@@ -217,3 +217,23 @@ def xor_net(x):
     torch.set_grad_enabled(False)
     s = x.sum(dim=1)
     return ((s > 0.5) & (s < 1.5)).float()
+
+# %% mistake: another_gate
+# That is AND, not XOR: it says yes where both inputs are 1.
+# ? What should come out for (1, 1), and what for (0, 1)?
+def best_perceptron_on_xor():
+    return 0.75
+
+
+def xor_net(x):
+    return (x.sum(dim=1) - 1.5 > 0).float()
+
+# %% mistake: one_sample_only
+# Your network takes one sample of shape (2,). A batch of shape (N, 2) comes in: `x[0]` is its first row, `x[:, 0]` its first column.
+# ? What is the shape of x, and which part of it holds the first input of every sample?
+def best_perceptron_on_xor():
+    return 0.75
+
+
+def xor_net(x):
+    return 1 if (x[0] > 0.5) != (x[1] > 0.5) else 0

@@ -321,3 +321,35 @@ def multi_output(X, W, b):
 
 def cost_quiz(pred, target):
     return {}
+
+# %% mistake: biases_added_up
+# You add the sum of all biases to every output. Each output has its own.
+# ? Which number of b belongs to the second output?
+def multi_output(X, W, b):
+    return X @ W.T + b.sum()
+
+
+def cost_quiz(pred, target):
+    squares = (pred - target) ** 2
+    return {
+        "mean": squares.mean().item(),
+        "sum": squares.sum().item(),
+        "per_sample": squares.sum(dim=1).mean().item(),
+        "lr_ratio": squares.numel(),
+    }
+
+# %% mistake: mean_over_rows_only
+# Your mean divides by the number of rows. `nn.MSELoss()` divides by the number of all the squares, rows times columns.
+# ? How many squared errors are there in a table of N rows and D columns?
+def multi_output(X, W, b):
+    return X @ W.T + b
+
+
+def cost_quiz(pred, target):
+    squares = (pred - target) ** 2
+    return {
+        "mean": (squares.sum() / len(squares)).item(),
+        "sum": squares.sum().item(),
+        "per_sample": squares.sum(dim=1).mean().item(),
+        "lr_ratio": squares.numel(),
+    }

@@ -465,3 +465,49 @@ class LinearRegression(nn.Module):
             self.linear.weight.copy_(w.reshape(1, -1))
             self.linear.bias.fill_(float(b))
         return self
+
+# %% mistake: reads_b_first
+# The ones stand last in A, so b is the last number of θ; you read it from the front.
+# ? Which column of A belongs to b, and so which number of θ?
+def normal_equation(X, y):
+    A = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    theta = torch.linalg.pinv(A) @ y
+    return theta[1:], theta[0]
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, X):
+        return self.linear(X).squeeze(-1)
+
+    def fit(self, X, y):
+        w, b = normal_equation(X, y)
+        with torch.no_grad():
+            self.linear.weight.copy_(w.reshape(1, -1))
+            self.linear.bias.fill_(float(b))
+
+# %% mistake: fit_forgets_the_bias
+# fit puts the weights into the module and leaves its bias as it was drawn.
+# ? Which parameters does the module have, and which of them does fit set?
+def normal_equation(X, y):
+    A = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    theta = torch.linalg.pinv(A) @ y
+    return theta[:-1], theta[-1]
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        torch.manual_seed(0)
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, X):
+        return self.linear(X).squeeze(-1)
+
+    def fit(self, X, y):
+        w, b = normal_equation(X, y)
+        with torch.no_grad():
+            self.linear.weight.copy_(w.reshape(1, -1))

@@ -152,3 +152,28 @@ def perceptron_update(w, b, x, y, lr):
 def perceptron_update(w, b, x, y, lr):
     error = y - ((w * x).mean() + b > 0).float()
     return w + lr * error * x, b + lr * error
+
+# %% mistake: soft_answer
+# Your answer is a probability between 0 and 1, so something always moves. A perceptron answers with a step: 0 or 1.
+# ? Which function of question 1 makes an answer of the score?
+def perceptron_update(w, b, x, y, lr):
+    error = y - torch.sigmoid(w @ x + b)
+    return w + lr * error * x, b + lr * error
+
+# %% mistake: moves_upwards_only
+# Your weights move only where a yes was missed. A no that was missed must move them the other way.
+# ? Which sign has the error if y is 0 and the answer 1?
+def perceptron_update(w, b, x, y, lr):
+    answer = float(w @ x + b > 0)
+    if answer != y:
+        return w + lr * y * x, b + lr * y
+    return w, b
+
+# %% mistake: adds_for_every_error
+# You add x after every wrong answer. Where the answer was 1 and should have been 0, it must be taken away.
+# ? Which sign has the error if y is 0 and the answer 1?
+def perceptron_update(w, b, x, y, lr):
+    answer = float(w @ x + b > 0)
+    if answer != y:
+        return w + lr * x, b + lr
+    return w, b

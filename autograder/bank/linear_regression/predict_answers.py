@@ -108,3 +108,21 @@ def predict(X, w, b):
 # %% wrong: constant
 def predict(X, w, b):
     return b
+
+# %% mistake: mean_of_the_products
+# You took the mean of the products; w · x is their sum.
+# ? What is (1, 2) · (3, 4)?
+def predict(X, w, b):
+    return (X * w).mean(dim=-1) + b
+
+# %% mistake: step_kept
+# You return the answer of a perceptron, 0 or 1. A line leaves the step out.
+# ? Is the price of a crate a yes or no?
+def predict(X, w, b):
+    return ((X * w).sum(dim=-1) + b > 0).float()
+
+# %% mistake: bias_subtracted
+# You subtract b; it is added.
+# ? What does the line give for x = 0?
+def predict(X, w, b):
+    return (X * w).sum(dim=-1) - b

@@ -239,3 +239,37 @@ def slope_gd(x, y, w0, lr, steps):
 def slope_gd(x, y, w0, lr, steps):
     w = float((x * y).sum() / (x * x).sum())
     return [w] * steps, [float(((w * x - y) ** 2).mean())] * steps
+
+# %% mistake: half_loss
+# Your losses are half of the mean squared error. Some books halve it so that the 2 of the derivative goes away; here it is not halved.
+# ? What does the text divide the sum of the squares by?
+def slope_gd(x, y, w0, lr, steps):
+    w, ws, losses = w0, [], []
+    for _ in range(steps):
+        r = w * x - y
+        losses.append(float((r**2).mean() / 2))
+        w = w - lr * float((2 * r * x).mean())
+        ws.append(w)
+    return ws, losses
+
+# %% mistake: half_loss
+def slope_gd(x, y, w0, lr, steps):
+    w, ws, losses = w0, [], []
+    for _ in range(steps):
+        r = w * x - y
+        losses.append(float((r**2).mean() / 2))
+        w = w - lr * float((r * x).mean())
+        ws.append(w)
+    return ws, losses
+
+# %% mistake: one_sample_a_step
+# Each of your steps looks at one sample. The derivative is the mean over all of them.
+# ? How many numbers does the mean of 2 · (w · x − y) · x go over?
+def slope_gd(x, y, w0, lr, steps):
+    w, ws, losses = w0, [], []
+    for k in range(steps):
+        losses.append(float(((w * x - y) ** 2).mean()))
+        i = k % len(x)
+        w = w - lr * float(2 * (w * x[i] - y[i]) * x[i])
+        ws.append(w)
+    return ws, losses

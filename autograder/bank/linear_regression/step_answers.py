@@ -98,3 +98,21 @@ def step(z):
 # %% wrong: the_argument
 def step(z):
     return z
+
+# %% mistake: one_half_at_zero
+# At zero your step is one half. The question says: at zero it is 0.
+# ? Which value does your function take exactly at zero?
+def step(z):
+    return torch.heaviside(z.float(), torch.tensor(0.5))
+
+# %% mistake: ramp
+# Between 0 and 1 you return z itself: that is a ramp. A step is 1 as soon as z is above zero.
+# ? What should come out for 0.25?
+def step(z):
+    return z.float().clamp(0, 1)
+
+# %% mistake: cut_off
+# What lies between 0 and 1 is cut off to 0. A step is 1 as soon as z is above zero.
+# ? What should come out for 0.25?
+def step(z):
+    return z.clamp(0, 1).int()

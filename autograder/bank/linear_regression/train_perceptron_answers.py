@@ -413,3 +413,51 @@ def train_perceptron(X, y, lr=1.0, epochs=50):
         if right == len(X):
             break
     return w, b, mistakes
+
+# %% mistake: errors_cancel
+# You add up errors with their sign, so +1 and −1 cancel and an epoch with mistakes looks clean.
+# ? How many mistakes are an error of +1 and one of −1?
+def train_perceptron(X, y, lr=1.0, epochs=50):
+    w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        total = 0
+        for x, t in zip(X, y):
+            error = int(t) - int(float(w @ x) + b > 0)
+            total += error
+            w, b = w + lr * error * x, b + lr * error
+        mistakes.append(total)
+        if total == 0:
+            break
+    return w, b, mistakes
+
+# %% mistake: counts_after_the_epoch
+# You count the mistakes when the epoch is over, with the last w and b. A mistake counts when it is made, with the w and b of that moment.
+# ? Which weights answered the first row of this epoch?
+def train_perceptron(X, y, lr=1.0, epochs=50):
+    w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        for x, t in zip(X, y):
+            error = int(t) - int(float(w @ x) + b > 0)
+            w, b = w + lr * error * x, b + lr * error
+        mistakes.append(sum(int(float(w @ x) + b > 0) != int(t) for x, t in zip(X, y)))
+        if mistakes[-1] == 0:
+            break
+    return w, b, mistakes
+
+# %% mistake: ends_the_epoch_at_a_mistake
+# Your epoch ends at its first mistake, so the rows after it are not seen.
+# ? Which loop does your `break` leave?
+def train_perceptron(X, y, lr=1.0, epochs=50):
+    w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x, t in zip(X, y):
+            error = int(t) - int(float(w @ x) + b > 0)
+            if error:
+                wrong += 1
+                w, b = w + lr * error * x, b + lr * error
+                break
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes

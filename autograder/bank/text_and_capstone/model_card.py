@@ -176,7 +176,7 @@ def test_choice(student: Student, reference: Student, rng: Draw) -> None:
         card_of(side, {name: network(side, layers) for name, layers in models.items()}, splits)["chosen"]
         for side in (student, reference)
     )
-    assert_equal(chosen, wanted, "a candidate that is surely wrong for some rows is chosen over an unsure one")
+    assert_equal(chosen, wanted, "a candidate that is confidently wrong for some rows is chosen over an unsure one")
 
 
 def sure_and_unsure() -> tuple[dict[str, Layers], dict[str, Split]]:

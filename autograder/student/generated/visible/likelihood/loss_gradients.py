@@ -35,7 +35,7 @@ def said(student: Student, name: str) -> Any:
 
 
 def test_surely_wrong(student: Student, reference: Student) -> None:
-    """the slopes are right where the model is surely wrong, unsure, and surely right"""
+    """the slopes are right where the model is confidently wrong, unsure, and confidently right"""
     z, y = torch.tensor([-4.0, 0.0, 4.0, 3.0]), torch.tensor([1.0, 1.0, 1.0, 0.0])
     assert_slopes(student, reference, z, y)
 
