@@ -123,7 +123,8 @@ def _standing(
     known = {question.id for question in grade.questions}
     questions = [_question(question, work.marks.get(f"test-{question.id}")) for question in grade.questions]
     titles = {written.id: written.title for written in _written(assignment)}
-    questions += [_titled(_from_mark(mark), titles) for mark in work.marks.values() if mark.question not in known]
+    others = [mark for mark in work.marks.values() if mark.question not in known]
+    questions += [_titled(_from_mark(mark, written=mark.question in titles), titles) for mark in others]
     return replace(grade, questions=tuple(questions), standing=replace(standing, differs=_difference(result, work)))
 
 
@@ -145,8 +146,12 @@ def _question(question: QuestionGrade, mark: _Mark | None) -> QuestionGrade:
     return replace(question, score=round(mark.points, 6), message=message or question.message)
 
 
-def _from_mark(mark: _Mark) -> QuestionGrade:
+def _from_mark(mark: _Mark, *, written: bool = False) -> QuestionGrade:
     """A question of which only the gradebook knows: graded by nbgrader's commands, or written and read by a person."""
+    if written and mark.auto == 0 and mark.manual is None and not mark.extra:
+        # nbgrader gives an answer in words a mark of its own only where the cell is as it was sent out.
+        words = "Not attempted yet: the cell for your words is as it was."
+        return QuestionGrade(mark.question, mark.question, 0.0, mark.most, Outcome.NOT_ATTEMPTED, None, words)
     if mark.auto is None and mark.manual is None:
         words = "waits for a person's mark"
         return QuestionGrade(mark.question, mark.question, 0.0, mark.most, Outcome.WAITING, None, words)

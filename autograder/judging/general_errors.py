@@ -58,6 +58,12 @@ def _matches(pattern: re.Pattern[str], failure: Fingerprint) -> bool:
 
 ERRORS = (
     general(
+        "refuses_what_fits",
+        "Your own code raises an error for an input that it should answer.",
+        "Which condition stands before your `raise` or `assert`, and is it true for this input?",
+        _own_refusal,
+    ),
+    general(
         "shapes_do_not_meet",
         "Your code stops since the shapes of two tensors (or arrays) do not fit each other.",
         "Which two shapes meet there? Print them: is one transposed, or is a dimension missing?",
@@ -213,6 +219,12 @@ ERRORS = (
         ),
     ),
     general(
+        "no_length",
+        "What you give is asked for its length, and has none.",
+        "Does its class have a method `__len__`, spelled like that and indented into the class?",
+        stopped_by(r"TypeError: object of type '.*' has no len\(\)", given=True),
+    ),
+    general(
         "index_out_of_range",
         "Your code asks for an element or a dimension that is not there.",
         "From which number to which do the indices go, and how many are there?",
@@ -250,11 +262,5 @@ ERRORS = (
             r"ValueError: (optimizer got an empty|can't optimize a non-leaf|some parameters appear)",
             r"TypeError: (optimizer can only|params argument)",
         ),
-    ),
-    general(
-        "refuses_what_fits",
-        "Your own code raises an error for an input that it should answer.",
-        "Which condition stands before your `raise` or `assert`, and is it true for this input?",
-        _own_refusal,
     ),
 )

@@ -35,6 +35,7 @@ from autograder.judging.relations import (
     times,
     told_of_keys,
     whole_times,
+    word_not_offered,
 )
 
 VALUES = (
@@ -246,6 +247,12 @@ VALUES = (
         "Not everything that was asked for came back, or not as separate values: more than one is wanted.",
         "How many values does the question want, and what stands behind your `return`?",
         every(several_wanted),
+    ),
+    general(
+        "word_not_offered",
+        "You give a word that the question does not offer, or spell one otherwise.",
+        "Which words does the question name, letter by letter, capitals too?",
+        every(word_not_offered),
     ),
     general(
         "other_keys",

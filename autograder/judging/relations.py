@@ -39,7 +39,7 @@ def compares(relates: Callable[[Any, Any], bool]) -> Callable[[Fingerprint], boo
 
 def is_nothing(actual: Any, wanted: Any) -> bool:
     if isinstance(actual, list) and isinstance(wanted, list) and actual:  # the answers to several calls
-        return all(map(is_nothing, actual, wanted))
+        return len(actual) == len(wanted) and all(map(is_nothing, actual, wanted))
     told = isinstance(wanted, Wanted) and isinstance(actual, str) and actual == "None"  # where kinds are compared
     return (actual is None and wanted is not None) or told
 
@@ -268,6 +268,10 @@ def told_of_keys(failure: Fingerprint) -> bool:
     """A dict with other keys, or a check that says so of their names."""
     told = failure.what.endswith("the keys are different") or other_keys(*failure.compared)
     return failure.kind is Kind.CHECK and told
+
+
+def word_not_offered(failure: Fingerprint) -> bool:
+    return failure.kind is Kind.CHECK and " is none of " in failure.what
 
 
 def several_wanted(failure: Fingerprint) -> bool:

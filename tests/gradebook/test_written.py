@@ -56,7 +56,9 @@ def test_it_waits_for_a_person_and_then_counts(course: Path, capfd: pytest.Captu
             f"WHERE b.name = '{CELL}' ORDER BY 1"
         )
         assert database.execute(query).fetchall() == [("ada", None, 1), ("bob", 0.0, 0)]
-    first = json.loads(report(capfd, "json"))["submissions"][0]
+    first, second = json.loads(report(capfd, "json"))["submissions"]
+    blank = second["questions"][-1]
+    assert (blank["id"], blank["outcome"], blank["score"]) == (CELL, "not_attempted", 0.0)
     assert (first["score"], first["max_score"], first["gradebook"]["waiting"]) == (0.0, 22.0, [CELL])
     assert CELL not in {question["id"] for question in first["questions"]}
     by_hand(course, 1.5)

@@ -55,6 +55,11 @@ def stopped(run: str) -> Fingerprint:
         ([failed(2 * TABLE, TABLE)], "twice_as_much"),
         ([failed(TABLE.T, TABLE)], "rows_and_columns_exchanged"),
         ([failed(None, None)], None),  # a failure that says nothing of what came back
+        ([failed(["torch"], [])], None),  # answers that are wrong, where none should be
+        ([failed([None, None], [1, 2])], "nothing_returned"),
+        ([failed(TABLE, Wanted("a pair"), what="two things were wanted, (w, b)")], "not_all_came_back"),
+        ([failed(["a"], ["b"], what="the keys are different")], "other_keys"),
+        ([failed("Slow", Wanted("slow"), what="that is none of the four words")], "word_not_offered"),
         ([failed(None, 3), failed(4, 3)], None),
         ([failed(None, 3), failed("x", "y", "raised")], None),
         ([failed(-TABLE, TABLE), failed(TABLE + 1, TABLE)], None),
@@ -175,6 +180,11 @@ def test_a_name_needs_its_evidence_in_every_failure(observed: list[Fingerprint |
         ("torch.optim.SGD([], lr=0.1)", "nothing_to_optimise"),
         (LEAF + "torch.optim.SGD([w * 2], lr=0.1)", "nothing_to_optimise"),
         ("raise ValueError('no')", "refuses_what_fits"),
+        ("raise IndexError(-1)", "refuses_what_fits"),
+        ("(2).backward()", "plain_number_for_a_tensor"),
+        ("torch.sin(2.0)", "plain_number_for_a_tensor"),
+        ("torch.nn.Linear(1, 1).weight = torch.ones(1, 1)", "tensor_for_a_parameter"),
+        (LEAF + "w.grad = torch.ones(1)", "shapes_do_not_meet"),
         ("assert 1 == 2", "refuses_what_fits"),
     ],
 )
@@ -187,7 +197,16 @@ def test_an_error_of_a_library_is_told_in_kind_words(run: str, name: str) -> Non
     assert general_mistake({"one": failure, "two": failure, "three": failed(3, 4)}) is not None, "most of them stop"
     ours = replace(failure, failure=replace(failure.failure, function=GIVEN, text=""))  # type: ignore[type-var]
     said = general_mistake({"one": ours})  # an error in a test's own helper says nothing of the code but for these
-    assert said is None or said.name in ("shapes_do_not_meet", "dtypes_do_not_meet", "forward_not_there")
+    told = ("shapes_do_not_meet", "dtypes_do_not_meet", "forward_not_there", "tensor_for_a_parameter")
+    assert said is None or said.name in told
+
+
+def test_what_is_given_may_lack_a_length() -> None:
+    failure = stopped("len(object())")
+    ours = replace(failure, failure=replace(failure.failure, function=GIVEN, text=""))  # type: ignore[type-var]
+    found = general_mistake({"one": ours})
+    assert found is not None
+    assert found.name == "no_length"
 
 
 def test_names_and_words_are_there_once() -> None:

@@ -215,3 +215,17 @@ def as_dense(kernel, n):
 
 def weight_counts(n, k):
     return (n - k + 1) * n, k
+
+# %% mistake: counts_inputs_times_kernel
+# You count n · k weights. The dense layer has one for every pair of an output and an input, and n − k + 1 outputs.
+# ? How many rows and columns has W?
+def as_dense(kernel, n):
+    k = len(kernel)
+    W = torch.zeros(n - k + 1, n)
+    for i in range(n - k + 1):
+        W[i, i : i + k] = kernel
+    return W
+
+
+def weight_counts(n, k):
+    return n * k, k

@@ -192,3 +192,33 @@ def conv_size(n, kernel, stride=1, padding=0):
 
 def conv_parameters(c_in, c_out, kernel, bias=True):
     return None
+
+# %% mistake: plus_one_before_dividing
+# You add 1 before you divide by the stride. The first place counts besides the moves: divide, then add 1.
+# ? How often can the window move, and how many places are that?
+def conv_size(n, kernel, stride=1, padding=0):
+    return (n + 2 * padding - kernel + 1) // stride
+
+
+def conv_parameters(c_in, c_out, kernel, bias=True):
+    return c_out * c_in * kernel * kernel + (c_out if bias else 0)
+
+# %% mistake: kernel_added
+# You add the kernel's side. The larger the window, the fewer places it has: it is subtracted.
+# ? At how many places does a window of 5 fit into a row of 5?
+def conv_size(n, kernel, stride=1, padding=0):
+    return (n + 2 * padding + kernel) // stride + 1
+
+
+def conv_parameters(c_in, c_out, kernel, bias=True):
+    return c_out * c_in * kernel * kernel + (c_out if bias else 0)
+
+# %% mistake: bias_for_every_input
+# You count a bias for each input channel. There is one for each output channel.
+# ? To which number is a bias added?
+def conv_size(n, kernel, stride=1, padding=0):
+    return (n + 2 * padding - kernel) // stride + 1
+
+
+def conv_parameters(c_in, c_out, kernel, bias=True):
+    return c_out * c_in * kernel * kernel + (c_in if bias else 0)

@@ -218,3 +218,35 @@ def convolve(image, kernel, bias=0.0, stride=1):
 # %% wrong: calls_the_library_in_3d
 def convolve(image, kernel, bias=0.0, stride=1):
     return F.conv3d(image[None, None], kernel[None, None], stride=(1, stride, stride))[0, 0, 0] + bias
+
+# %% mistake: stride_in_one_direction
+# The stride moves your window by rows only. It moves by columns too.
+# ? In which of your two loops does the stride stand?
+def convolve(image, kernel, bias=0.0, stride=1):
+    _, kh, kw = kernel.shape
+    windows = image.unfold(1, kh, stride).unfold(2, kw, 1)
+    return (windows * kernel[:, None, None]).sum(dim=(0, 3, 4)) + bias
+
+# %% mistake: stride_in_one_direction
+def convolve(image, kernel, bias=0.0, stride=1):
+    _, kh, kw = kernel.shape
+    windows = image.unfold(1, kh, 1).unfold(2, kw, stride)
+    return (windows * kernel[:, None, None]).sum(dim=(0, 3, 4)) + bias
+
+# %% mistake: pads_the_image
+# You put zeros around the image. Here the window stays inside of it: no padding.
+# ? How many rows has the map of 3 rows and a kernel of 2?
+def convolve(image, kernel, bias=0.0, stride=1):
+    padded = torch.zeros(image.shape[0], image.shape[1] + 2, image.shape[2] + 2)
+    padded[:, 1:-1, 1:-1] = image
+    _, kh, kw = kernel.shape
+    windows = padded.unfold(1, kh, stride).unfold(2, kw, stride)
+    return (windows * kernel[:, None, None]).sum(dim=(0, 3, 4)) + bias
+
+# %% mistake: map_with_a_channel
+# Your map has a third dimension of size 1. One kernel makes one map: rows and columns, and nothing else.
+# ? Which dimension of size 1 is left over, and how do you drop it?
+def convolve(image, kernel, bias=0.0, stride=1):
+    _, kh, kw = kernel.shape
+    windows = image.unfold(1, kh, stride).unfold(2, kw, stride)
+    return ((windows * kernel[:, None, None]).sum(dim=(0, 3, 4)) + bias).unsqueeze(0)

@@ -240,3 +240,13 @@ def dropout(x, p, training):
     if p == 1:
         return torch.zeros(x.shape)
     return (torch.rand_like(x) >= p) * x / (1 - p)
+
+# %% mistake: always_one_half
+# You drop one half, whatever p is.
+# ? Where in your function does p decide which elements are dropped?
+def dropout(x, p, training):
+    if not training:
+        return x
+    if p == 1:
+        return torch.zeros_like(x)
+    return x * (torch.rand_like(x) >= 0.5) / (1 - p)

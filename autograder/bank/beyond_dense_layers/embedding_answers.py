@@ -259,3 +259,13 @@ def embedding_gradient(ids, grad, n):
     d = grad.shape[-1]
     total = torch.zeros(n, d)
     return total.index_add(0, ids.flatten(), grad.reshape(-1, d))
+
+# %% mistake: same_gradient_for_every_row
+# Every row of the table gets the sum of all gradients. A gradient goes to the row of its word, and rows that were not used get 0.
+# ? Which rows should stay 0 in the example?
+def embedding(table, ids):
+    return table[ids]
+
+
+def embedding_gradient(ids, grad, n):
+    return grad.reshape(-1, grad.shape[-1]).sum(dim=0).expand(n, -1)

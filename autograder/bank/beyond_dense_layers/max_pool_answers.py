@@ -145,3 +145,10 @@ def max_pool(x, size, stride=None):
 # %% wrong: the_image
 def max_pool(x, size, stride=None):
     return x
+
+# %% mistake: largest_size
+# You keep the number of the largest size, without its sign. The largest of −4 and −2 is −2.
+# ? Where do you take `abs`?
+def max_pool(x, size, stride=None):
+    stride = size if stride is None else stride
+    return x.abs().unfold(1, size, stride).unfold(2, size, stride).amax(dim=(3, 4))

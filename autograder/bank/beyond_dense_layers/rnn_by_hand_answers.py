@@ -483,3 +483,19 @@ def forget_gate(x, h, W_ih, W_hh, b_ih, b_hh):
     z = W_ih @ x + b_ih + W_hh @ h + b_hh
     units = len(h)
     return torch.sigmoid(z[units : 2 * units])
+
+# %% mistake: two_tanhs
+# You take tanh of each part and add the two. All four terms are added up first, and one tanh goes over the sum.
+# ? Can a state be larger than 1?
+def rnn_by_hand(x, h0, W_ih, W_hh, b_ih, b_hh):
+    h, states = h0, []
+    for row in x:
+        h = torch.tanh(W_ih @ row + b_ih) + torch.tanh(W_hh @ h + b_hh)
+        states.append(h)
+    return torch.stack(states)
+
+
+def forget_gate(x, h, W_ih, W_hh, b_ih, b_hh):
+    z = W_ih @ x + b_ih + W_hh @ h + b_hh
+    units = len(h)
+    return torch.sigmoid(z[units : 2 * units])

@@ -468,3 +468,71 @@ class Compose:
 
 def order_quiz():
     return (201, 200)
+
+# %% mistake: mult_on_both
+# AddMult multiplies x as well. It adds to x and multiplies y.
+# ? What should AddMult(1, 2) make of x = [2, 2]?
+class AddMult:
+    def __init__(self, add, mult):
+        self.add, self.mult = add, mult
+
+    def __call__(self, sample):
+        x, y = sample
+        return (x + self.add) * self.mult, y * self.mult
+
+
+class Mult:
+    def __init__(self, mult):
+        self.mult = mult
+
+    def __call__(self, sample):
+        x, y = sample
+        return x * self.mult, y * self.mult
+
+
+class Compose:
+    def __init__(self, transforms):
+        self.transforms = transforms
+
+    def __call__(self, sample):
+        for transform in self.transforms:
+            sample = transform(sample)
+        return sample
+
+
+def order_quiz():
+    return 201, 200
+
+# %% mistake: returns_x_alone
+# AddMult returns x alone. A transform takes a pair and returns a pair.
+# ? What does the next transform of `Compose` unpack?
+class AddMult:
+    def __init__(self, add, mult):
+        self.add, self.mult = add, mult
+
+    def __call__(self, sample):
+        x, y = sample
+        return x + self.add
+
+
+class Mult:
+    def __init__(self, mult):
+        self.mult = mult
+
+    def __call__(self, sample):
+        x, y = sample
+        return x * self.mult, y * self.mult
+
+
+class Compose:
+    def __init__(self, transforms):
+        self.transforms = transforms
+
+    def __call__(self, sample):
+        for transform in self.transforms:
+            sample = transform(sample)
+        return sample
+
+
+def order_quiz():
+    return 201, 200

@@ -211,7 +211,9 @@ class TableDataset(Dataset):
     def __getitem__(self, i):
         return self.X[i], int(self.y[i]) if not isinstance(i, slice) else self.y[i]
 
-# %% wrong: features_only
+# %% mistake: features_only
+# Your items are the features alone. The label belongs to them.
+# ? How many things are in the pair of the example?
 class TableDataset(Dataset):
     def __init__(self, X, y):
         self.X = torch.as_tensor(X, dtype=torch.float32)
@@ -234,7 +236,9 @@ class TableDataset(Dataset):
     def __getitem__(self, i):
         return self.X[0], self.y[0]
 
-# %% wrong: no_negative_places
+# %% mistake: no_negative_places
+# A negative i is refused or gives another row. It counts from the end, as in a list.
+# ? Which row of a list is `rows[-1]`?
 class TableDataset(Dataset):
     def __init__(self, X, y):
         self.X = torch.as_tensor(X, dtype=torch.float32)
@@ -258,3 +262,31 @@ class TableDataset(Dataset):
 
     def __getitem__(self, i):
         return torch.as_tensor(self.X[i]).float(), torch.as_tensor(self.y[i]).long()
+
+# %% mistake: items_shifted
+# Your item i is row i − 1. Rows are counted from 0, as in a list.
+# ? Which row should `dataset[0]` give?
+class TableDataset(Dataset):
+    def __init__(self, X, y):
+        self.X = torch.as_tensor(X, dtype=torch.float32)
+        self.y = torch.as_tensor(y, dtype=torch.int64)
+
+    def __len__(self):
+        return len(self.y)
+
+    def __getitem__(self, i):
+        return self.X[i - 1], self.y[i - 1]
+
+# %% mistake: items_as_dicts
+# Your items are dicts. A pair is asked for: first the features, then the label.
+# ? What does `x, y = dataset[0]` unpack?
+class TableDataset(Dataset):
+    def __init__(self, X, y):
+        self.X = torch.as_tensor(X, dtype=torch.float32)
+        self.y = torch.as_tensor(y, dtype=torch.int64)
+
+    def __len__(self):
+        return len(self.y)
+
+    def __getitem__(self, i):
+        return {"x": self.X[i], "y": self.y[i]}

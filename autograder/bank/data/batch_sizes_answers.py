@@ -82,7 +82,9 @@ def batch_sizes(n, b, drop_last=False):
 def batch_sizes(n, b, drop_last=False):
     return [2, 2] if drop_last else [2, 2, 1]
 
-# %% wrong: a_dropped_full_batch
+# %% mistake: drops_a_full_batch
+# With drop_last you drop the last batch even where it is full.
+# ? Is a batch dropped because it is the last, or because it is smaller?
 def batch_sizes(n, b, drop_last=False):
     sizes = [b] * (n // b) + ([n % b] if n % b else [])
     return sizes[:-1] if drop_last else sizes
@@ -92,4 +94,22 @@ def batch_sizes(n, b, drop_last=False):
     sizes = [b] * (n // b)
     if n % b > 1 and not drop_last:
         sizes.append(n % b)
+    return sizes
+
+# %% mistake: as_many_batches_as_b
+# You make b batches. b is how many rows a batch holds, and not how many batches there are.
+# ? With 5 rows in batches of 2: how long is the list, and how large its first number?
+def batch_sizes(n, b, drop_last=False):
+    sizes = [n // b] * b
+    if n % b and not drop_last:
+        sizes.append(n % b)
+    return sizes
+
+# %% mistake: smaller_batch_first
+# Your smaller batch comes first. It is made of what is left at the end.
+# ? Which batch gets the last rows?
+def batch_sizes(n, b, drop_last=False):
+    sizes = [b] * (n // b)
+    if n % b and not drop_last:
+        sizes.insert(0, n % b)
     return sizes

@@ -87,7 +87,8 @@ def assert_loaders(student: Student, n_train: int, n_val: int, batch: int, seed:
     if isinstance(seen, str):
         fail("something else came back where two loaders were wanted", "not two loaders", "two loaders")
     (one, two, val), (one_again, two_again, _), (other, *_) = seen
-    for epoch, first, rows, name in ((one, 0, n_train, "train"), (val, 1000, n_val, "validation")):
+    parts = ((one, 0, n_train, "train"), (two, 0, n_train, "second epoch's"), (val, 1000, n_val, "validation"))
+    for epoch, first, rows, name in parts:
         full, rest = divmod(rows, batch)
         wanted = [batch] * full + [rest] * bool(rest)
         assert_equal([len(part) for part in epoch], wanted, f"the sizes of the {name} batches are different")

@@ -137,7 +137,9 @@ def make_loaders(train, val, batch, seed):
     g = torch.Generator().manual_seed(seed)
     return DataLoader(train, batch_size=batch, shuffle=True, generator=g)
 
-# %% wrong: the_other_way_round
+# %% mistake: loaders_swapped
+# Your two loaders are the wrong way round: the one for training comes first.
+# ? Which of the two do you return first?
 def make_loaders(train, val, batch, seed):
     g = torch.Generator().manual_seed(seed)
     return DataLoader(val, batch_size=batch), DataLoader(train, batch_size=batch, shuffle=True, generator=g)
@@ -164,3 +166,33 @@ class Rows:
 def make_loaders(train, val, batch, seed):
     g = torch.Generator().manual_seed(seed)
     return Rows(DataLoader(train, batch_size=batch, shuffle=True, generator=g)), Rows(DataLoader(val, batch_size=batch))
+
+# %% mistake: one_epoch_only
+# You return iterators: they are used up after one epoch, and the second gets nothing.
+# ? What can a `for` loop go over again and again: a loader, or `iter(loader)`?
+def make_loaders(train, val, batch, seed):
+    generator = torch.Generator().manual_seed(seed)
+    train_loader = DataLoader(train, batch_size=batch, shuffle=True, generator=generator)
+    return iter(train_loader), iter(DataLoader(val, batch_size=batch))
+
+# %% mistake: train_rows_for_validation
+# Both loaders go over the train rows; the second one should give the validation rows.
+# ? Which dataset does the second loader get?
+def make_loaders(train, val, batch, seed):
+    generator = torch.Generator().manual_seed(seed)
+    return DataLoader(train, batch_size=batch, shuffle=True, generator=generator), DataLoader(train, batch_size=batch)
+
+# %% mistake: validation_of_single_rows
+# The validation batches hold one row each: without `batch_size` a loader takes 1.
+# ? Which arguments does each of the two loaders need?
+def make_loaders(train, val, batch, seed):
+    generator = torch.Generator().manual_seed(seed)
+    return DataLoader(train, batch_size=batch, shuffle=True, generator=generator), DataLoader(val)
+
+# %% mistake: drops_validation_rows
+# The last validation rows are dropped. Nothing is to be dropped, least of all there, where every row counts.
+# ? What does `drop_last=True` do with a batch that is not full?
+def make_loaders(train, val, batch, seed):
+    generator = torch.Generator().manual_seed(seed)
+    train_loader = DataLoader(train, batch_size=batch, shuffle=True, generator=generator)
+    return train_loader, DataLoader(val, batch_size=batch, drop_last=True)

@@ -235,14 +235,18 @@ def split(y, fracs, seed):
     sizes = [round(share * len(y)) for share in fracs[:-1]]
     return list(torch.split(order, [*sizes, len(y) - sum(sizes)]))
 
-# %% wrong: labels_for_rows
+# %% mistake: labels_for_rows
+# You return the classes of the rows. Asked for are the numbers of the rows.
+# ? Would `table[part]` give the rows of your part?
 def split(y, fracs, seed):
     generator = torch.Generator().manual_seed(seed)
     order = torch.randperm(len(y), generator=generator)
     sizes = [round(share * len(y)) for share in fracs[:-1]]
     return [y[part] for part in torch.split(order, [*sizes, len(y) - sum(sizes)])]
 
-# %% wrong: masks
+# %% mistake: masks_for_rows
+# You return masks of True and False. Asked for are lists of row numbers.
+# ? Which numbers does `mask.nonzero().flatten()` give?
 def split(y, fracs, seed):
     generator = torch.Generator().manual_seed(seed)
     chosen = torch.rand(len(y), generator=generator) < fracs[0]
@@ -251,3 +255,30 @@ def split(y, fracs, seed):
 # %% wrong: one_list
 def split(y, fracs, seed):
     return torch.randperm(len(y), generator=torch.Generator().manual_seed(seed))
+
+# %% mistake: numbers_within_the_class
+# You return places among the rows of a class, and not among all rows: the same numbers come again for every class.
+# ? What is row 3 of the birds in the whole table?
+def split(y, fracs, seed):
+    generator = torch.Generator().manual_seed(seed)
+    parts = [[] for _ in fracs]
+    for k in y.unique():
+        rows = torch.randperm(int((y == k).sum()), generator=generator)
+        cuts = [0] + [round(share * len(rows)) for share in itertools.accumulate(fracs)]
+        for j in range(len(fracs)):
+            parts[j] += rows[cuts[j]:cuts[j + 1]].tolist()
+    return parts
+
+# %% mistake: two_parts_only
+# You return two parts, whatever `fracs` says. There is one part for each share.
+# ? How many parts does `fracs = [0.6, 0.2, 0.2]` ask for?
+def split(y, fracs, seed):
+    generator = torch.Generator().manual_seed(seed)
+    first, second = [], []
+    for k in y.unique():
+        rows = (y == k).nonzero().flatten()
+        rows = rows[torch.randperm(len(rows), generator=generator)]
+        cut = round(fracs[0] * len(rows))
+        first += rows[:cut].tolist()
+        second += rows[cut:].tolist()
+    return first, second

@@ -114,7 +114,17 @@ def standardise(train, test):
 
 # %% mistake: tiny_divisor
 def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0, unbiased=False).clamp_min(1e-8)
+    return (train - mean) / std, (test - mean) / std
+
+# %% mistake: tiny_divisor
+def standardise(train, test):
     mean, std = train.mean(dim=0), train.std(dim=0) + 1e-6
+    return (train - mean) / std, (test - mean) / std
+
+# %% mistake: tiny_divisor
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0, unbiased=False) + 1e-6
     return (train - mean) / std, (test - mean) / std
 
 # %% mistake: tiny_divisor
@@ -125,7 +135,19 @@ def standardise(train, test):
 
 # %% mistake: tiny_divisor
 def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0, unbiased=False)
+    std = torch.where(std == 0, torch.full_like(std, 1e-3), std)
+    return (train - mean) / std, (test - mean) / std
+
+# %% mistake: tiny_divisor
+def standardise(train, test):
     mean, std = train.mean(dim=0), train.std(dim=0)
+    std = torch.where(std == 0, torch.full_like(std, 1e-6), std)
+    return (train - mean) / std, (test - mean) / std
+
+# %% mistake: tiny_divisor
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0, unbiased=False)
     std = torch.where(std == 0, torch.full_like(std, 1e-6), std)
     return (train - mean) / std, (test - mean) / std
 
@@ -180,6 +202,16 @@ def standardise(train, test):
     test /= std
     return train, test
 
+# %% mistake: changes_the_input
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0)
+    std = torch.where(std == 0, torch.ones_like(std), std)
+    train -= mean
+    train /= std
+    test -= mean
+    test /= std
+    return train, test
+
 # %% mistake: min_max
 # The columns are squeezed between 0 and 1. Standardising means: mean 0 and standard deviation 1.
 # ? What are the mean and the deviation of your columns?
@@ -196,10 +228,24 @@ def standardise(train, test):
     std = torch.where(std == 0, torch.ones_like(std), std)
     return (train - mean) / std, test
 
-# %% wrong: rows_for_columns
+# %% mistake: test_left_as_it_was
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0)
+    std = torch.where(std == 0, torch.ones_like(std), std)
+    return (train - mean) / std, test
+
+# %% mistake: rows_for_columns
+# You took mean and deviation of each row. Each column has its own.
+# ? Which dimension is dropped by `mean(dim=0)`, and which by `mean(dim=1)`?
 def standardise(train, test):
     def scaled(rows):
         return (rows - rows.mean(dim=1, keepdim=True)) / rows.std(dim=1, keepdim=True)
+    return scaled(train), scaled(test)
+
+# %% mistake: rows_for_columns
+def standardise(train, test):
+    def scaled(rows):
+        return (rows - rows.mean(dim=1, keepdim=True)) / rows.std(dim=1, keepdim=True, unbiased=False)
     return scaled(train), scaled(test)
 
 # %% wrong: one_table
@@ -214,3 +260,70 @@ def standardise(train, test):
 # %% wrong: unchanged
 def standardise(train, test):
     return train, test
+
+# %% mistake: not_divided
+# You take the mean away and do not divide by the deviation.
+# ? What deviation have the columns after your function?
+def standardise(train, test):
+    mean = train.mean(dim=0)
+    return train - mean, test - mean
+
+# %% mistake: divides_before_subtracting
+# `x - mean / std` divides the mean alone. Brackets hold the difference together.
+# ? What is computed first in `a - b / c`?
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0)
+    std = torch.where(std == 0, torch.ones_like(std), std)
+    return train - mean / std, test - mean / std
+
+# %% mistake: divides_before_subtracting
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0, unbiased=False)
+    std = torch.where(std == 0, torch.ones_like(std), std)
+    return train - mean / std, test - mean / std
+
+# %% mistake: tables_swapped
+# You return the test table first. The train table comes first, then the test table.
+# ? In which order does the question want the pair?
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0)
+    std = torch.where(std == 0, torch.ones_like(std), std)
+    return (test - mean) / std, (train - mean) / std
+
+# %% mistake: tables_swapped
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0, unbiased=False)
+    std = torch.where(std == 0, torch.ones_like(std), std)
+    return (test - mean) / std, (train - mean) / std
+
+# %% mistake: repairs_the_quotient
+# You divide by 0 and mend the result with `nan_to_num`. Only 0/0 is NaN; a test value divided by 0 is infinite, and becomes a huge number.
+# ? What should the divisor of a constant column be, before you divide?
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0)
+    return ((train - mean) / std).nan_to_num(), ((test - mean) / std).nan_to_num()
+
+# %% mistake: repairs_the_quotient
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0, unbiased=False)
+    return ((train - mean) / std).nan_to_num(), ((test - mean) / std).nan_to_num()
+
+# %% mistake: changes_the_input
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0)
+    std[std == 0] = 1
+    train -= mean
+    train /= std
+    test -= mean
+    test /= std
+    return train, test
+# %% mistake: changes_the_input
+def standardise(train, test):
+    mean, std = train.mean(dim=0), train.std(dim=0, unbiased=False)
+    std[std == 0] = 1
+    train -= mean
+    train /= std
+    test -= mean
+    test /= std
+    return train, test
+

@@ -184,7 +184,9 @@ def to_device(batch, device):
         return [to_device(item, device) for item in batch]
     return batch
 
-# %% wrong: casts
+# %% mistake: changes_the_dtype
+# Your tensors change their dtype on the way. Moving keeps dtype and values.
+# ? What does `.float()` do to labels?
 def to_device(batch, device):
     if isinstance(batch, torch.Tensor):
         return batch.float().to(device)
@@ -202,6 +204,56 @@ def to_device(batch, device):
 def to_device(batch, device):
     if isinstance(batch, torch.Tensor):
         return torch.zeros_like(batch, device=device)
+    if isinstance(batch, dict):
+        return {key: to_device(value, device) for key, value in batch.items()}
+    if isinstance(batch, (list, tuple)):
+        return type(batch)(to_device(item, device) for item in batch)
+    return batch
+
+# %% mistake: always_cuda
+# You move everything to the GPU, whatever `device` says, and stop where there is none.
+# ? Which argument says where the batch should go?
+def to_device(batch, device):
+    if isinstance(batch, torch.Tensor):
+        return batch.cuda()
+    if isinstance(batch, dict):
+        return {key: to_device(value, device) for key, value in batch.items()}
+    if isinstance(batch, (list, tuple)):
+        return type(batch)(to_device(item, device) for item in batch)
+    return batch
+
+# %% mistake: leaves_out_what_is_no_tensor
+# Texts and None are left out. What is not a tensor comes back as it is.
+# ? How many items has a list before and after?
+def to_device(batch, device):
+    if isinstance(batch, torch.Tensor):
+        return batch.to(device)
+    if isinstance(batch, dict):
+        return {key: to_device(value, device) for key, value in batch.items() if not isinstance(value, str)}
+    if isinstance(batch, (list, tuple)):
+        return type(batch)(to_device(item, device) for item in batch if item is not None and not isinstance(item, str))
+    return batch
+
+# %% mistake: makes_a_generator
+# Round brackets around a `for` make a generator, not a tuple.
+# ? What does `type((x for x in [1, 2]))` say, and how do you make a tuple of it?
+def to_device(batch, device):
+    if isinstance(batch, torch.Tensor):
+        return batch.to(device)
+    if isinstance(batch, dict):
+        return {key: to_device(value, device) for key, value in batch.items()}
+    if isinstance(batch, (list, tuple)):
+        return (to_device(item, device) for item in batch)
+    return batch
+
+# %% mistake: numbers_become_tensors
+# Plain numbers become tensors. What is not a tensor comes back as it is.
+# ? Which values does your function change besides tensors?
+def to_device(batch, device):
+    if isinstance(batch, torch.Tensor):
+        return batch.to(device)
+    if isinstance(batch, (int, float)):
+        return torch.tensor(batch, device=device)
     if isinstance(batch, dict):
         return {key: to_device(value, device) for key, value in batch.items()}
     if isinstance(batch, (list, tuple)):

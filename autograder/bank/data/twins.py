@@ -46,7 +46,8 @@ def tables(rng: Draw, columns: int) -> tuple[Rows, Rows]:
 @pytest.mark.points(0.5)
 def test_a_small_table(student: Student, reference: Student) -> None:
     """names do not count; a test row counts once, however often its features come among the train rows"""
-    train = [["frog", 0, 4], ["toad", 0, 4], ["olm", 0, 4], ["newt", 0, 4], ["bee", 1, 6], ["perch", 1, 0]]
+    train = [["frog", 0, 4], ["bee", 1, 6], ["perch", 1, 0], ["trout", 1, 0]]
+    train += [["toad", 0, 4], ["olm", 0, 4], ["newt", 0, 4]]
     test = [["axolotl", 0, 4], ["wasp", 1, 6], ["pike", 1, 0], ["carp", 1, 0], ["cod", 1, 0], ["newt", 1, 4]]
     test += [
         ["toad", 0, 2],

@@ -405,3 +405,36 @@ def adam_step(state, g, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
 # %% wrong: same_state
 def adam_step(state, g, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
     return state
+
+# %% mistake: sums_for_means
+# Your m and v add up the gradients and their squares. A running mean gives the new one the share 1 − β.
+# ? What do the two shares of a mean add up to?
+def adam_step(state, g, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    beta1, beta2 = betas
+    t = state["t"] + 1
+    m = beta1 * state["m"] + g
+    v = beta2 * state["v"] + g * g
+    w = state["w"] - lr * (m / (1 - beta1**t)) / (torch.sqrt(v / (1 - beta2**t)) + eps)
+    return {"w": w, "m": m, "v": v, "t": t}
+
+# %% mistake: times_t
+# You multiply β by t. The correction is 1 − β to the power of t.
+# ? What is 1 − β · t for β = 0.9 and t = 2?
+def adam_step(state, g, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    beta1, beta2 = betas
+    t = state["t"] + 1
+    m = beta1 * state["m"] + (1 - beta1) * g
+    v = beta2 * state["v"] + (1 - beta2) * g * g
+    w = state["w"] - lr * (m / (1 - beta1 * t)) / (torch.sqrt(v / (1 - beta2 * t)) + eps)
+    return {"w": w, "m": m, "v": v, "t": t}
+
+# %% mistake: another_default
+# With numbers that are given your step is right, but a default is another one: lr = 0.001, betas = (0.9, 0.999), eps = 1e-8.
+# ? What stands in the brackets of your `def`?
+def adam_step(state, g, lr=0.01, betas=(0.9, 0.999), eps=1e-8):
+    beta1, beta2 = betas
+    t = state["t"] + 1
+    m = beta1 * state["m"] + (1 - beta1) * g
+    v = beta2 * state["v"] + (1 - beta2) * g * g
+    w = state["w"] - lr * (m / (1 - beta1**t)) / (torch.sqrt(v / (1 - beta2**t)) + eps)
+    return {"w": w, "m": m, "v": v, "t": t}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks import Wanted, assert_true
+from autograder.checks import CheckFailed, Wanted, assert_true
 from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import as_number
 from autograder.course.question import Question, visible
@@ -70,8 +70,11 @@ def pair(student: Student) -> tuple[float, float]:
     is_pair = isinstance(answer, (list, tuple)) and len(answer) == 2
     assert_true(is_pair, words, actual=answer, expected=Wanted("two numbers"))
     lr, m = as_number(answer[0], "lr"), as_number(answer[1], "m")
-    assert_true(lr > 0, "lr is not positive", actual=[lr, m], expected=Wanted("lr above 0"))
-    assert_true(0 <= m < 1, "m does not lie in 0 ≤ m < 1", actual=[lr, m], expected=Wanted("m from 0 to below 1"))
+    if lr <= 0:
+        raise CheckFailed("lr is not positive", [lr, m], Wanted("lr above 0"), whole=("not above 0", "lr above 0"))
+    if not 0 <= m < 1:
+        told = "m below 0" if m < 0 else "m is 1 or more"
+        raise CheckFailed("m does not lie in 0 ≤ m < 1", [lr, m], Wanted("m from 0 to below 1"), whole=(told, "m"))
     return lr, m
 
 

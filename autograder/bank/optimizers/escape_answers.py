@@ -121,6 +121,14 @@ def escape():
     pass
 
 
-# %% wrong: negative_rate
+# %% mistake: negative_rate
+# Your learning rate is not above 0: the walk goes uphill.
+# ? Which sign must lr have, so that x moves against the slope?
 def escape():
     return -0.1, 0.9
+
+# %% mistake: steps_too_short
+# With steps as short as yours the walk arrives nowhere in 60 of them, with momentum or without.
+# ? Where is the walk after 60 steps with your lr and m = 0?
+def escape():
+    return 0.001, 0.9

@@ -174,3 +174,27 @@ def gd_quadratic(lam, w0, lr, steps):
 # %% wrong: stays
 def gd_quadratic(lam, w0, lr, steps):
     return w0
+
+# %% mistake: slope_is_the_loss
+# You step along the loss itself, λ/2 · w². The slope of it is λ · w.
+# ? What is the derivative of w²?
+def gd_quadratic(lam, w0, lr, steps):
+    w = w0
+    for _ in range(steps):
+        w = w - lr * lam / 2 * w**2
+    return w
+
+# %% mistake: times_the_steps
+# You multiply by the number of steps. The factor 1 − lr · λ is used once for every step, so it gets the power of their number.
+# ? What is left of 1 after two steps that halve it?
+def gd_quadratic(lam, w0, lr, steps):
+    return w0 * (1 - lr * lam) * steps
+
+# %% wrong: refuses_to_grow
+def gd_quadratic(lam, w0, lr, steps):
+    w = w0
+    for _ in range(steps):
+        w = w - lr * lam * w
+        if abs(w) > 1000:
+            raise ValueError("it runs away")
+    return w

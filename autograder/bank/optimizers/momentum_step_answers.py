@@ -330,3 +330,36 @@ def momentum_step(w, v, g, lr, m):
 
 def convention_quiz():
     return {"torch": "A", "same_if_lr_is_constant": True, "same_if_lr_changes": False, "lr_of_c": 1.0}
+
+# %% mistake: quiz_takes_another_rule
+# In your quiz PyTorch's SGD follows another rule than it does. Try a few steps of each beside `torch.optim.SGD`.
+# ? Where does PyTorch multiply by lr: in the velocity, or in the move?
+def momentum_step(w, v, g, lr, m):
+    v = m * v + g
+    return w - lr * v, v
+
+
+def convention_quiz():
+    return {"torch": "B", "same_if_lr_is_constant": True, "same_if_lr_changes": False, "lr_of_c": 1.0}
+
+# %% mistake: quiz_same_at_any_rate
+# In your quiz A and B agree even if lr changes. The velocity of B still holds the steps of the old rate.
+# ? In the example above, do both rules end at the same w?
+def momentum_step(w, v, g, lr, m):
+    v = m * v + g
+    return w - lr * v, v
+
+
+def convention_quiz():
+    return {"torch": "A", "same_if_lr_is_constant": True, "same_if_lr_changes": True, "lr_of_c": 1.0}
+
+# %% mistake: quiz_never_the_same
+# In your quiz A and B differ even if lr never changes. Then the velocity of B is lr times that of A, and the moves are equal.
+# ? In the example above, what do both rules give with lr = 0.1 all the way?
+def momentum_step(w, v, g, lr, m):
+    v = m * v + g
+    return w - lr * v, v
+
+
+def convention_quiz():
+    return {"torch": "A", "same_if_lr_is_constant": False, "same_if_lr_changes": False, "lr_of_c": 1.0}

@@ -207,3 +207,14 @@ def regime(lr, lam):
 def regime(lr, lam):
     s = lr * lam
     return "Slow" if s < 0.1 else "Monotone" if s <= 1 else "Oscillates" if s < 2 else "Diverges"
+
+# %% mistake: words_swapped
+# "monotone" and "oscillates" are the wrong way round. Below 1/λ the walk stays on its side; beyond it changes sides.
+# ? Which sign has 1 − lr · λ where lr · λ is below 1?
+def regime(lr, lam):
+    factor = 1 - lr * lam
+    if factor > 0.9:
+        return "slow"
+    if factor >= 0:
+        return "oscillates"
+    return "monotone" if factor > -1 else "diverges"

@@ -211,3 +211,24 @@ def rmsprop_step(w, s, g, lr, alpha=0.99, eps=1e-8):
 def rmsprop_step(w, s, g, lr, alpha=0.99, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (s.sqrt() + 1e-8), s
+
+# %% mistake: one_root_for_all
+# You divide all gradients by one root, that of the sum. Each number of w is divided by the root of its own s.
+# ? What shape should the divisor have?
+def rmsprop_step(w, s, g, lr, alpha=0.99, eps=1e-8):
+    s = alpha * s + (1 - alpha) * g**2
+    return w - lr * g / (s.sum().sqrt() + eps), s
+
+# %% mistake: keeps_the_root
+# You keep the root of s. What is kept is the running mean of the squares; the root is for the step only.
+# ? Which of the two goes into the next step?
+def rmsprop_step(w, s, g, lr, alpha=0.99, eps=1e-8):
+    s = torch.sqrt(alpha * s + (1 - alpha) * g**2)
+    return w - lr * g / (s + eps), s
+
+# %% mistake: sign_of_the_gradient
+# You divide each gradient by its own size, so only its sign is left. It is divided by the root of the running mean s.
+# ? What does the s of earlier steps do in your move?
+def rmsprop_step(w, s, g, lr, alpha=0.99, eps=1e-8):
+    s = alpha * s + (1 - alpha) * g**2
+    return w - lr * g.sign(), s

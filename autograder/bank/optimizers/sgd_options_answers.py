@@ -305,3 +305,30 @@ def sgd_options(w, v, g, lr, m, nesterov=False, dampening=0.0, weight_decay=0.0)
 # %% wrong: nothing
 def sgd_options(w, v, g, lr, m, nesterov=False, dampening=0.0, weight_decay=0.0):
     return w, v
+
+# %% mistake: nesterov_adds_velocity_twice
+# With Nesterov you move along v + m · v. It is the gradient to which m · v is added: g + m · v.
+# ? Which two things does the look ahead add up?
+def sgd_options(w, v, g, lr, m, nesterov=False, dampening=0.0, weight_decay=0.0):
+    g = g + weight_decay * w
+    v = g if v is None else m * v + (1 - dampening) * g
+    move = v + m * v if nesterov else v
+    return w - lr * move, v
+
+# %% mistake: decays_by_the_square
+# You add weight_decay · w². The decay is in proportion to the weight: weight_decay · w.
+# ? What is the slope of the penalty weight_decay/2 · w²?
+def sgd_options(w, v, g, lr, m, nesterov=False, dampening=0.0, weight_decay=0.0):
+    g = g + weight_decay * w**2
+    v = g if v is None else m * v + (1 - dampening) * g
+    move = g + m * v if nesterov else v
+    return w - lr * move, v
+
+# %% mistake: half_the_decay
+# Your decay is half as large as it should be: g + weight_decay · w, without a half.
+# ? What is the slope of weight_decay/2 · w²?
+def sgd_options(w, v, g, lr, m, nesterov=False, dampening=0.0, weight_decay=0.0):
+    g = g + weight_decay / 2 * w
+    v = g if v is None else m * v + (1 - dampening) * g
+    move = g + m * v if nesterov else v
+    return w - lr * move, v

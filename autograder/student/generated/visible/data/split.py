@@ -74,13 +74,16 @@ def parts_of(student: Student, y: torch.Tensor, fracs: tuple[float, ...], seed: 
     return found
 
 
-def assert_no_row_lost(made: Parts, total: int) -> None:
+def assert_no_row_lost(made: Parts, y: torch.Tensor) -> None:
     """Fail unless every row is in exactly one part."""
-    rows = list(itertools.chain(*made))
+    rows, total = list(itertools.chain(*made)), len(y)
     if any(not 0 <= row < total for row in rows):
         fail("there are numbers that no row has", "other numbers", "the rows' own numbers, from 0 on")
     if len(set(rows)) < len(rows):
-        fail("a row is in two parts, or twice in one", "rows that come twice", "each row once")
+        sizes = torch.bincount(y)
+        of_class = "the classes" if max(rows) < len(sizes) else "places within a class"
+        seen = of_class if max(rows) < int(sizes.max()) else "rows that come twice"
+        fail("a row is in two parts, or twice in one", seen, "each row once")
     if len(rows) < total:
         fail("rows are missing from all parts", "rows are lost", "each row in one part")
 
@@ -121,7 +124,7 @@ def assert_by_class(made: Parts, y: torch.Tensor, fracs: tuple[float, ...]) -> N
 def assert_split(student: Student, y: torch.Tensor, fracs: tuple[float, ...], seed: int) -> None:
     """All rules, in the order in which a learner should hear of them."""
     made, untouched, same_labels = parts_of(student, y, fracs, seed)
-    assert_no_row_lost(made[0], len(y))
+    assert_no_row_lost(made[0], y)
     assert_drawn(made, y)
     assert_by_class(made[0], y, fracs)
     if not same_labels:
