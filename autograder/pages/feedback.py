@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.pages.cells import code, code_style, markdown, outputs
+from autograder.pages.number_bars import number_bars
 from autograder.pages.style import page, style_sheet, text
 from autograder.results import ASK, Outcome
 
@@ -225,6 +226,8 @@ def _explained(told: Mapping[str, Any]) -> Iterator[str]:
         yield '<dl class="lines">'
         yield from (f"<dt>{text(label)}</dt><dd>{text(words)}</dd>" for label, words in labelled)
         yield "</dl>"
+        shown = dict(labelled)
+        yield number_bars(shown.get("Got", ""), shown.get("Wanted", ""))
     yield from (
         f'<p class="ask"><strong>{ASK}:</strong> {text(words)}</p>' for label, words in lines_told if label == ASK
     )

@@ -148,3 +148,26 @@ def test_pictures_have_words_and_headings_an_order() -> None:
     named = {attributes["id"] for _, attributes in tree.found if "id" in attributes}
     assert {str(attributes["href"])[1:] for _, attributes in tree.found if "href" in attributes} <= named
     assert {attributes["aria-labelledby"] for _, attributes in tree.found if "aria-labelledby" in attributes} <= named
+
+
+def bars(got: str, wanted: str) -> str:
+    node = notebook()
+    node.cells[3].metadata["autograder"]["told"] = [["", "words"], ["Got", got], ["Wanted", wanted]]
+    return feedback_page(Feedback("ada", "00-title", node, MARKS))
+
+
+def test_numbers_are_drawn_beside_the_wanted_ones() -> None:
+    drawn = bars("[-0.5, 3, -1e-05] (float32, shape (3,))", "[0.5, -3, 0.1] (float32, shape (3,))")
+    assert drawn.count('class="yours"') == drawn.count('class="wanted"') == 3
+    heights = [float(height) for height in re.findall(r'<rect [^>]*height="([\d.]+)"', drawn)]
+    assert heights[2] == heights[3] == max(heights)
+    assert "Full bars: yours" in drawn
+    assert bars("[[1, 2], [3, 4]]", "[[1, 2], [3, 5]]").count("<rect") == 8
+
+
+def test_what_is_no_list_of_as_many_numbers_is_not_drawn() -> None:
+    right = "[1, 2, 3]"
+    for got in ("[1, 2]", "['a', 2, 3]", "[True, False, True]", "[1, 2, NaN]", "[1e999, 2, 3]", "[1e308, -1e308, 3]",
+                "3", "[1, 2, 3] and more", "[[[1, 2, 3]]]", "[" * 5000, "[1, 2, …", '["<rect>", 2, 3]'):  # fmt: skip
+        assert "<rect" not in bars(got, right), got
+    assert "<rect" not in bars("[0, 0, 0]", "[0, 0, 0]")
