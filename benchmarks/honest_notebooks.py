@@ -21,14 +21,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.honest import around, controls, names_and_state, places, styles, unusual  # noqa: E402
+from benchmarks.honest import around, controls, names_and_state, places, rebuilt, styles, unusual  # noqa: E402
 from benchmarks.honest.doors import DOORS, Class, Lost  # noqa: E402
 from benchmarks.honest.draft import Habit  # noqa: E402
 
 CORPUS = {
     habit.name: habit
     for habit in (
-        *names_and_state.HABITS, *places.HABITS, *around.HABITS, *styles.HABITS, *unusual.HABITS, *controls.HABITS,
+        *names_and_state.HABITS, *places.HABITS, *around.HABITS, *styles.HABITS, *unusual.HABITS,
+        *rebuilt.HABITS, *controls.HABITS,
     )
 }  # fmt: skip
 AT_SIXTY = ("stock",)  # each is a kernel of its own, with its imports

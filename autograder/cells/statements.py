@@ -50,11 +50,33 @@ class KeepAnswers(ast.NodeTransformer):
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and is_blank(node):
                 if node.name in here or is_own(self._namespace.get(node.name)):
                     continue
+            elif isinstance(node, ast.Try) and self._is_filled(left_empty(node)):
+                node.handlers[0].body = [ast.copy_location(ast.Pass(), node.handlers[0].body[0])]
             else:
                 here |= answered_by(node)
             kept.append(node)
         module.body = kept
         return module
+
+    def _is_filled(self, name: str | None) -> bool:
+        value = self._namespace.get(name) if name else None
+        return isinstance(value, dict) and len(value) > 0
+
+
+def left_empty(node: ast.stmt) -> str | None:
+    """The name of the table that a statement leaves empty as long as the blank above it raises; else None."""
+    match node:
+        case ast.Try(
+            handlers=[
+                ast.ExceptHandler(
+                    type=ast.Name(id="NotImplementedError"),
+                    body=[ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict(keys=[]))],
+                )
+            ]
+        ):
+            return name
+        case _:
+            return None
 
 
 def answered_by(node: ast.stmt) -> set[str]:

@@ -20,7 +20,7 @@ from typing import Any
 
 from autograder.cells.blanks import is_blank
 from autograder.cells.matching import defined_in
-from autograder.cells.statements import answered_by, is_own
+from autograder.cells.statements import answered_by, is_own, left_empty
 from autograder.student.recorded import recorded_questions
 
 
@@ -47,7 +47,7 @@ class KeptAnswers(ast.NodeTransformer):
         stays: list[ast.stmt] = []
         for node in module.body:
             blank = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and is_blank(node)
-            names = {name for name, _ in defined_in(ast.Module([node], []))}
+            names = {name for name, _ in defined_in(ast.Module([node], []))} | {left_empty(node) or ""} - {""}
             if blank and names <= answered:
                 continue
             for name in names & _asked_for():
@@ -62,9 +62,11 @@ class KeptAnswers(ast.NodeTransformer):
     def _replaced(self, name: str) -> None:
         value = self._shell.user_ns.get(name)
         kept = self._kept.setdefault(name, {})
-        if not is_own(value):
+        if _is_blank_value(value):
+            return
+        if not is_own(value) and not isinstance(value, dict):
             kept.clear()
-        elif not is_stub(value):
+        else:
             made_in = self._made_in.get(name)
             kept.pop(made_in, None)
             if made_in is None or made_in != self._cell:  # else the cell holds something else now
@@ -74,7 +76,9 @@ class KeptAnswers(ast.NodeTransformer):
     def in_force(self) -> Iterator[list[str]]:
         """Put answers back under the names that a blank has now; their names."""
         namespace = self._shell.user_ns
-        stubs = {name: namespace[name] for name, kept in self._kept.items() if kept and is_stub(namespace.get(name))}
+        stubs = {
+            name: namespace[name] for name, kept in self._kept.items() if kept and _is_blank_value(namespace.get(name))
+        }
         namespace.update({name: list(self._kept[name].values())[-1] for name in stubs})
         try:
             yield list(stubs)
@@ -111,6 +115,11 @@ def in_words(names: Sequence[str]) -> str:
         "and graded if it still stands in a cell. Cells that use the name need your definition: run it again, or "
         "delete the blank."
     )
+
+
+def _is_blank_value(value: object) -> bool:
+    """Whether it is what a released cell makes as long as nothing is filled in: a stub, or an empty table."""
+    return is_stub(value) or (type(value) is dict and not value)
 
 
 def is_stub(value: object) -> bool:

@@ -32,6 +32,8 @@ class Beside:
 
 ANSWER = "def f(x):\n    return x + 1"
 BLANK = 'def f(x):\n    """Add one."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+ASK = "def ask():\n    raise NotImplementedError()\n\n"
+TABLE = f"{ASK}try:\n    table = ask()\nexcept NotImplementedError:\n    table = {{}}"
 Run = Callable[..., LiveSession]
 
 
@@ -67,6 +69,7 @@ WHERE_IT_STANDS = {
     "above the blank": (ANSWER, BLANK),
     "below the blank": (BLANK, ANSWER),
     "in one cell with the blank": (f"{ANSWER}\n\n\n{BLANK}",),
+    "with a table above its blank": ("table = {'k': 1}\ndef f(x):\n    return x + table['k']", TABLE),
     "timed": (f"%%time\n{ANSWER}",),
     "timed again and again": (f"# how fast?\n%%timeit -n 3\n{ANSWER}",),
     "captured": (f"%%capture\n{ANSWER}",),

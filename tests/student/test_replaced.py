@@ -49,12 +49,13 @@ class Kernel:
     def __init__(self, shell: InteractiveShell) -> None:
         self._shell: Any = shell
         self.deleted: list[str] = []
+        self.question = "count_linear"
         self._shell.kernel = SimpleNamespace(get_parent=lambda channel: {"metadata": {"deletedCells": self.deleted}})
 
     def run(self, *cells: tuple[str | None, str]) -> Verdict:
         for cell, source in cells:
             assert self._shell.run_cell(source, cell_id=cell).success
-        verdict = check_safely(recorded_questions()["count_linear"], self._shell.user_ns)
+        verdict = check_safely(recorded_questions()[self.question], self._shell.user_ns)
         assert isinstance(verdict, Verdict), repr(verdict)
         return verdict
 
@@ -109,6 +110,26 @@ def test_it_is_told_and_nothing_is_changed(kernel: Kernel) -> None:
     verdict = kernel.run(("blank", BLANK))
     assert "The blank of `count_linear` was run after your own definition" in repr(verdict)
     assert kernel.has_stub()  # as Python would have it
+
+
+TABLE = (
+    "alias_quiz = dict(slice=True, slice_clone=False, from_numpy=True, torch_tensor=False, to_numpy=True, "
+    "plus_zero=False)"
+)
+COPY = "def slice_copy(A, rows, cols):\n    return A[rows[0]:rows[1], cols[0]:cols[1]].clone()"
+TABLE_BLANK = (
+    "def ask():\n    raise NotImplementedError()\n"
+    "try:\n    alias_quiz = ask()\nexcept NotImplementedError:\n    alias_quiz = {}"
+)
+
+
+def test_a_table_that_the_released_cell_leaves_empty(kernel: Kernel) -> None:
+    kernel.question = "slice_copy"
+    assert kernel.run(("copy", COPY), ("own", TABLE), ("blank", TABLE_BLANK), ("blank", TABLE_BLANK)).outcome is RIGHT
+    assert kernel.run(("own", "1")).outcome is not RIGHT
+    filled = TABLE_BLANK.replace("raise NotImplementedError()", TABLE + "; return alias_quiz")
+    assert kernel.run(("blank", filled)).outcome is RIGHT
+    assert kernel.run(("blank", TABLE_BLANK)).outcome is not RIGHT  # it was taken out again
 
 
 def test_the_answer_of_a_deleted_cell_is_gone(kernel: Kernel) -> None:
