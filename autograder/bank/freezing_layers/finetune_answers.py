@@ -451,3 +451,68 @@ def finetune(model, loader, lr, epochs):
             opt.zero_grad()
             (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y).backward()
             opt.step()
+
+# %% mistake: clears_once_an_epoch
+# The gradients are cleared once in an epoch; in between, each `backward()` adds to those of the batches before.
+# ? In which of the two loops does `zero_grad()` belong?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        opt.zero_grad()
+        for x, y in loader:
+            (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y).backward()
+            opt.step()
+
+# %% mistake: one_epoch_more
+# You go through the data more often than `epochs` says.
+# ? How many numbers does `range(epochs + 1)` give?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs + 1):
+        for x, y in loader:
+            opt.zero_grad()
+            (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y).backward()
+            opt.step()
+
+# %% mistake: two_steps_a_batch
+# More than one step is made for a batch. One was asked for: with two, the model goes twice as far as `lr` says.
+# ? How often does your loop change the parameters before the next batch comes?
+def finetune(model, loader, lr, epochs):
+    opt = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
+    for _ in range(epochs):
+        for x, y in loader:
+            opt.zero_grad()
+            (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y).backward()
+            opt.step()
+            opt.step()
+
+# %% mistake: two_steps_a_batch
+def finetune(model, loader, lr, epochs):
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = (F.mse_loss if y.is_floating_point() else F.cross_entropy)(model(x), y)
+            free = [p for p in model.parameters() if p.requires_grad]
+            with torch.no_grad():
+                for p, slope in zip(free, torch.autograd.grad(loss, free)):
+                    p -= 2 * lr * slope
+
+# %% mistake: summed_loss
+def finetune(model, loader, lr, epochs):
+    for _ in range(epochs):
+        for x, y in loader:
+            loss = F.cross_entropy(model(x), y, reduction="sum") if y.dtype == torch.int64 else ((model(x) - y) ** 2).sum()
+            free = [p for p in model.parameters() if p.requires_grad]
+            with torch.no_grad():
+                for p, slope in zip(free, torch.autograd.grad(loss, free)):
+                    p -= lr * slope
+
+# %% wrong: probabilities_in_nll
+def finetune(model, loader, lr, epochs):
+    free = [p for p in model.parameters() if p.requires_grad]
+    for _ in range(epochs):
+        for x, y in loader:
+            out = model(x)
+            loss = ((out - y) ** 2).mean() if y.is_floating_point() else F.nll_loss(out.softmax(1), y)
+            with torch.no_grad():
+                for p, slope in zip(free, torch.autograd.grad(loss, free)):
+                    p -= lr * slope

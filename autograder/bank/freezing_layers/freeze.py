@@ -148,7 +148,7 @@ def test_two_of_three_layers(student: Student) -> None:
 @visible
 @pytest.mark.points(1)
 def test_long_stacks(student: Student, rng: Draw) -> None:
-    """it is right for twelve layers, with and without activations and Dropout in between, and for n = 0"""
+    """it is right for twelve layers, with and without other modules in between, for n = 0, and for one layer alone"""
     nn = student.torch.nn
     sizes = [rng.integer(2, 6) for _ in range(13)]
     pairs = list(pairwise(sizes))
@@ -160,6 +160,9 @@ def test_long_stacks(student: Student, rng: Draw) -> None:
         trainable = {f"{i * step}.{part}": i >= n for i in range(12) for part in ("weight", "bias")}
         left = sum(a * b + b for a, b in pairs[n:])
         assert_frozen(student, (model, student.freeze(model, n), trainable, left))
+    for n, left in ((0, 8), (1, 0)):
+        model = nn.Linear(3, 2)
+        assert_frozen(student, (model, student.freeze(model, n), dict.fromkeys(("weight", "bias"), n == 0), left))
 
 
 @visible

@@ -26,7 +26,7 @@ def freeze_batchnorm(model):
 
 # %% alternative: model_train_patched
 def freeze_batchnorm(model):
-    norms = [m for m in model.modules() if isinstance(m, (nn.BatchNorm1d, nn.BatchNorm2d))]
+    norms = [m for m in model.modules() if isinstance(m, (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d))]
 
     def train(self, mode=True):
         type(self).train(self, mode)
@@ -64,7 +64,7 @@ def freeze_batchnorm(model):
             layer.eval()
 
 # %% mistake: one_kind_only
-# You reached only one kind of BatchNorm. There are three, for inputs of different shapes: 1d, 2d and 3d.
+# A kind of BatchNorm was passed over. There are three, for inputs of different shapes: 1d, 2d and 3d.
 # ? Of which classes are the norms of the model that you were given?
 def freeze_batchnorm(model):
     for m in model.modules():
@@ -99,3 +99,38 @@ def freeze_batchnorm(model):
 # %% wrong: nothing
 def freeze_batchnorm(model):
     return model
+
+# %% mistake: one_kind_only
+def freeze_batchnorm(model):
+    for m in model.modules():
+        if isinstance(m, (nn.BatchNorm1d, nn.BatchNorm2d)):
+            m.momentum = 0.0
+
+# %% mistake: no_mode_for_the_rest
+# Other modules no longer follow `model.train()` or `model.eval()`: Dropout, say, stays as it is. Only the norms should ignore them.
+# ? Of which modules do you replace `train`?
+def freeze_batchnorm(model):
+    for layer in model.modules():
+        if isinstance(layer, nn.modules.batchnorm._BatchNorm):
+            layer.eval()
+        layer.train = lambda mode=True, layer=layer: layer
+
+# %% mistake: thaws_the_rest
+# What was frozen in the rest of the model is trainable now. Its flags should stay as they were.
+# ? On which parameters do you set `requires_grad`?
+def freeze_batchnorm(model):
+    for p in model.parameters():
+        p.requires_grad = True
+    for layer in model.modules():
+        if isinstance(layer, nn.modules.batchnorm._BatchNorm):
+            layer.momentum = 0.0
+            layer.requires_grad_(False)
+
+# %% mistake: freezes_the_rest
+# The rest of the model is frozen now, where only the norms' statistics should stand still.
+# ? On which parameters do you set `requires_grad`?
+def freeze_batchnorm(model):
+    for layer in model.modules():
+        if isinstance(layer, nn.modules.batchnorm._BatchNorm):
+            layer.momentum = 0.0
+    model.requires_grad_(False)

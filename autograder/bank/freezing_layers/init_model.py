@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import torch
 from torch import nn
 
 from autograder.checks import Wanted, assert_true
+from autograder.checks.left_behind import assert_autograd_stays_on
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Remote, Student, buffers, flags, parameters, transfer
@@ -91,6 +93,15 @@ def assert_zero(values: dict[str, torch.Tensor], names: list[str]) -> None:
     assert_true(not away, "the biases are not 0", actual=seen, expected=Wanted("0 everywhere"))
 
 
+def assert_no_copies(weights: list[torch.Tensor]) -> None:
+    """Fail if a layer holds the numbers of another one, or one row again and again."""
+    words = "numbers are repeated, where every weight should be a draw of its own"
+    again = any(torch.equal(one, other) for one, other in combinations(weights, 2))
+    assert_true(not again, words, actual="layers with the same numbers", expected=Wanted("other numbers in each layer"))
+    rows = any(torch.equal(weight[0], weight[1]) for weight in weights)
+    assert_true(not rows, words, actual="a layer of equal rows", expected=Wanted("other numbers in each row"))
+
+
 @visible
 @pytest.mark.points(1)
 def test_spread_of_the_weights(student: Student) -> None:
@@ -113,7 +124,7 @@ def test_biases_are_zero(student: Student) -> None:
 
 @pytest.mark.points(1)
 def test_signal_survives_ten_layers(student: Student, rng: Draw) -> None:
-    """after ten layers of 128 with ReLU the signal still has a standard deviation from 0.1 to 3"""
+    """after ten layers of 128 with ReLU the signal has a standard deviation from 0.1 to 3; no number is repeated"""
     nn = student.torch.nn
     model = nn.Sequential(*(layer for _ in range(10) for layer in (nn.Linear(128, 128), nn.ReLU())))
     student.init_model(model, "kaiming")
@@ -125,6 +136,8 @@ def test_signal_survives_ten_layers(student: Student, rng: Draw) -> None:
         actual=f"it {ends}" if signal else "0",
         expected="0.1 to 3",
     )
+    assert_no_copies(list(parameters(model).values())[::2])
+    assert_autograd_stays_on(student, student.init_model, nn.Linear(3, 2), "kaiming")
 
 
 @visible

@@ -305,3 +305,26 @@ def init_model(model, scheme):
             m.reset_parameters()
             if m.bias is not None:
                 nn.init.zeros_(m.bias)
+
+# %% mistake: same_draw_again
+# Layers of one size start with the same numbers: the generator is set back to its seed before each of them.
+# ? How often does your code set a seed, and what does the generator give after that?
+def init_model(model, scheme):
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            torch.manual_seed(0)
+            (nn.init.kaiming_normal_ if scheme == "kaiming" else nn.init.xavier_normal_)(m.weight)
+            if m.bias is not None:
+                nn.init.zeros_(m.bias)
+
+# %% mistake: autograd_off
+# You switched autograd off and left it off: every later cell works without gradients.
+# ? Which form of `no_grad` ends by itself?
+def init_model(model, scheme):
+    torch.set_grad_enabled(False)
+    for m in model.modules():
+        if isinstance(m, nn.Linear):
+            std = (2 / m.in_features if scheme == "kaiming" else 2 / (m.in_features + m.out_features)) ** 0.5
+            m.weight.copy_(std * torch.randn(m.weight.shape))
+            if m.bias is not None:
+                m.bias.zero_()

@@ -160,3 +160,14 @@ def param_groups(model, lr_body, lr_head):
 def param_groups(model, lr_body, lr_head):
     head = [p for n, p in model.named_parameters() if "head" in n]
     return [{"params": [p for n, p in model.named_parameters() if "head" not in n], "lr": lr_body}, {"params": head, "lr": lr_head}]
+
+# %% mistake: names_that_begin_alike
+# A parameter of another layer has the head's rate: its name begins like that of the head.
+# ? Which of `head.bias` and `head_norm.bias` begins with "head", and which with "head."?
+def param_groups(model, lr_body, lr_head):
+    head = [n for n, m in model.named_modules() if isinstance(m, nn.Linear)][-1]
+    named = list(model.named_parameters())
+    return [
+        {"params": [p for n, p in named if not n.startswith(head)], "lr": lr_body},
+        {"params": [p for n, p in named if n.startswith(head)], "lr": lr_head},
+    ]

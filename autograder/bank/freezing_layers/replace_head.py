@@ -42,6 +42,19 @@ class Named(nn.Module):
         return self.head(torch.relu(self.body(x)))
 
 
+class Behind(nn.Module):
+    """A head with a norm without tensors behind it in the list of modules, and before it in the calls."""
+
+    def __init__(self, a: int, b: int, c: int, d: int) -> None:
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(a, b), nn.ReLU(), nn.Linear(b, c))
+        self.head = nn.Linear(c, d)
+        self.norm = nn.LayerNorm(c, elementwise_affine=False)
+
+    def forward(self, x: torch.Tensor) -> Any:
+        return self.head(self.norm(torch.relu(self.body(x))))
+
+
 def body_state(rng: Draw, a: int, b: int, c: int, prefix: str = "") -> dict[str, torch.Tensor]:
     """Weights and biases of a body a–b–c."""
     first, second = rng.linear(a, b), rng.linear(b, c)
@@ -50,13 +63,21 @@ def body_state(rng: Draw, a: int, b: int, c: int, prefix: str = "") -> dict[str,
 
 
 def assert_new_head(
-    new: Any, old: list[torch.Tensor], head: torch.Tensor, trains: list[bool], n_out: int, x: torch.Tensor
+    new: Any,
+    old: list[torch.Tensor],
+    head: torch.Tensor,
+    trains: list[bool],
+    n_out: int,
+    x: torch.Tensor,
+    *,
+    normed: bool = False,
 ) -> None:
     """Fail unless the returned model has the old body and a fresh trainable head that its answers go through.
 
     Args:
         old: the body's four tensors as they were; ``trains``: their flags; the head follows them.
         head: the weight of the old head, of which nothing may be in the new one.
+        normed: whether the head takes normed features.
     """
     back = isinstance(new, Remote)
     assert_true(back, "the model did not come back", actual=kind_of(new), expected=Wanted("the model"))
@@ -99,6 +120,8 @@ def assert_new_head(
         expected=Wanted(f"{sum(trains)} of them trainable, as before"),
     )
     hidden = torch.relu(torch.relu(x @ old[0].T + old[1]) @ old[2].T + old[3])
+    if normed:
+        hidden = torch.nn.functional.layer_norm(hidden, hidden.shape[1:])
     assert_close(new(x), hidden @ weight.detach().T + bias.detach(), "the answers of the model with its new head")
 
 
@@ -108,26 +131,31 @@ def assert_new_head(
 def test_last_layer_of_a_sequential(student: Student, rng: Draw) -> None:
     """the last layer of a Sequential is replaced: right sizes, trainable, and the frozen body is untouched"""
     nn = student.torch.nn
-    state = body_state(rng, 4, 9, 6)
-    model = nn.Sequential(nn.Linear(4, 9), nn.ReLU(), nn.Linear(9, 6), nn.ReLU(), nn.Linear(6, 3))
-    head = rng.linear(6, 3)
-    model.load_state_dict(state | {"4.weight": head[0], "4.bias": head[1]})
-    model.requires_grad_(False)
-    new = student.replace_head(model, 5)
-    assert_new_head(new, list(state.values()), head[0], [False] * 4, 5, rng.normal(7, 4))
+    for inputs in (6, 8):  # of the head: one number that fits one of the two does not fit the other
+        state = body_state(rng, 4, 9, inputs)
+        model = nn.Sequential(nn.Linear(4, 9), nn.ReLU(), nn.Linear(9, inputs), nn.ReLU(), nn.Linear(inputs, 3))
+        head = rng.linear(inputs, 3)
+        model.load_state_dict(state | {"4.weight": head[0], "4.bias": head[1]})
+        model.requires_grad_(False)
+        new = student.replace_head(model, 5)
+        assert_new_head(new, list(state.values()), head[0], [False] * 4, 5, rng.normal(7, 4))
 
 
 @visible
 @pytest.mark.points(1)
 def test_named_head(student: Student, rng: Draw) -> None:
-    """a head that is an attribute is replaced too, for any sizes, and the body's flags stay as they were"""
+    """a head that is an attribute is replaced too, for any sizes, wherever it is listed, and the body's flags stay"""
     sizes = rng.sample((2, 3, 5, 7, 9, 11, 13), 5)
-    (a, c, b), (d, n_out) = sorted(sizes[:3]), sizes[3:]
-    state = body_state(rng, a, b, c, "body.")
-    model = transfer(student, Named)(a, b, c, d)
-    head = rng.linear(c, d)
-    model.load_state_dict(state | {"head.weight": head[0], "head.bias": head[1]})
-    model.body[0].requires_grad_(False)
-    model.head.requires_grad_(False)
-    new = student.replace_head(model, n_out)
-    assert_new_head(new, list(state.values()), head[0], [False, False, True, True], n_out, rng.normal(6, a))
+    for kind, normed in ((transfer(student, Named), False), (transfer(student, Behind), True)):
+        (a, c, b), (d, n_out) = sorted(sizes[:3]), sizes[3:]
+        state = body_state(rng, a, b, c, "body.")
+        model = kind(a, b, c, d)
+        head = rng.linear(c, d)
+        model.load_state_dict(state | {"head.weight": head[0], "head.bias": head[1]})
+        model.body[0].requires_grad_(False)
+        model.head.requires_grad_(False)
+        new = student.replace_head(model, n_out)
+        trains = [False, False, True, True]
+        x = rng.normal(6, a)
+        assert_new_head(new, list(state.values()), head[0], trains, n_out, x, normed=normed)
+        sizes = [size + 1 for size in sizes]  # no number fits both models

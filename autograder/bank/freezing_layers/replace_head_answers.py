@@ -252,3 +252,19 @@ def replace_head(model, n_out):
     head = model.head if hasattr(model, "head") else model[-1]
     head.out_features = n_out
     return model
+
+# %% mistake: in_features_hardcoded
+def replace_head(model, n_out):
+    if isinstance(model, nn.Sequential):
+        model[-1] = nn.Linear(6, n_out)
+    else:
+        model.head = nn.Linear(model.head.in_features, n_out)
+    return model
+
+# %% mistake: last_module_for_the_head
+# You took the last module of the model for its head. The head is the last linear layer; a norm, say, may stand behind it.
+# ? Which module does a model list last that keeps its norm behind the head?
+def replace_head(model, n_out):
+    name, old = list(model.named_children())[-1]
+    setattr(model, name, nn.Linear(old.in_features, n_out))
+    return model

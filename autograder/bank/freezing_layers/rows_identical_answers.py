@@ -162,3 +162,51 @@ def rows_identical(model):
         if isinstance(m, nn.Linear) and len(m.weight) > 1 and torch.allclose(m.weight, m.weight[0]):
             return True
     return False
+
+# %% mistake: two_rows_do_not_count
+# A layer of two units is passed over. Two rows can be copies of one another already.
+# ? From how many rows on is there something to compare?
+def rows_identical(model):
+    for m in model.modules():
+        if isinstance(m, nn.Linear) and m.out_features > 2:
+            if torch.allclose(m.weight, m.weight[:1].expand_as(m.weight)):
+                return True
+    return False
+
+# %% mistake: some_columns
+# You answer True where the rows agree in some of their numbers. They are copies if they agree in all.
+# ? Which of `any` and `all`, or of the smallest and the largest difference, says that two rows are the same?
+def rows_identical(model):
+    for m in model.modules():
+        if isinstance(m, nn.Linear) and m.out_features > 1:
+            if torch.isclose(m.weight, m.weight[0]).all(dim=0).any():
+                return True
+    return False
+
+# %% mistake: sign_of_the_difference
+# The differences are compared with their sign: a difference far below 0 counts as none.
+# ? Is −0.5 smaller than 0.00001, and which function takes the sign away?
+def rows_identical(model):
+    for m in model.modules():
+        if isinstance(m, nn.Linear) and m.out_features > 1:
+            if (m.weight - m.weight[0]).max() < 1e-6:
+                return True
+    return False
+
+# %% mistake: sign_of_the_difference
+def rows_identical(model):
+    for m in model.modules():
+        if isinstance(m, nn.Linear) and m.out_features > 1:
+            if (m.weight[0] - m.weight).max() < 1e-6:
+                return True
+    return False
+
+# %% mistake: other_kinds_too
+# The weights of layers that are not linear were compared as well, such as those of a norm, which all start at 1.
+# ? Which modules does your condition let through?
+def rows_identical(model):
+    for m in model.modules():
+        if hasattr(m, "weight") and len(m.weight) > 1:
+            if torch.allclose(m.weight, m.weight[:1].expand_as(m.weight)):
+                return True
+    return False

@@ -11,6 +11,7 @@ import torch
 
 from autograder.checks import Wanted, assert_close, assert_refuses, assert_true
 from autograder.checks.devices import assert_model_follows_device
+from autograder.checks.left_behind import assert_autograd_stays_on
 from autograder.checks.tolerances import device_in_use
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
@@ -139,6 +140,8 @@ def test_fresh_model_answers_alike(student: Student, rng: Draw) -> None:
         expected=Wanted("all the saved numbers, as they were"),
     )  # fmt: skip
     assert_close(fresh(x), outputs(state, x), "the restored model's answers")
+    for function in (student.save, student.restore):
+        assert_autograd_stays_on(student, function, fresh, WorkFile("bread.pt"))
 
 
 @visible

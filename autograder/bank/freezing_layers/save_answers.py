@@ -163,3 +163,13 @@ def save(model, path):
 
 def restore(model, path):
     model.load_state_dict(torch.load(path))
+
+# %% mistake: autograd_off
+# You switched autograd off and left it off: every later cell works without gradients.
+# ? Which form of `no_grad` ends by itself?
+def save(model, path):
+    torch.save(model.state_dict(), path)
+
+def restore(model, path):
+    torch.set_grad_enabled(False)
+    model.load_state_dict(torch.load(path))

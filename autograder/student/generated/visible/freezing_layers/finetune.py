@@ -46,6 +46,7 @@ class Watch:
         self.own = {id(p) for p in model.parameters()}
         self.stale: list[bool] = []  # for each backward pass, whether it found a gradient
         self.first: list[torch.Tensor] = []  # the first gradient of the head's bias
+        self.steps_of: dict[int, int] = {}  # for each optimiser
         self.heads: list[torch.Tensor] = []  # its bias, each time that the model is asked while gradients are recorded
 
     def on_forward(self, module: nn.Module, inputs: Any, output: Any) -> None:
@@ -58,12 +59,16 @@ class Watch:
 
     def on_gradient(self, parameter: torch.Tensor) -> None:
         self.seen["reached"] += 1
-        if parameter is self.model[4].bias and parameter.grad is not None and not self.first:
-            self.first.append(parameter.grad.detach().clone())
+        self.keep_first(parameter, parameter.grad)
+
+    def keep_first(self, parameter: torch.Tensor, gradient: torch.Tensor | None) -> None:
+        if parameter is self.model[4].bias and gradient is not None and not self.first:
+            self.first.append(gradient.detach().clone())
 
     def on_step(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         mine = [p for group in optimizer.param_groups for p in group["params"] if id(p) in self.own and p.requires_grad]
         self.seen["step"] += 1
+        self.steps_of[id(optimizer)] = self.steps_of.get(id(optimizer), 0) + 1
         self.seen["given"] += bool(mine)
         self.seen["full"] += any(p.grad is not None and bool(p.grad.any()) for p in mine)
 
@@ -75,22 +80,33 @@ class Watch:
             self.seen[name] += 1
             learning = [p for p in self.model.parameters() if p.requires_grad]
             self.stale.append(any(p.grad is not None and bool(p.grad.any()) for p in learning))
-            return usual(*args, **kwargs)
+            answer = usual(*args, **kwargs)
+            asked = args[1] if len(args) > 1 else kwargs.get("inputs")
+            if name == "grad" and isinstance(asked, (list, tuple, torch.Tensor)):
+                tensors = [asked] if isinstance(asked, torch.Tensor) else asked
+                for parameter, gradient in zip(tensors, answer, strict=False):
+                    self.keep_first(parameter, gradient)
+            return answer
 
         return call
 
-    def steps(self) -> int:
-        """How often the head's bias had changed when the model was asked again, or at the end."""
+    def moves(self) -> list[torch.Tensor]:
+        """How far the head's bias had moved each time that the model was asked again, and at the end."""
         heads = [*self.heads, self.model[4].bias.detach().clone()]
-        return sum(not torch.equal(heads[place], heads[place + 1]) for place in range(len(heads) - 1))
+        return [heads[place + 1] - heads[place] for place in range(len(heads) - 1)]
+
+    def piled_up(self) -> str:
+        """In words, how far backward passes found gradients of batches before."""
+        stale = self.stale[1:]
+        return "they pile up" if stale and all(stale) else "they pile up for some batches" if any(stale) else ""
 
 
 def run(finetune: Callable[..., Any], model: Any, loader: Any, lr: float, epochs: int) -> Any:
-    """Train: what stopped it, why nothing moved, if gradients piled up, passes and steps, the head's first gradient."""
+    """Train: what stopped it, why nothing moved, how gradients piled up, and what there was of passes and steps."""
     from torch.optim.optimizer import register_optimizer_step_pre_hook
 
     watch = Watch(model)
-    seen, stale, ended = watch.seen, watch.stale, ""
+    seen, ended = watch.seen, ""
     learning = [p for p in model.parameters() if p.requires_grad]
     hooks = [p.register_post_accumulate_grad_hook(watch.on_gradient) for p in learning]
     hooks += [model[3].register_forward_hook(watch.on_forward)]
@@ -111,7 +127,17 @@ def run(finetune: Callable[..., Any], model: Any, loader: Any, lr: float, epochs
         for hook in hooks:
             hook.remove()
     passes = max(seen["reached"] // max(1, len(learning)), seen["grad"])
-    return ended, why_not(**seen), len(stale) > 1 and all(stale[1:]), passes, watch.steps(), watch.first
+    moves = watch.moves()
+    return {
+        "ended": ended,
+        "why": why_not(**seen),
+        "piled up": watch.piled_up(),
+        "passes": passes,
+        "steps": sum(bool(move.any()) for move in moves),
+        "steps of one optimiser": max(watch.steps_of.values(), default=0),
+        "first gradient": watch.first,
+        "first move": moves[:1],
+    }
 
 
 def why_stopped(problem: str, frozen: bool) -> str:
@@ -237,18 +263,19 @@ def trained(
 
     Args:
         old: gradients that were left on tensors; ``count``: how many batches there are in one epoch.
-        cleared: fail, too, if gradients pile up from the first batch to the last.
-        batch: the first batch: fail, too, if the first gradient of the head is not that of the loss that is asked for.
+        cleared: fail, too, if gradients pile up over batches.
+        batch: the first batch: fail, too, if there are more passes or steps than batches, or if the first gradient of
+            the head is not that of the loss that is asked for.
     """
     watched = transfer(student, run, *NEEDED)
-    told: tuple[str, str, bool, int, int, list[torch.Tensor]] = watched(student.finetune, model, batches, lr, epochs)
-    ended, why, piled_up, passes, steps, first = told
+    told: dict[str, Any] = watched(student.finetune, model, batches, lr, epochs)
+    ended = told["ended"]
     after = parameters(model)
     made: int = fetch(model[3].made)
     seen = {name: how_moved(before[name], after[name], old.get(name)) for name in frozen}
     idle = [name for name in before if name not in frozen and torch.equal(before[name], after[name])]
     if len(idle) == len(before) - len(frozen):
-        ended = ended or why
+        ended = ended or told["why"]
     assert_true(not ended, "nothing was trained", actual=ended, expected=Wanted("the tensors that may learn move"))
     ways = sorted(set(seen.values()))
     words = ways[0] if len(ways) == 1 else ", ".join(f"{name} {way}" for name, way in seen.items())
@@ -265,20 +292,47 @@ def trained(
         actual=f"{made} batches", expected=Wanted(f"{epochs} epochs of {count}"),
     )  # fmt: skip
     assert_true(
-        passes >= epochs * count, "there were fewer backward passes than batches: the model must learn from each batch",
+        told["passes"] >= epochs * count,
+        "there were fewer backward passes than batches: the model must learn from each batch",
         actual="one backward pass for several batches", expected=Wanted("one for each batch of each epoch"),
     )  # fmt: skip
+    if batch is not None:
+        assert_one_for_each_batch(told, epochs * count)
     assert_true(
-        batch is None or steps >= epochs * count, "there were fewer steps than batches",
-        actual="one step for several batches", expected=Wanted("one for each batch of each epoch"),
-    )  # fmt: skip
-    assert_true(
-        not (piled_up and cleared), "gradients of earlier batches were never cleared", actual="they pile up",
+        not (told["piled up"] and cleared), "gradients of earlier batches were not cleared", actual=told["piled up"],
         expected=Wanted("each step goes by the gradient of its own batch"),
     )  # fmt: skip
-    if batch is not None and first:
-        assert_gradient_of_the_loss(first[0].cpu(), before, *batch)
+    if batch is not None and told["first gradient"]:
+        gradient = told["first gradient"][0].cpu()
+        assert_gradient_of_the_loss(gradient, before, *batch)
+        if not batch[1].is_floating_point():
+            assert_single_step(told["first move"][0].cpu(), gradient, lr)
     return after
+
+
+def assert_one_for_each_batch(told: dict[str, Any], batches: int) -> None:
+    """Fail unless there were as many backward passes and steps as batches."""
+    wanted = Wanted("one for each batch of each epoch")
+    words = "there were fewer steps than batches"
+    assert_true(told["steps"] >= batches, words, actual="one step for several batches", expected=wanted)
+    words = "there were more backward passes than batches in `epochs` passes over the loader"
+    assert_true(told["passes"] <= batches, words, actual="more than `epochs` passes", expected=wanted)
+    words = "there were more steps than batches"
+    assert_true(told["steps of one optimiser"] <= batches, words, actual="several steps for a batch", expected=wanted)
+
+
+def assert_single_step(move: torch.Tensor, gradient: torch.Tensor, lr: float) -> None:
+    """Fail if the first step, of three biases, goes down their gradient twice as far as one step can.
+
+    A step of gradient descent has the length lr · |gradient|, with Nesterov's momentum m the (1 + m)-fold, less than
+    twice that; clipping makes it shorter. Adam and its kin go elsewhere, for they go as far in each of the biases:
+    the gradients of a cross-entropy add up to 0 over three classes, so the cosine between the two is 0.943 at most.
+    """
+    along = float(torch.cosine_similarity(move.double(), -gradient.double(), dim=0)) > 0.999
+    size = float(move.double().norm() / gradient.double().norm()) / lr
+    words = "the first step goes further than one step with the rate `lr` can"
+    # Two steps by the same gradient have the factor 2 to six digits.
+    assert_true(not along or size < 1.995, words, actual="twice as far or more", expected=Wanted("one step"))
 
 
 def assert_gradient_of_the_loss(

@@ -47,10 +47,10 @@ class Named(nn.Module):
         self.body = nn.Sequential(nn.Sequential(nn.Linear(3, 5), nn.LayerNorm(5)), nn.ReLU(), nn.Linear(5, 4))
         self.scale = nn.Parameter(torch.ones(4))
         self.head = nn.Linear(4, 2)
-        self.norm = nn.LayerNorm(2)
+        self.head_norm = nn.LayerNorm(2)  # a name that begins like the head's
 
     def forward(self, x: torch.Tensor) -> Any:
-        return self.norm(self.head(self.scale * self.body(x)))
+        return self.head_norm(self.head(self.scale * self.body(x)))
 
 
 def assert_groups(student: Student, model: Remote, rates: tuple[float, float], wanted: dict[str, str]) -> None:
@@ -110,8 +110,8 @@ def test_groups_of_a_named_head(student: Student, rng: Draw) -> None:
         "body.0.1.bias",
         "body.2.weight",
         "body.2.bias",
-        "norm.weight",
-        "norm.bias",
+        "head_norm.weight",
+        "head_norm.bias",
     )
     parts = dict.fromkeys(body, "body") | {"head.weight": "head", "head.bias": "head"}
     assert_groups(student, model, (rng.number(0.001, 0.009, 0.001), rng.number(0.02, 0.3)), parts)

@@ -47,6 +47,14 @@ def other_biases(student: Student, weight: torch.Tensor, bias: torch.Tensor) -> 
     return model
 
 
+def other_kinds(student: Student) -> Remote:
+    """Layers over there that are not linear, and whose weights are all alike."""
+    nn = student.torch.nn
+    model: Remote = nn.Sequential(nn.Conv1d(2, 3, 2), nn.BatchNorm1d(3), nn.Flatten(), nn.LayerNorm(6))
+    model.load_state_dict({"0.weight": torch.full((3, 2, 2), 0.25), "0.bias": torch.zeros(3)}, False)
+    return model
+
+
 def trained_from_constants(student: Student, rng: Draw, sizes: tuple[int, ...], steps: int) -> Remote:
     """A network over there whose weights all began as one number in each layer, after some training."""
     pairs = [(n_out, n_in) for n_in, n_out in pairwise(sizes)]
@@ -84,7 +92,7 @@ def test_three_small_networks(student: Student, rng: Draw) -> None:
 
 
 def test_all_rows_and_all_their_numbers(student: Student, rng: Draw) -> None:
-    """false where some rows are the same, or all but for their order, or are near; true where only rounding differs"""
+    """false where only some rows or some columns are alike, or rows are near; true where only rounding differs"""
     a, b, c = (rng.normal(1, 4) for _ in range(3))
     up, down = (torch.nextafter(a, torch.full_like(a, end)) for end in (math.inf, -math.inf))
     near = a + 0.01 * torch.tensor([[0.0], [1.0], [-1.0], [2.0]])
@@ -94,15 +102,18 @@ def test_all_rows_and_all_their_numbers(student: Student, rng: Draw) -> None:
         net(student, torch.cat([a, a.roll(1, dims=1), a.roll(2, dims=1)])),
         net(student, near),
         net(student, torch.cat([a, b, b])),
+        net(student, a - 0.5 * torch.tensor([[0.0], [1.0], [2.0]])),  # no number is above that of the first row
+        net(student, a + 0.5 * torch.tensor([[0.0], [1.0], [2.0]])),  # nor below
+        net(student, torch.cat([torch.cat([row[:, :3], a[:, 3:]], dim=1) for row in (a, b, c)])),  # one column alike
         net(student, torch.cat([a, a, a])),
         net(student, torch.cat([a, up, down])),
     ]
     answers = [student.rows_identical(model) for model in models]
-    assert_answers(answers, [False] * 5 + [True, True])
+    assert_answers(answers, [False] * 8 + [True, True])
 
 
 def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
-    """one layer of copies is found wherever it is, also inside another; a layer of one unit does not count"""
+    """one layer of copies, of two units or more, is found wherever it is; other kinds of layers do not count"""
     row, w = rng.normal(1, 5), rng.normal(4, 4)
     nn = student.torch.nn
     models = [
@@ -112,6 +123,8 @@ def test_one_layer_is_enough(student: Student, rng: Draw) -> None:
         other_biases(student, rng.normal(1, 3).repeat(4, 1), rng.normal(4)),
         net(student, rng.normal(1, 4)),
         net(student, rng.normal(4, 1).repeat(1, 3), rng.normal(2, 4)),
+        net(student, rng.normal(3, 4), rng.normal(1, 3).repeat(2, 1)),
+        nn.Sequential(other_kinds(student), net(student, w)),
     ]
-    wanted = [False, True, True, True, False, False]
+    wanted = [False, True, True, True, False, False, True, False]
     assert_answers([student.rows_identical(model) for model in models], wanted)

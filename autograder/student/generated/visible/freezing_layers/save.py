@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from autograder.checks import Wanted, assert_close, assert_refuses, assert_true
+from autograder.checks.left_behind import assert_autograd_stays_on
 from autograder.checks.tolerances import device_in_use
 from autograder.judging.inputs import Draw
 from autograder.protocol.wire import WorkFile
@@ -96,6 +97,8 @@ def test_fresh_model_answers_alike(student: Student, rng: Draw) -> None:
         expected=Wanted("all the saved numbers, as they were"),
     )  # fmt: skip
     assert_close(fresh(x), outputs(state, x), "the restored model's answers")
+    for function in (student.save, student.restore):
+        assert_autograd_stays_on(student, function, fresh, WorkFile("bread.pt"))
 
 
 def test_file_loads_with_weights_only(student: Student, rng: Draw) -> None:
