@@ -107,12 +107,8 @@ def assert_new_head(
         expected=Wanted("a fresh layer"),
     )  # fmt: skip
     asks = list(flags(new).values())
-    assert_true(
-        asks[4:] == [True, True],
-        "the new head is not trainable",
-        actual="frozen",
-        expected=Wanted("both its tensors trainable"),
-    )
+    words = "the new head is not trainable"
+    assert_true(asks[4:] == [True, True], words, actual="frozen", expected=Wanted("both its tensors trainable"))
     assert_true(
         asks[:4] == trains,
         "what was frozen in the body is not so any more, or the other way round",

@@ -287,15 +287,7 @@ def trained(
         not idle, "a tensor that may learn did not move", actual=f"{', '.join(idle)} stayed the same",
         expected=Wanted("every tensor that is not frozen moves"),
     )  # fmt: skip
-    assert_true(
-        made >= epochs * count, "the model was not trained on every batch of every epoch",
-        actual=f"{made} batches", expected=Wanted(f"{epochs} epochs of {count}"),
-    )  # fmt: skip
-    assert_true(
-        told["passes"] >= epochs * count,
-        "there were fewer backward passes than batches: the model must learn from each batch",
-        actual="one backward pass for several batches", expected=Wanted("one for each batch of each epoch"),
-    )  # fmt: skip
+    assert_no_batch_left_out(made, told["passes"], epochs, count)
     if batch is not None:
         assert_one_for_each_batch(told, epochs * count)
     assert_true(
@@ -308,6 +300,16 @@ def trained(
         if not batch[1].is_floating_point():
             assert_single_step(told["first move"][0].cpu(), gradient, lr)
     return after
+
+
+def assert_no_batch_left_out(made: int, passes: int, epochs: int, count: int) -> None:
+    """Fail if fewer batches went through the model, or came back from the loss, than there were."""
+    words = "the model was not trained on every batch of every epoch"
+    assert_true(made >= epochs * count, words, actual=f"{made} batches", expected=Wanted(f"{epochs} epochs of {count}"))
+    assert_true(
+        passes >= epochs * count, "there were fewer backward passes than batches: the model must learn from each batch",
+        actual="one backward pass for several batches", expected=Wanted("one for each batch of each epoch"),
+    )  # fmt: skip
 
 
 def assert_one_for_each_batch(told: dict[str, Any], batches: int) -> None:
