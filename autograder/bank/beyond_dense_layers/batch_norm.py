@@ -49,10 +49,14 @@ def assert_norm(student: Student, reference: Student, *args: Any, **options: Any
 
 
 def draw_batch(rng: Draw, rows: int, features: int) -> Batch:
-    """A batch far from its running statistics, with features of different size."""
+    """A batch far from its running statistics, with features of different size.
+
+    Its standard deviations are those sizes, for a small one beside a large mean would leave few digits in float32.
+    """
     size = torch.linspace(0.6, 2.0, features)
-    x = rng.normal(rows, features) * size + rng.uniform(1, 3, features)
-    return x, rng.normal(features), rng.uniform(2, 4, features)
+    x = rng.normal(rows, features)
+    x = (x - x.mean(0)) / x.std(0) * size + rng.uniform(0.5, 1.5, features)
+    return x, -rng.uniform(0.5, 1.5, features), rng.uniform(2, 4, features)
 
 
 @visible
