@@ -30,7 +30,7 @@ HABITS = (
         "    return pool(x[None], size, stride)[0]"), ("max_pool",)),
     Habit("wrong-step-timed", WRONG, T06, lambda nb: nb.write(
         "sgd_step", f"{TIMER}\ndef sgd_step(params, lr):\n    with torch.no_grad():\n        for p in params:\n            p += lr * p.grad"),
-        ("sgd_step", "train_step", "fit_line", "before_after", "train_manual")),
+        ("sgd_step", "before_after", "train_manual")),  # in the others the error is carried forward
     Habit("wrong-in-own-cell", WRONG, T07, lambda nb: (
         nb.to_blank("predict"), nb.above("predict", "def predict(X, w, b):\n    return X @ w")), ("predict",)),
     Habit("blank-with-a-note", WRONG, T08, lambda nb: (nb.to_blank("nll"), nb.below("nll", "# I will do it tomorrow")), ("nll",)),

@@ -10,6 +10,7 @@ import torch
 
 from autograder.checks import Wanted, assert_equal, assert_true
 from autograder.checks.kinds import kind_of
+from autograder.checks.left_behind import assert_autograd_stays_on
 from autograder.checks.numbers import as_tensor
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
@@ -117,13 +118,14 @@ def assert_right(student: Student, probs: torch.Tensor, data: Data, wanted: torc
 @visible
 @pytest.mark.points(1)
 def test_learns_the_sum_rule(student: Student, rng: Draw) -> None:
-    """the answers have shape (M, 1), and 95 % are right where 160 examples of the rule x1 + x2 > 11 are given"""
+    """shape (M, 1), 95 % right where 160 examples of the rule x1 + x2 > 11 are given, and autograd stays on"""
     X, T = draw_grid(rng, 160), draw_grid(rng, 120)
     y, wanted = rule(X, NOTEBOOK_THRESHOLD), rule(T, NOTEBOOK_THRESHOLD)
     answer = student.fit_sum_rule(X, y, T)
     probs = probabilities(answer, len(T))
     assert_equal(tuple(answer.shape), (len(T), 1), "the shape of the probabilities is different")
     assert_right(student, probs, (X, y, T), wanted, "for the test points")
+    assert_autograd_stays_on(student, student.fit_sum_rule, X, y, T)
 
 
 @pytest.mark.points(1)
