@@ -110,6 +110,7 @@ def submissions() -> dict[str, Any]:
         "endless-loop": notebook(),
         "ends-process": notebook(),
         "active-content": notebook(answers_of(lambda answers: answers.mistakes, 0)),
+        "byte-order-mark": notebook(),
     }
     node = made["bad-cells"]
     node.cells[find(node, "linear")].metadata.nbgrader = {}
@@ -170,7 +171,8 @@ def classroom(tmp_path_factory: pytest.TempPathFactory) -> ClassRoom:
     for student, node in made.items():
         folder = root / "submitted" / student / ASSIGNMENT
         folder.mkdir(parents=True)
-        nbformat.write(node, folder / f"{ASSIGNMENT}.ipynb")
+        mark = "\ufeff" if student == "byte-order-mark" else ""
+        (folder / f"{ASSIGNMENT}.ipynb").write_text(mark + nbformat.writes(node), "utf-8")
     beside = root / "submitted" / "perfect" / ASSIGNMENT
     (beside / "data").mkdir()
     for name, text in BESIDE.items():

@@ -75,7 +75,7 @@ def test_the_class_covers_what_it_should(grades: dict[str, Grade]) -> None:
     """Full marks where they are due, none for blanks and edited tests; a lost cell costs its question alone."""
     score = {student: grade.score for student, grade in grades.items()}
     best = grades["perfect"].max_score
-    full = ("perfect", "alternative", "bad-cells", "doubled-cell", "endless-loop", "ends-process")
+    full = ("perfect", "alternative", "bad-cells", "doubled-cell", "endless-loop", "ends-process", "byte-order-mark")
     assert {student: score[student] for student in full} == dict.fromkeys(full, best)
     assert score["blank"] == score["flipped-flag"] == 0
     assert score["edited-test"] == score["mistake-one"] < best
