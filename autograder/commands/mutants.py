@@ -32,7 +32,11 @@ def verify_mutants(
     """
     pieces = _pieces(names, question)
     if changed:
-        pieces = [(assignment, each) for assignment, each in pieces if has_changed(assignment, each)]
+        looked_at = [(assignment, each, has_changed(assignment, each)) for assignment, each in pieces]
+        never = ", ".join(f"{assignment.name}/{each}" for assignment, each, change in looked_at if change is None)
+        if never:
+            print(f"never gone through, and not tried with --changed: {never}")
+        pieces = [(assignment, each) for assignment, each, change in looked_at if change]
         if not pieces:
             print("no question changed since its mutants were gone through")
             return 0

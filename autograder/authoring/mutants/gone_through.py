@@ -2,7 +2,8 @@
 
 The bank's ``gone_through.json`` names each question whose mutants all lost marks or were recorded as right, with the
 SHA-256 of what decides that in the bank: its tests, its answers, what its assignment's questions share, and its record
-of equivalent mutants. The rules that make mutants and the engine are not in it, so a change there asks for all anew.
+of equivalent mutants; "" where some survived. The rules that make mutants and the engine are not in it: after a change
+there, all are tried anew.
 """
 
 from __future__ import annotations
@@ -27,18 +28,17 @@ def content(assignment: Assignment, question: str) -> str:
     return digest.hexdigest()
 
 
-def has_changed(assignment: Assignment, question: str) -> bool:
-    """Whether the question is another one than when its mutants were gone through."""
-    return _read(assignment).get(f"{assignment.name}/{question}") != content(assignment, question)
+def has_changed(assignment: Assignment, question: str) -> bool | None:
+    """Whether the question is another one than when its mutants were gone through; None if they never were."""
+    then = _read(assignment).get(f"{assignment.name}/{question}")
+    return None if then is None else then != content(assignment, question)
 
 
 def remember(assignment: Assignment, outcomes: Mapping[str, bool]) -> None:
     """Write down which questions of an assignment were gone through to the end just now, and which were not."""
     known = _read(assignment)
     for question, passed in outcomes.items():
-        known.pop(f"{assignment.name}/{question}", None)
-        if passed:
-            known[f"{assignment.name}/{question}"] = content(assignment, question)
+        known[f"{assignment.name}/{question}"] = content(assignment, question) if passed else ""
     (assignment.folder.parent / FILE).write_text(json.dumps(known, indent=0, sort_keys=True) + "\n", "utf-8")
 
 
