@@ -29,7 +29,7 @@ def add_verify(commands: options.Commands) -> None:
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help=told)
     slips = "put slips that learners make into every right answer (A may be A/Q), and say which lose no marks"
     parser.add_argument("--mutants", action="store_true", help=slips)
-    since = "with --mutants: only questions that changed since their slips were gone through"
+    since = "only assignments that changed since they were verified; with --mutants, questions since their slips were"
     parser.add_argument("--changed", action="store_true", help=since)
     parser.add_argument("--names", action="store_true", help="with --mutants: which of them get which mistake's name")
     habits = "put honest habits (prints, asserts, decorators, helpers) into every right answer; none may cost a mark"
@@ -89,7 +89,7 @@ def _verify(typed: argparse.Namespace) -> int:
 
         return verify_habits(typed.assignments, typed.question, jobs=typed.jobs)
     chosen = typed.assignments, typed.question, typed.seeds
-    return verify_command(*chosen, quick=typed.quick, jobs=typed.jobs)
+    return verify_command(*chosen, quick=typed.quick, jobs=typed.jobs, changed=typed.changed)
 
 
 def _release(typed: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from autograder.authoring.new import PLACEHOLDER, left_to_replace
 from autograder.authoring.verify.answers import Verdict, verify_question
 from autograder.authoring.verify.engine import verify_assignment
 from autograder.authoring.verify.on_gpu import COMMAND, compare_devices
+from autograder.authoring.verify.remembered import is_verified, remember
 from autograder.commands.progress import Progress
 from autograder.course.assignment import assignment_names, load_assignment
 from autograder.course.layout import Course, find_course
@@ -22,7 +23,9 @@ from autograder.grader.executors import executor_for
 ENGINE = "(through the engine)"
 
 
-def verify_command(names: Sequence[str], question: str | None, seeds: int, *, quick: bool, jobs: int) -> int:
+def verify_command(
+    names: Sequence[str], question: str | None, seeds: int, *, quick: bool, jobs: int, changed: bool = False
+) -> int:
     """Verify the assignments ``names`` (all if none); print a table; 0 if there is no problem, else 1.
 
     Args:
@@ -30,8 +33,16 @@ def verify_command(names: Sequence[str], question: str | None, seeds: int, *, qu
         seeds: how many draws of fresh inputs each answer is tried on.
         quick: leave the engine out.
         jobs: how many processes share the work.
+        changed: only assignments that are not as they were when they were verified.
     """
-    chosen = [load_assignment(name) for name in names or assignment_names()]
+    chosen, root = [load_assignment(name) for name in names or assignment_names()], find_course(Path.cwd()).root
+    if changed:
+        known = [assignment for assignment in chosen if is_verified(assignment, root, seeds)]
+        chosen = [assignment for assignment in chosen if assignment not in known]
+        if known:
+            print(f"as they were when they were verified: {', '.join(assignment.name for assignment in known)}")
+        if not chosen:
+            return 0
     pieces = [(a.name, each.id) for a in chosen for each in a.questions if question in (None, each.id)]
     if not quick and question is None:
         pieces = [*((a.name, ENGINE) for a in chosen), *pieces]  # the longest first
@@ -44,6 +55,10 @@ def verify_command(names: Sequence[str], question: str | None, seeds: int, *, qu
     for name, verdicts in found.items():
         print(table(name, verdicts))
     problems = sum(bool(verdict.problem) for verdicts in found.values() for verdict in verdicts)
+    for assignment in chosen if not quick and question is None else ():
+        filled_in = not any(left_to_replace(assignment.folder, each.id) for each in assignment.questions)
+        right = not any(verdict.problem for verdict in found[assignment.name])
+        remember(assignment, root, seeds, passed=right and filled_in)
     for assignment in chosen:
         for each in assignment.questions:
             if question in (None, each.id) and (places := left_to_replace(assignment.folder, each.id)):

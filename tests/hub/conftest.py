@@ -148,7 +148,7 @@ def why_not() -> str:
     if os.geteuid() != 0 or shutil.which("useradd") is None:
         return "a Hub with Unix users needs root and useradd"
     if not os.environ.get("AUTOGRADER_HUB"):
-        return "AUTOGRADER_HUB names no folder with JupyterHub and its proxy: .ci/run makes one"
+        return "AUTOGRADER_HUB names no folder with JupyterHub and its proxy: HUB=1 .ci/run makes one"
     if everybodys_python() is None:
         return f"no Python {sys.version_info.major}.{sys.version_info.minor} here that other users can run"
     packages = Path(pytest.__file__).parents[1]
