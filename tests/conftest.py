@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -32,7 +33,13 @@ NotebookOf = Callable[..., nbformat.NotebookNode]
 # worker would wait for the last of them.
 LONG = (
     "commands/test_demo.py", "nbgrader/test_autograde.py", "classroom/test_template.py", "test_doors_agree.py",
-    "student/test_recognises.py", "gallery/test_cheats.py", "gallery/test_gallery.py",
+    "student/test_recognises.py", "gallery/test_cheats.py", "gallery/test_gallery.py", "nbgrader/test_battery.py",
+    "nbgrader/test_quickstart.py", "nbgrader/test_stock_suite.py", "commands/test_two_courses.py",
+)  # fmt: skip
+# Without these the browser tries to reach its maker's servers, many at a time.
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
 
@@ -41,6 +48,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {name: place for place, name in enumerate(LONG)}
     root = Path(__file__).parent
     items.sort(key=lambda item: places.get(item.path.relative_to(root).as_posix(), len(LONG)))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium, one for all: a second one in the same process cannot be driven beside it."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium here: not run")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: not run")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=program, args=list(QUIET))
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

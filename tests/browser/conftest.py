@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,23 +12,6 @@ from pathlib import Path
 import pytest
 
 PROGRAMS = Path(sys.executable).parent
-# Without these the browser tries to reach its maker's servers, many at a time.
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def browser():
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("no Chromium here: not run")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: not run")
-    with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=program, args=list(QUIET))
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,33 +11,29 @@ import pytest
 from .conftest import ROOT, WALKED, Hub
 
 pytestmark = [pytest.mark.hub, pytest.mark.browser, pytest.mark.slow]
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 QUESTION, POINTS = "sigmoid", "2 / 20"
 Login = Callable[[str], Any]
 
 
 @pytest.fixture
-def login(hub: Hub) -> Iterator[Login]:
+def login(hub: Hub, browser: Any) -> Iterator[Login]:
     """Opens a browser of one's own, logs in at the Hub, and gives the page of one's own server."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("no Chromium here: not run")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: not run")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=list(QUIET))
+    opened = []
 
-        def open_page(who: str) -> Any:
-            page = browser.new_context(viewport={"width": 1300, "height": 1000}).new_page()
-            page.set_default_timeout(90_000)
-            page.goto(f"{hub.url}/hub/login")
-            page.locator("#username_input").fill(hub.user(who))
-            page.locator("#password_input").fill("any: the test's authenticator takes everybody")
-            page.locator("#login_submit").click()
-            page.wait_for_url("**/user/**")
-            return page
+    def open_page(who: str) -> Any:
+        opened.append(browser.new_context(viewport={"width": 1300, "height": 1000}))
+        page = opened[-1].new_page()
+        page.set_default_timeout(90_000)
+        page.goto(f"{hub.url}/hub/login")
+        page.locator("#username_input").fill(hub.user(who))
+        page.locator("#password_input").fill("any: the test's authenticator takes everybody")
+        page.locator("#login_submit").click()
+        page.wait_for_url("**/user/**")
+        return page
 
-        yield open_page
-        browser.close()
+    yield open_page
+    for context in opened:
+        context.close()
 
 
 def assignment_list(hub: Hub, page: Any, who: str) -> None:
