@@ -12,7 +12,7 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check "nbgrader==0.9.6" "jupyterlab<5" "sqlalchemy==2.0.51"
+"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check "nbgrader==0.9.6" "jupyterlab==4.6.6" "sqlalchemy==2.1.9"
 export PATH="$folder/venv/bin:$PATH" HOME="$folder"
 cd "$folder"
 nbgrader quickstart course >/dev/null 2>&1
