@@ -1,4 +1,4 @@
-"""Imports two heavy packages without what a grader never uses of them; whoever does use it gets it then.
+"""Imports heavy packages without what a grader never uses of them; whoever does use it gets it then.
 
 For a moment a module stands in their way that has one function, which imports the real one when it is called.
 Afterwards it is gone, so that everybody else imports what they always did.
@@ -7,6 +7,7 @@ Afterwards it is gone, so that everybody else imports what they always did.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import types
 from collections.abc import Iterator
@@ -36,6 +37,14 @@ def nbgrader_without_server() -> None:
             for name in names:
                 if isinstance(sys.modules.get(name), _StandIn):
                     del sys.modules[name]
+
+
+def one_thread() -> None:
+    """Let NumPy, where it is not imported yet, start no thread for each processor when it is.
+
+    A grader computes with one thread, as submissions do; and a process that has one can be forked.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 class _StandIn(types.ModuleType):

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from autograder.cli import options
+from autograder.light_imports import one_thread
 
 
 def add_grade(commands: options.Commands) -> None:
@@ -83,6 +84,7 @@ def _grade(typed: argparse.Namespace) -> int:
             from autograder.commands.own_tests import grade_course
 
             return grade_course(course_here(), typed, OwnTests.opened)
+    one_thread()
     from autograder.commands.grade import grade_class
 
     return grade_class(typed)
@@ -95,6 +97,7 @@ def _intake(typed: argparse.Namespace) -> int:
 
 
 def _serve(typed: argparse.Namespace) -> int:
+    one_thread()
     from autograder.commands.serve import serve_command
 
     return serve_command(typed)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.commands.grade import Settings, grade_all
+from autograder.commands.grade import Settings, grade_all, graders_for
 from autograder.commands.progress import ClassProgress
 from autograder.course.answers import Answer
 from autograder.course.assignment import Assignment, load_assignment
@@ -20,7 +20,6 @@ from autograder.course.layout import Course, find_course
 from autograder.errors import ReportedError
 from autograder.exporters.table import as_table
 from autograder.gradebook.record import Recorder
-from autograder.grader.executors import executor_for
 from autograder.pages.class_page import class_page
 from autograder.results import Grade, Ungraded
 from autograder.submission.find import find_submissions
@@ -158,15 +157,15 @@ def _write(release: Path, folder: Path, cells: dict[str, str], first: str = "") 
 
 def _grade(assignment: Assignment, course: Course, folder: Path, jobs: int) -> list[Grade | Ungraded]:
     submissions = find_submissions(assignment.name, [folder / "submitted"])
-    recorder = Recorder(Course(folder), assignment.name)
     settings = Settings(assignment.name, course.root, "cpu", course.seed(), trusted=False)
     results: list[Grade | Ungraded] = []
-    with executor_for(jobs, None) as executor, ClassProgress(len(submissions)) as progress:
+    with graders_for(settings, len(submissions), jobs, None) as executor, ClassProgress(len(submissions)) as progress:
+        recorder = Recorder(Course(folder), assignment.name)
         for result in grade_all(executor, settings, submissions, jobs):
             recorder.record(result)
             results.append(result)
             progress.count(result)
-    recorder.close()
+        recorder.close()
     return sorted(results, key=lambda result: result.student)
 
 

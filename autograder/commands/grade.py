@@ -28,6 +28,8 @@ from autograder.gradebook.standing import as_they_stand
 from autograder.grader.devices import choose_device
 from autograder.grader.executors import executor_for, places
 from autograder.grader.grader import Grader
+from autograder.grader.policy import sandbox_policy
+from autograder.grader.side_by_side import can_share, given_zygote, graders_side_by_side
 from autograder.grader.versions import Versions, require_same, versions
 from autograder.results import Grade, Ungraded
 from autograder.submission.find import Submission, shown
@@ -85,8 +87,10 @@ def grade_class(
         course, options, results, device, before, lambda: memory.keep(keys, submissions, results)
     )  # fmt: skip
     with (
+        graders_for(settings, len(submissions), options.jobs, options.scheduler)
+        if tell is None
+        else nullcontext(executor) as graders,
         _recorder(course, options, intake) as record,
-        executor_for(options.jobs, options.scheduler) if tell is None else nullcontext(executor) as graders,
         ClassProgress(len(submissions) if tell is None else 0) as progress,
         _now_and_then(remember) as reached,
     ):
@@ -222,6 +226,22 @@ def _remember(
         print(f"autograder: {line}", file=sys.stderr)
 
 
+@contextmanager
+def graders_for(settings: Settings, count: int, jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
+    """Where ``count`` submissions are graded: by processes side by side, on a cluster, or, for None, in this process.
+
+    To be entered before anything is opened that another process must not have.
+    """
+    jobs = min(jobs, count)
+    if scheduler is None and can_share(jobs, settings.device):
+        policy = sandbox_policy(Course(settings.root), settings.device, trusted=settings.trusted)
+        with graders_side_by_side(policy, jobs) as graders:
+            yield graders
+    else:
+        with executor_for(jobs, scheduler) as executor:
+            yield executor
+
+
 def grade_all(
     executor: Executor | None, settings: Settings, submissions: Sequence[Submission], jobs: int
 ) -> Iterator[Result]:
@@ -283,6 +303,7 @@ def warm_grader(settings: Settings) -> Grader:
         seed=settings.seed,
         trusted=settings.trusted,
         require=settings.require,
+        zygote=given_zygote(),
     )
     grader.__enter__()
     atexit.register(grader.close)

@@ -16,13 +16,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from autograder.commands.grade import grade_class, settings_of, warm_grader
+from autograder.commands.grade import grade_class, graders_for, settings_of, warm_grader
 from autograder.course.assignment import course_assignment
 from autograder.course.configuration import course_here
 from autograder.course.layout import Course
 from autograder.errors import UsageError
 from autograder.gradebook.database import GradebookError
-from autograder.grader.executors import executor_for
 from autograder.pages.status_page import Arrival, status_page
 from autograder.results import Grade, Ungraded
 from autograder.submission.find import NothingToGrade, Submission, shown
@@ -97,7 +96,7 @@ def serve_command(options: argparse.Namespace) -> int:
     token = secrets.token_urlsafe(16)
     with (
         status_server(board, token, options.port) as server,
-        executor_for(options.jobs, options.scheduler) as executor,
+        graders_for(settings_of(course, options), options.jobs, options.jobs, options.scheduler) as executor,
     ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"watching {', '.join(map(str, folders))}; status: http://127.0.0.1:{server.server_port}/?token={token}")

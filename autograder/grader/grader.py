@@ -24,6 +24,7 @@ from autograder.grader.own_solution import FLAG, is_own_solution, own_solution
 from autograder.grader.policy import sandbox_policy
 from autograder.grader.reference_runs import Truth
 from autograder.remote.put_off import put_off_compiler
+from autograder.remote.put_off_shapes import put_off_shapes
 from autograder.results import Grade, Ungraded
 from autograder.sandbox.limits import hide_memory
 from autograder.sandbox.preconditions import ConfinementError
@@ -46,6 +47,7 @@ class Grader:
         trusted: go on without confinement; grades are stamped with isolation ``none``.
         require: the least isolation: ``partial``, or ``full``.
         carry_forward: whether an error in an earlier answer is carried forward; as the course says by default.
+        zygote: the warm interpreter to begin with, which has begun; by default it starts one.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Grader:
         trusted: bool = False,
         require: str = "partial",
         carry_forward: bool | None = None,
+        zygote: Zygote | None = None,
     ) -> None:
         self.assignment: Assignment = load_assignment(assignment)
         self.device = device
@@ -73,11 +76,13 @@ class Grader:
         self._solution = own_solution(course.root, assignment, self.assignment.names)
         self._truths = {question.id: Truth(question, self.seed) for question in self.assignment.questions}
         self._zygote: Zygote | None = None
+        self._given = zygote
         self._busy = Lock()  # one class at a time: a Dask worker may call from several threads
         self._isolation = "none"
 
     def __enter__(self) -> Self:
         put_off_compiler()
+        put_off_shapes()
         torch.set_num_threads(1)  # as in the sandbox, and for the cores that other graders use
         if sys.platform == "linux":
             hide_memory()  # expected values are in it
@@ -96,10 +101,14 @@ class Grader:
             zygote.close()
 
     def _start(self) -> None:
-        policy = sandbox_policy(self._course, self.device, trusted=self._trusted)
-        self._zygote, self._isolation = started(
-            policy, self.device, self._slot, trusted=self._trusted, require=self._require
-        )
+        zygote, self._given = self._given or self._begun(), None
+        self._isolation = started(zygote, self._slot, trusted=self._trusted, require=self._require)
+        self._zygote = zygote
+
+    def _begun(self) -> Zygote:
+        zygote = Zygote(sandbox_policy(self._course, self.device, trusted=self._trusted), self.device)
+        zygote.begin()
+        return zygote
 
     def grade(self, submissions: Iterable[Submission]) -> Iterator[Grade | Ungraded]:
         """Grade ``submissions`` one after the other, and give each as soon as it is done.

@@ -19,15 +19,81 @@ from typing import Any
 _NAME = "torch._dynamo"
 
 
+class Later(types.ModuleType):
+    """Stands for a module until something is asked of it that only the real one knows."""
+
+    __path__: list[str] = []  # noqa: RUF012  it may be a package: what is imported from it goes through the finder
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what importing asks of any module
+            raise AttributeError(name)
+        return getattr(real(self), name)
+
+
+def put_off(stands_there: Later) -> None:
+    """From here on the module of that name is imported when it is first needed, unless it is there already."""
+    if stands_there.__name__ in sys.modules:
+        return
+    _bind(stands_there)
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
+
+
+def real(stands_there: Later) -> types.ModuleType:
+    """The module itself, which is imported now if it was not; from here on it is found under its name."""
+    name = stands_there.__name__
+    if sys.modules.get(name) is stands_there:
+        del sys.modules[name]
+        module = importlib.import_module(name)
+        _bind(module)
+        vars(stands_there).update(vars(module))  # for those who hold it
+    return sys.modules[name]
+
+
+def _bind(module: types.ModuleType) -> None:
+    """Let a module be found under its name, and as an attribute of its package."""
+    package, _, name = module.__name__.rpartition(".")
+    sys.modules[module.__name__] = module
+    if package:
+        vars(importlib.import_module(package))[name] = module
+
+
+class _Finder:
+    """Sees imports of the parts of a module that was put off, and imports all of it first."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        package = sys.modules.get(name.rpartition(".")[0])
+        if not isinstance(package, Later):
+            return None
+        there = real(package)
+        if name in sys.modules:  # importing goes by what stands there, and would run it once more
+            module = sys.modules[name]
+            spec = importlib.machinery.ModuleSpec(name, _There(module, module.__spec__))
+            vars(module)["__spec__"] = spec
+            return spec
+        return importlib.machinery.PathFinder.find_spec(name, getattr(there, "__path__", []))
+
+
+class _There(importlib.abc.Loader):
+    """Loads a module that was loaded on the way."""
+
+    def __init__(self, module: types.ModuleType, spec: importlib.machinery.ModuleSpec | None) -> None:
+        self._module = module
+        self._spec = spec
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
+        return self._module
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """It was run already."""
+        vars(module)["__spec__"] = self._spec
+
+
 def put_off_compiler() -> None:
     """From here on ``torch._dynamo`` is imported when it is first needed; nothing changes if it is there already."""
-    import torch
-
-    if _NAME not in sys.modules:
-        stands_there = _Later(_NAME)
-        sys.modules[_NAME] = stands_there
-        sys.meta_path.insert(0, _Finder())
-        vars(torch)["_dynamo"] = stands_there
+    put_off(_Dynamo(_NAME))
 
 
 class _CompiledAutograd:
@@ -38,62 +104,19 @@ class _CompiledAutograd:
         return contextlib.nullcontext()
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(_real().compiled_autograd, name)
+        return getattr(importlib.import_module(f"{_NAME}.compiled_autograd"), name)
 
 
-class _Later(types.ModuleType):
-    """Answers what optimizers, seeds and gradients ask, and becomes the real module for anything else."""
+class _Dynamo(Later):
+    """Answers what optimizers, seeds and gradients ask."""
 
-    __path__: list[str] = []  # noqa: RUF012  it is a package: what is imported from it goes through the finder
     compiled_autograd = _CompiledAutograd()
 
     @staticmethod
     def disable(fn: Any = None, recursive: bool = True, **_: Any) -> Any:
         """A function that is not to be compiled is the function itself."""
-        return fn if fn is not None else _Later.disable
+        return fn if fn is not None else _Dynamo.disable
 
     @staticmethod
     def graph_break(msg: str = "") -> None:
         """Nothing is traced here."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # what importing asks of any module
-            raise AttributeError(name)
-        return getattr(_real(), name)
-
-
-class _Finder:
-    """Sees imports of the compiler's parts, and imports all of it first."""
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if not name.startswith(_NAME + ".") or not isinstance(sys.modules.get(_NAME), _Later):
-            return None
-        _real()
-        if name in sys.modules:
-            return importlib.machinery.ModuleSpec(name, _There(sys.modules[name]))
-        return importlib.machinery.PathFinder.find_spec(name, sys.modules[_NAME].__path__)
-
-
-class _There(importlib.abc.Loader):
-    """Loads a module that was loaded on the way."""
-
-    def __init__(self, module: types.ModuleType) -> None:
-        self._module = module
-
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
-        return self._module
-
-    def exec_module(self, module: types.ModuleType) -> None:
-        """It was run already."""
-
-
-def _real() -> types.ModuleType:
-    import torch
-
-    if isinstance(sys.modules.get(_NAME), _Later):
-        del sys.modules[_NAME]
-        vars(torch).pop("_dynamo", None)
-        vars(torch)["_dynamo"] = importlib.import_module(_NAME)
-    return sys.modules[_NAME]

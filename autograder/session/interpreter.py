@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import shutil
 import socket
 import subprocess
 import sys
@@ -48,7 +49,10 @@ class WarmInterpreter:
         self._warm = warm
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._pid = 0  # of what gets warm: its process, or the one that it is a copy of
+        self._copies: list[tuple[WarmInterpreter, socket.socket]] = []
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
+        self._profile = ""  # a folder, while there is one
         self._layers: Layers | None = None
 
     @property
@@ -68,11 +72,26 @@ class WarmInterpreter:
         self.close()
 
     def start(self) -> None:
-        """Exec the interpreter and wait until it is warm and locked down.
+        """Exec the interpreter and wait until it is warm and locked down; raises as ``wait`` does."""
+        self.begin()
+        self.wait()
+
+    def copied_for(self, other: WarmInterpreter) -> None:
+        """Let ``other`` hold a copy of this one, which forks itself for it when it is warm; before ``begin``.
+
+        A copy costs a fork, where one more start costs seconds. It ends when ``other`` is closed, or this one.
+        """
+        other._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        other._control.settimeout(COMMAND_SECONDS)
+        other._log.close()
+        other._log = self._log
+        self._copies.append((other, theirs))
+
+    def begin(self) -> None:
+        """Exec the interpreter; it gets warm while this process does something else.
 
         Raises:
-            ConfinementError: a layer that grading demands is missing here.
-            SandboxError: it did not start.
+            SandboxError: it cannot be told what to do.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         root = str(Path(__file__).resolve().parents[2])
@@ -84,18 +103,42 @@ class WarmInterpreter:
         theirs.close()
         self._control = ours
         ours.settimeout(COMMAND_SECONDS)
-        # Only building the shell needs it, and no confined fork could reach it: gone before there is any fork to kill.
-        with tempfile.TemporaryDirectory(prefix="profile-", ignore_cleanup_errors=True) as profile:
-            settings = {**self._warm, "policy": self.policy.to_json(), "profile": profile}
-            try:
-                reply = self._command(settings, while_it_computes=True)
-            except SandboxError:
-                self.close()  # nobody will: it never started
-                raise
+        self._profile = tempfile.mkdtemp(prefix="profile-")
+        settings = {**self._warm, "policy": self.policy.to_json(), "profile": self._profile}
+        try:
+            self._tell(settings, [end.fileno() for _, end in self._copies])
+        except SandboxError:
+            self.close()  # nobody will: it never started
+            raise
+        self._pid = self._process.pid
+        for copy, end in self._copies:
+            copy._pid = self._pid
+            end.close()
+        self._copies.clear()
+
+    def wait(self) -> None:
+        """Wait until the interpreter is warm and locked down.
+
+        Raises:
+            ConfinementError: a layer that grading demands is missing here.
+            SandboxError: it did not start.
+        """
+        try:
+            self._wait_while_it_computes()
+            reply = self._answer()
+        except SandboxError:
+            self.close()
+            raise
         if "error" in reply:
             kind, _, words = str(reply["error"]).partition(": ")
             raise (ConfinementError if kind == "ConfinementError" else SandboxError)(words or kind)
         self._layers = Layers.from_json(reply["ready"])
+
+    def let_go(self) -> None:
+        """In a fork of the process that started it: leave it to that one."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
 
     def close(self) -> None:
         """End the interpreter and its forks."""
@@ -109,27 +152,37 @@ class WarmInterpreter:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+        if self._profile:  # it removes this folder itself when it is warm
+            shutil.rmtree(self._profile, ignore_errors=True)
+            self._profile = ""
         self._log.close()
 
-    def _wait_while_it_computes(self, control: socket.socket) -> None:
+    def _wait_while_it_computes(self) -> None:
         """Wait for what the start says, until it has computed, or taken by the clock, longer than any start does."""
-        assert self._process is not None
+        if self._control is None:
+            raise SandboxError("the sandbox is not started")
         started = time.monotonic()
-        while not select.select([control], [], [], 1.0)[0]:
-            computed, taken = _cpu_seconds(self._process.pid), time.monotonic() - started
+        while not select.select([self._control], [], [], 1.0)[0]:
+            computed, taken = _cpu_seconds(self._pid), time.monotonic() - started
             if computed > START_CPU_SECONDS or taken > START_WALL_SECONDS:
                 words = f"it was not warm after {computed:.0f} s of computing, {taken:.0f} s by the clock"
                 raise SandboxError(f"the warm interpreter does not start: {words}{self._last_words()}")
 
-    def _command(
-        self, command: dict[str, Any], fds: Sequence[int] = (), *, while_it_computes: bool = False
-    ) -> dict[str, Any]:
+    def _command(self, command: dict[str, Any], fds: Sequence[int] = ()) -> dict[str, Any]:
+        self._tell(command, fds)
+        return self._answer()
+
+    def _tell(self, command: dict[str, Any], fds: Sequence[int] = ()) -> None:
         if self._control is None:
             raise SandboxError("the sandbox is not started")
         try:
             socket.send_fds(self._control, [json.dumps(command).encode()], list(fds))
-            if while_it_computes:
-                self._wait_while_it_computes(self._control)
+        except OSError as problem:
+            raise SandboxError(f"the warm interpreter does not answer: {problem}{self._last_words()}") from problem
+
+    def _answer(self) -> dict[str, Any]:
+        assert self._control is not None
+        try:
             answer = self._control.recv(1 << 18)
         except OSError as problem:
             raise SandboxError(f"the warm interpreter does not answer: {problem}{self._last_words()}") from problem

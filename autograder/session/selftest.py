@@ -7,7 +7,6 @@ from typing import Any
 
 from autograder.protocol.wire import Failure
 from autograder.sandbox.driver import Step
-from autograder.sandbox.policy import Policy
 from autograder.sandbox.preconditions import ConfinementError
 from autograder.sandbox.probes import Probe, verdict
 from autograder.session.supervisor import SandboxError, Zygote
@@ -37,8 +36,10 @@ def _asked(zygote: Zygote, request: dict[str, Any], seconds: float, slot: int = 
     return told
 
 
-def started(policy: Policy, device: str, slot: int, *, trusted: bool, require: str = "partial") -> tuple[Zygote, str]:
-    """A warm interpreter whose sandbox has proved itself, and its isolation level; nothing stays where it has not.
+def started(zygote: Zygote, slot: int, *, trusted: bool, require: str = "partial") -> str:
+    """Wait until ``zygote``, which has begun, is warm and its sandbox has proved itself: its isolation level.
+
+    Nothing of it stays where it has not.
 
     Args:
         require: the least isolation: ``partial``, or ``full``.
@@ -46,10 +47,9 @@ def started(policy: Policy, device: str, slot: int, *, trusted: bool, require: s
     Raises:
         ConfinementError, SandboxError: it cannot confine students' code, or did not start.
     """
-    zygote = Zygote(policy, device)
     try:
-        zygote.start()
-        return zygote, require_sandbox(zygote, slot, trusted=trusted, require=require)
+        zygote.wait()
+        return require_sandbox(zygote, slot, trusted=trusted, require=require)
     except BaseException:
         zygote.close()
         raise

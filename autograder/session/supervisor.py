@@ -49,6 +49,12 @@ class Zygote(WarmInterpreter):
         self.device = device
         self._folders: dict[str, tempfile.TemporaryDirectory[str]] = {}
 
+    def copy(self) -> Zygote:
+        """One that is forked from this one when it is warm, for another grader; before ``begin``."""
+        made = Zygote(self.policy, self.device)
+        self.copied_for(made)
+        return made
+
     def spawn(self, slot: int = 0) -> Sandbox:
         """Fork a confined process and shake hands with it.
 

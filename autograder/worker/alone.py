@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from autograder.sandbox import limits
@@ -23,11 +23,11 @@ _SECONDS = 120
 _WAIT = "import os, sys; sys.exit(os.waitstatus_to_exitcode(os.waitpid(-1, 0)[1]) % 256)"
 
 
-def go_on_alone(keep: int, rehearse: Callable[[], None]) -> list[str]:
+def go_on_alone(keep: Sequence[int], rehearse: Callable[[], None]) -> list[str]:
     """Return in a process that has one thread, this one if it has; the names of the threads left behind.
 
     Args:
-        keep: a descriptor for the fork alone: held open by the process that waits, its other end would not see the end.
+        keep: descriptors for the fork alone: held open by the process that waits, they would never seem closed.
         rehearse: what must work in the fork.
     """
     others = thread_names()
@@ -37,7 +37,8 @@ def go_on_alone(keep: int, rehearse: Callable[[], None]) -> list[str]:
         warnings.simplefilter("ignore", DeprecationWarning)  # from Python 3.12 on: a fork of a process with threads
         child = os.fork()
     if child:
-        os.set_inheritable(keep, False)
+        for descriptor in keep:
+            os.set_inheritable(descriptor, False)
         os.execv(sys.executable, [sys.executable, "-I", "-S", "-c", _WAIT])
     limits.die_with_parent()
     print(f"a fork beside the threads {', '.join(others)}; nothing after this: they held a lock", file=sys.stderr)

@@ -61,9 +61,11 @@ def warm_up(cuda: bool, profile: str, absent: Sequence[str] = (), checks: str = 
     import torch
 
     from autograder.remote.put_off import put_off_compiler
+    from autograder.remote.put_off_shapes import put_off_shapes
     from autograder.worker.shell import PRELUDE, build_shell, run_cell
 
     put_off_compiler()
+    put_off_shapes()
     if checks:
         os.environ["AUTOGRADER_RECORDED_CHECKS"] = checks  # as in student/recorded.py, which must read it when imported
     for name in _USED_BY_CHILDREN:
@@ -150,7 +152,7 @@ def _answer_requests() -> None:
 
 
 def _compute_without_values() -> None:
-    """What tests of devices compute on ``meta``: the first such step imports SymPy, half a second in a fork's time."""
+    """What tests of devices compute on ``meta``, whose first steps are slow."""
     import torch
     from torch import nn
     from torch.nn import functional

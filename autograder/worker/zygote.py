@@ -13,10 +13,11 @@ import functools
 import gc
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from autograder.sandbox import limits
@@ -25,18 +26,22 @@ from autograder.worker.memory_watch import held, wait_and_watch, wait_and_watch_
 from autograder.worker.pages import join_pages
 
 MAX_MESSAGE = 1 << 18  # from the trusted side: settings and paths, some kilobytes
+MAX_COPIES = 250  # descriptors that one message can carry, on Linux, less a few
 
 # What a fork does, with the command, its descriptors, its confinement and the modules that were there before.
 Child = Callable[[dict[str, Any], list[int], Any, dict[str, Any]], NoReturn]
 
 
 def main(fd: int) -> None:
-    """Serve the supervisor on descriptor ``fd`` until it hangs up."""
+    """Serve the supervisor on descriptor ``fd`` until it hangs up; copies of this process serve others."""
     control = socket.socket(fileno=fd)
-    settings = json.loads(control.recv(MAX_MESSAGE))
+    message, more, _flags, _address = socket.recv_fds(control, MAX_MESSAGE, MAX_COPIES)
+    settings = json.loads(message)
+    supervisors = [control, *map(_socket_of, more)]
     try:
         child, rehearse = _kernels(settings) if "kernels" in settings else _notebooks(settings)
-        go_on_alone(fd, rehearse)
+        shutil.rmtree(settings["profile"], ignore_errors=True)
+        go_on_alone([fd, *more], rehearse)
         gc.collect()
         join_pages()
         from autograder.sandbox.confinement import prepare
@@ -45,12 +50,14 @@ def main(fd: int) -> None:
         prepared = prepare(Policy.from_json(settings["policy"]))
         limits.die_with_parent()  # entering a user namespace has forgotten it
     except Exception as problem:
-        control.send(json.dumps({"error": f"{type(problem).__name__}: {problem}"}).encode())
+        for each in supervisors:
+            each.send(json.dumps({"error": f"{type(problem).__name__}: {problem}"}).encode())
         raise
     _silence()
     modules = dict(sys.modules)
     gc.collect()
     gc.freeze()  # what is here stays shared with every child
+    control = _copied(supervisors)
     control.send(json.dumps({"ready": prepared.layers.to_json()}).encode())
     children: set[int] = set()
     own = held(os.getpid())
@@ -75,6 +82,26 @@ def main(fd: int) -> None:
         control.send(json.dumps(reply).encode())
     for pid in list(children):
         _end(pid, children)
+
+
+def _socket_of(descriptor: int) -> socket.socket:
+    return socket.socket(fileno=descriptor)
+
+
+def _copied(supervisors: Sequence[socket.socket]) -> socket.socket:
+    """Fork this process once for each supervisor but the first; the one that the process at hand serves."""
+    first, *others = supervisors
+    mine = first
+    for other in others:
+        if os.fork() == 0:
+            limits.die_with_parent()  # neither this nor the next is inherited
+            limits.adopt_orphans()
+            mine = other
+            break
+    for each in supervisors:
+        if each is not mine:
+            each.close()
+    return mine
 
 
 def _notebooks(settings: dict[str, Any]) -> tuple[Child, Callable[[], None]]:

@@ -117,7 +117,7 @@ def test_what_goes_on_has_one_thread_and_the_others_are_named() -> None:
         threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
         before = len(thread_names())
         again: list[str] = []
-        left = go_on_alone(answer, lambda: again.append("done again"))
+        left = go_on_alone([answer], lambda: again.append("done again"))
         return [before, len(left), thread_names(), again]
 
     assert in_child(beside_threads) == [1, 1, [], ["done again"]]
@@ -125,7 +125,7 @@ def test_what_goes_on_has_one_thread_and_the_others_are_named() -> None:
 
 @linux_only
 def test_a_process_with_one_thread_goes_on_itself() -> None:
-    assert in_child(lambda answer: go_on_alone(answer, lambda: 1 / 0)) == []
+    assert in_child(lambda answer: go_on_alone([answer], lambda: 1 / 0)) == []
 
 
 @linux_only
@@ -143,7 +143,7 @@ def test_a_lock_that_is_held_at_the_fork_ends_the_start_and_no_submission(monkey
 
         threading.Thread(target=hold, daemon=True).start()
         taken.wait()
-        go_on_alone(answer, lambda: lock.acquire() and None)
+        go_on_alone([answer], lambda: lock.acquire() and None)
 
     started = time.monotonic()
     with pytest.raises(ChildProcessError, match="the child ended with"):

@@ -108,10 +108,12 @@ def warm_sandbox(root: Path, trusted: bool, require: str = "partial") -> Zygote:
     """This process's strict sandbox for notebooks of other courses."""
     from autograder.grader.policy import sandbox_policy
     from autograder.session.selftest import started
+    from autograder.session.supervisor import Zygote
 
     def make() -> Zygote:
-        policy = sandbox_policy(Course(root), "cpu", trusted=trusted)
-        zygote, _isolation = started(policy, "cpu", own_slot(), trusted=trusted, require=require)
+        zygote = Zygote(sandbox_policy(Course(root), "cpu", trusted=trusted))
+        zygote.begin()
+        started(zygote, own_slot(), trusted=trusted, require=require)
         return zygote
 
     return _sandboxes().get((root, trusted, require), make)
