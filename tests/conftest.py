@@ -32,7 +32,8 @@ NotebookOf = Callable[..., nbformat.NotebookNode]
 # A worker takes a file at a time. These take minutes, most of them for a few tests, so they go first: else the other
 # worker would wait for the last of them.
 LONG = (
-    "commands/test_demo.py", "nbgrader/test_autograde.py", "classroom/test_template.py", "test_doors_agree.py",
+    "hub/test_hub_class.py", "hub/test_hub_browser.py", "hub/test_hub_page.py", "commands/test_demo.py",
+    "nbgrader/test_autograde.py", "classroom/test_template.py", "test_doors_agree.py",
     "student/test_recognises.py", "gallery/test_cheats.py", "gallery/test_gallery.py", "nbgrader/test_battery.py",
     "nbgrader/test_quickstart.py", "nbgrader/test_stock_suite.py", "commands/test_two_courses.py",
 )  # fmt: skip
@@ -41,6 +42,20 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A worker takes a file at a time, and all files of the Hub, for which one Hub is started."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):  # type: ignore[misc]
+        """Files as they are, but for those of the Hub."""
+
+        def _split_scope(self, nodeid: str) -> str:
+            file = str(super()._split_scope(nodeid))
+            return "tests/hub" if file.startswith("tests/hub/") else file
+
+    return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

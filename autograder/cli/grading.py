@@ -55,7 +55,9 @@ def _how_to_grade(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--device", choices=("auto", "cpu", "cuda"), default="cpu", help="where answers compute (default cpu)"
     )
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="graders at work at the same time")
+    parser.add_argument(
+        "--jobs", type=int, metavar="N", help="graders at work at the same time (default: as many as there is work for)"
+    )
     parser.add_argument("--seed", type=int, metavar="N", help="seed of the hidden inputs (default: the course's own)")
     options.intake(parser)
     options.report(parser)

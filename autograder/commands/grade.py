@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,7 @@ from autograder.gradebook.audit import keep_trail
 from autograder.gradebook.by_hand import look_for_people
 from autograder.gradebook.standing import as_they_stand
 from autograder.grader.devices import choose_device
-from autograder.grader.executors import executor_for, places
+from autograder.grader.executors import executor_for, is_cluster, places
 from autograder.grader.grader import Grader
 from autograder.grader.policy import sandbox_policy
 from autograder.grader.side_by_side import can_share, given_zygote, graders_side_by_side
@@ -37,6 +38,7 @@ from autograder.submission.records import Intake
 
 Result = Grade | Ungraded
 Chunk = tuple[list[Result], ReportedError | None]
+MOST_JOBS, WORTH_A_JOB = 4, 8
 AHEAD = 4  # chunks for each grader: one that it works on, and some that are on their way
 REMEMBERED_EVERY = 20.0  # seconds; writing what a class of 1,000 got takes a quarter of one
 
@@ -82,19 +84,20 @@ def grade_class(
         )
         print(f"autograder: {told}", file=sys.stderr)
     submissions = [submission for submission in intake.submissions if submission.student not in known]
+    jobs = options.jobs or usual_jobs(len(submissions), device)
     results: list[Result] = [with_intake(result, intake) for result in known.values()]
     remember = _rememberer(
         course, options, results, device, before, lambda: memory.keep(keys, submissions, results)
     )  # fmt: skip
     with (
-        graders_for(settings, len(submissions), options.jobs, options.scheduler)
+        graders_for(settings, len(submissions), jobs, options.scheduler)
         if tell is None
         else nullcontext(executor) as graders,
         _recorder(course, options, intake) as record,
         ClassProgress(len(submissions) if tell is None else 0) as progress,
         _now_and_then(remember) as reached,
     ):
-        for graded in grade_all(graders, settings, submissions, options.jobs):  # 2 to 7: Grader.grade_one
+        for graded in grade_all(graders, settings, submissions, jobs):  # 2 to 7: Grader.grade_one
             result = _for_reports(with_intake(record(graded), intake))  # 8: gradebook, autograded/, reports
             results.append(result)
             (tell or progress.count)(result)
@@ -226,6 +229,16 @@ def _remember(
         print(f"autograder: {line}", file=sys.stderr)
 
 
+def usual_jobs(count: int, device: str) -> int:
+    """How many graders are at work on ``count`` submissions where nobody says.
+
+    As many as processors that this process may use, where they share a start; but no more than have eight submissions
+    each, which take about as long as one more process costs, and no more than four, for a machine may be others' too.
+    """
+    jobs = min(MOST_JOBS, count // WORTH_A_JOB, len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1)
+    return jobs if can_share(jobs, device) else 1
+
+
 @contextmanager
 def graders_for(settings: Settings, count: int, jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
     """Where ``count`` submissions are graded: by processes side by side, on a cluster, or, for None, in this process.
@@ -259,7 +272,9 @@ def grade_all(
     if executor is None:
         yield from warm_grader(settings).grade(submissions)
         return
-    size = max(1, min(8, len(submissions) // (4 * max(jobs, 1))))
+    size = 1  # so that one that hangs keeps no other waiting; but on a cluster a message takes milliseconds
+    if is_cluster(executor):
+        size = max(1, min(8, len(submissions) // (4 * max(jobs, 1))))
     chunks = [submissions[start : start + size] for start in range(0, len(submissions), size)]
     for results, problem in _in_any_order(executor, settings, chunks, jobs):
         yield from results

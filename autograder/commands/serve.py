@@ -94,9 +94,10 @@ def serve_command(options: argparse.Namespace) -> int:
     folders = options.paths or [course.root / "submitted"]
     board = Board(assignment.name, folders)
     token = secrets.token_urlsafe(16)
+    jobs = options.jobs or 1
     with (
         status_server(board, token, options.port) as server,
-        graders_for(settings_of(course, options), options.jobs, options.jobs, options.scheduler) as executor,
+        graders_for(settings_of(course, options), jobs, jobs, options.scheduler) as executor,
     ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"watching {', '.join(map(str, folders))}; status: http://127.0.0.1:{server.server_port}/?token={token}")

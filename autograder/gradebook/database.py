@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import sqlite3
 import time
@@ -169,6 +170,7 @@ def _make_tables(session: Session) -> None:
         )
 
 
+@functools.cache  # one command opens the gradebook several times
 def _alembic_head() -> str:
     """The version of nbgrader's tables; nbgrader itself asks a command for it, which need not be on the PATH."""
     from alembic.config import Config

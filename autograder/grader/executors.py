@@ -34,8 +34,13 @@ def executor_for(jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
 
 def places(executor: Executor, jobs: int) -> int:
     """How many graders can work at once: of a cluster, as many as it has now, for workers come and go."""
-    cluster = getattr(executor, "_client", None)
-    return jobs if cluster is None else max(1, sum(cluster.nthreads().values()))
+    client = getattr(executor, "_client", None)
+    return jobs if client is None else max(1, sum(client.nthreads().values()))
+
+
+def is_cluster(executor: Executor) -> bool:
+    """Whether the graders are on other machines, perhaps."""
+    return hasattr(executor, "_client")
 
 
 # A scheduler that is there answers within milliseconds; one that is just starting on a cluster may take some seconds.
