@@ -127,6 +127,8 @@ def _compare(actual: Any, expected: Any, what: str, tolerance: Tolerance | None,
                 _compare(one, other, label, tolerance, check_dtype)
         case torch.Tensor() | np.ndarray() | float() | np.floating() | int() | np.integer():
             _assert_numbers(actual, expected, prefix, tolerance, check_dtype)
+        case None if isinstance(actual, str):  # the text "None" is shown like the None that was wanted
+            raise CheckFailed(f"{prefix}text came back where None was wanted", actual, expected)
         case _:
             assert_equal(actual, expected, f"{prefix}the answer is different")
 

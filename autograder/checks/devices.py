@@ -13,6 +13,7 @@ from autograder.remote.proxy import STAND_IN, Remote, Student, StudentFailed, ca
 from autograder.remote.source import source_of
 
 _WHAT = "the answer is not on the device of the input"
+NO_TENSOR = "no tensor came back"
 
 
 def assert_follows_device(function: Remote, *args: Any, **kwargs: Any) -> None:
@@ -57,7 +58,7 @@ def _assert_there(function: Remote, *args: Any, **kwargs: Any) -> None:
 
 def _assert_on(device: str, placed: list[tuple[str, tuple[int, ...], torch.dtype]]) -> None:
     if not placed:
-        raise CheckFailed("no tensor came back", None, Wanted("a tensor"))
+        raise CheckFailed(NO_TENSOR, "something else", Wanted("a tensor"))
     for where, _shape, _dtype in placed:
         if where.partition(":")[0] != device:
             raise CheckFailed(_WHAT, "another device", _wanted())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from autograder.checks.closeness import assert_equal, assert_true
-from autograder.checks.failed import Wanted
-from autograder.checks.kinds import kind_of
+from autograder.checks.failed import CheckFailed, Wanted
+from autograder.checks.kinds import article, kind_of
+from autograder.checks.numbers import as_flag
 from autograder.protocol.wire import Failure
 from autograder.remote.proxy import Remote, Student, StudentFailed, fetch
 
@@ -32,3 +33,17 @@ def filled_in(student: Student, name: str, keys: Collection[str] = ()) -> Any:
         assert_true(is_dict, f"{name} is not a dict", actual=kind_of(value), expected=Wanted("a dict"))
         assert_equal(sorted(map(str, value)), sorted(keys), f"the keys of {name} are different")
     return value
+
+
+def flags_in(answers: Mapping[str, Any], name: str) -> dict[str, bool]:
+    """The answers to questions of yes or no, as Python's own flags; 0 and 1 do for them.
+
+    Raises:
+        CheckFailed: one is neither, such as the text "True".
+    """
+    told = {key: as_flag(value) for key, value in answers.items()}
+    for key, value in told.items():
+        if not isinstance(value, int) or value not in (0, 1):
+            words = f"{name}[{key!r}] is {article(kind_of(value))}, and no truth value"
+            raise CheckFailed(words, value, Wanted("True or False"), whole=(told, "flags"))
+    return {key: bool(value) for key, value in told.items()}

@@ -147,7 +147,7 @@ ERRORS = (
             r"RuntimeError: (expected (scalar type|target dtype|m1 and m2|dtype)|mat1 and mat2 must have)",
             r"RuntimeError: (Found dtype|result type|Expected floating point|mean\(\): could not infer|Input type)",
             r"RuntimeError: (std and var only support|dot : expected|[Oo]nly Tensors of floating|Index tensor must)",
-            r"RuntimeError: (gather\(\): Expected dtype|one_hot is only)",
+            r"RuntimeError: (gather\(\): Expected dtype|one_hot is only|Index put requires)",
             r"(NotImplementedError|RuntimeError): .*not implemented for '",
             r"IndexError: tensors used as indices must be",
             r"(\w*UFunc\w*|TypeError): .*[Cc](an't|annot) (be )?cast",
@@ -205,7 +205,8 @@ ERRORS = (
         "Which arguments does the question give to your function, and which does each function that you call take?",
         stopped_by(
             r"TypeError: .*(positional argument|unexpected keyword|required (keyword|positional)|takes no arguments)",
-            r"TypeError: .*(got multiple values|invalid combination|missing \d+ required|must be (Tensor|int|tuple))",
+            r"TypeError: .*(got multiple values|invalid combination|missing \d+ required)",
+            r"TypeError: .*must be (Tensor|int|tuple|torch)",
         ),
     ),
     general(
@@ -215,7 +216,7 @@ ERRORS = (
         stopped_by(
             r"TypeError: .*(not callable|not subscriptable|not iterable|unsupported operand|has no len|bad operand)",
             r"TypeError: .*(does not support item|can only concatenate|cannot be interpreted as an integer|unhashable)",
-            r"TypeError: .*(indices must be|not an iterator|not supported between|must be real number)",
+            r"TypeError: .*(indices must be|not an iterator|not supported between|must be real number|a 0-d tensor)",
         ),
     ),
     general(

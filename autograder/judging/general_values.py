@@ -18,6 +18,7 @@ from autograder.judging.relations import (
     is_nothing,
     is_transposed,
     logit,
+    nearly_right,
     not_finite,
     off_by,
     one_factor_for_all,
@@ -51,6 +52,12 @@ VALUES = (
         "Your function gives nothing back: what it returns is None. `print` only shows a value; `return` hands it on.",
         "Does every way through your function end with `return` and a value?",
         every(compares(is_nothing), follows_from_none),
+    ),
+    general(
+        "no_tensor",
+        "What comes back is no tensor, so it lies on no device: plain numbers, say, or an array of NumPy.",
+        "Where do `item`, `float`, `tolist` or `numpy` turn your tensor into something else?",
+        every(lambda failure: failure.what == "no tensor came back" and failure.compared[0] != "None"),
     ),
     general(
         "made_on_the_cpu",
@@ -217,6 +224,12 @@ VALUES = (
         "All your numbers are right but for one and the same factor.",
         "By what do you multiply or divide all of them, and what does the question say there?",
         one_factor_for_all,
+    ),
+    general(
+        "nearly_right",
+        "Your numbers are nearly right: they differ from those wanted in their last digits only.",
+        "Is there a detour through float32, an epsilon that was added, or a constant with too few digits?",
+        lambda failures: nearly_right(failures) and not rounded(failures),
     ),
     general(
         "one_number_added_to_all",

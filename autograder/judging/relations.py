@@ -104,6 +104,8 @@ def _dtype_of(actual: Any, wanted: Any) -> bool:
 
 
 def other_container(actual: Any, wanted: Any) -> bool:
+    if isinstance(actual, dict) and isinstance(wanted, dict) and wanted:
+        return actual.keys() == wanted.keys() and all(other_container(actual[key], wanted[key]) for key in wanted)
     if not _same_numbers(actual, wanted):
         return False
     lists = (list, tuple)
@@ -178,7 +180,18 @@ def one_factor_for_all(failures: Sequence[Fingerprint]) -> bool:
     pairs = pairs_of(failures)
     if pairs is None or any(len(pair.wanted) < FEW for pair in pairs):
         return False
-    return all(factor is not None and abs(factor) > SMALL for factor in one_factor(pairs))
+    found = list(one_factor(pairs))
+    return all(factor is not None and abs(factor) > SMALL and abs(factor - 1) > CLOSE for factor in found)
+
+
+def nearly_right(failures: Sequence[Fingerprint]) -> bool:
+    """Every failure compares numbers that are those wanted but for their last digits."""
+    pairs = pairs_of(failures)
+    if pairs is None or not all(bool(torch.isfinite(pair.wanted).all()) for pair in pairs):
+        return False
+    return any(not torch.equal(*pair) for pair in pairs) and all(
+        torch.allclose(mine, wanted, rtol=CLOSE, atol=CLOSE * float(wanted.abs().max())) for mine, wanted in pairs
+    )
 
 
 def one_number_added(failures: Sequence[Fingerprint]) -> bool:
@@ -186,7 +199,9 @@ def one_number_added(failures: Sequence[Fingerprint]) -> bool:
     if pairs is None or any(len(pair.wanted) < FEW for pair in pairs):
         return False
     return all(
-        bool(torch.isfinite(mine).all()) and close(mine - mine[0], wanted - wanted[0]) and not _flat(wanted)
+        bool(torch.isfinite(mine).all())
+        and close(mine - mine[0], wanted - wanted[0])
+        and not (_flat(wanted) or close(mine, wanted))
         for mine, wanted in pairs
     )
 
@@ -219,7 +234,8 @@ def rounded(failures: Sequence[Fingerprint]) -> bool:
         scaled = wanted * 10**digits
         grid = mine * 10**digits
         if any(bool((grid - by(scaled)).abs().max() < CLOSE) for by in (torch.round, torch.trunc)):
-            return not _flat(mine) and not bool((mine - wanted).abs().max() < 1e-7)
+            # Numbers that lie on such a grid themselves, and are only just missed, are not rounded.
+            return not _flat(mine) and bool((grid - scaled).abs().max() > CLOSE)
     return False
 
 
@@ -230,7 +246,11 @@ def logit(p: torch.Tensor) -> torch.Tensor:
 def changed_by(function: Callable[[torch.Tensor], torch.Tensor]) -> Callable[[Pair], bool]:
     def relates(pair: Pair) -> bool:
         expected = function(pair.wanted)
-        return bool(torch.isfinite(expected).all()) and close(pair.mine, expected) and not close(*pair)
+        if not bool(torch.isfinite(expected).all()) or not close(pair.mine, expected) or close(*pair):
+            return False
+        # Where the function changes one number only, and 0, 1 and the like stay, any other slip may have changed it.
+        changed = pair.wanted[(expected - pair.wanted).abs() > SMALL]
+        return len(pair.wanted) < FEW or len(torch.unique(changed)) > 1
 
     return relates
 

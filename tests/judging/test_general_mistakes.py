@@ -98,6 +98,11 @@ def stopped(run: str) -> Fingerprint:
         ([failed((PARTS - 0.5).relu(), PARTS - 0.5)], "negatives_cut_off"),
         ([failed((PARTS * 100).round() / 100, PARTS)], "rounded"),
         ([failed(PARTS.round(), PARTS)], "rounded"),
+        ([failed(PARTS * (1 + 1e-6), PARTS)], "nearly_right"),
+        ([failed(torch.tensor([0.99996, 4e-5, 4e-5]), torch.tensor([1.0, 0.0, 0.0]))], "nearly_right"),
+        ([failed(torch.zeros(3), torch.tensor([8e-9, 2e-8, 1e-9]))], None),
+        ([failed(torch.ones(4), torch.tensor([1.0, -1.0, 1.0, -1.0]))], "one_number_throughout"),  # no root is missing
+        ([failed(torch.tensor([0.1, 1.0, 0.1]), torch.tensor([0.01, 1.0, 0.01]))], None),  # one number, and 1
         ([failed(1.0, 0.7)], None),  # one number meets a whole one by chance
         ([failed(torch.ones(4), PARTS)], "one_number_throughout"),
         ([failed(4, 3, call="f(1)"), failed(8, 7, call="f(2)")], "one_too_large"),

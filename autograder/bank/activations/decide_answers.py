@@ -82,14 +82,6 @@ def decide(scores, task, threshold=0.5, logits=True):
     yes = (p >= threshold).long()
     return yes.squeeze(1) if task == "binary" else yes
 
-# %% mistake: threshold_on_logits
-def decide(scores, task, threshold=0.5, logits=True):
-    if task == "multiclass":
-        return scores.argmax(dim=1)
-    p = scores
-    yes = (p >= (0 if logits else threshold)).long()
-    return yes.squeeze(1) if task == "binary" else yes
-
 # %% mistake: strictly_above
 # A probability just at the threshold got a no; the text asks for a yes.
 # ? What is the difference between `>` and `>=`?
@@ -150,7 +142,9 @@ def decide(scores, task, threshold=0.5, logits=True):
     yes = (p >= threshold)
     return yes.squeeze(1) if task == "binary" else yes
 
-# %% mistake: flags_for_numbers
+# %% mistake: another_dtype
+# Your decisions are right, but of another dtype: class numbers, and zeros and ones, are wanted as int64.
+# ? What do `.float()`, `.int()` and `.long()` make?
 def decide(scores, task, threshold=0.5, logits=True):
     if task == "multiclass":
         return scores.argmax(dim=1)
@@ -158,7 +152,7 @@ def decide(scores, task, threshold=0.5, logits=True):
     yes = (p >= threshold).float()
     return yes.squeeze(1) if task == "binary" else yes
 
-# %% mistake: flags_for_numbers
+# %% mistake: another_dtype
 def decide(scores, task, threshold=0.5, logits=True):
     if task == "multiclass":
         return scores.argmax(dim=1)
@@ -176,7 +170,9 @@ def decide(scores, task, threshold=0.5, logits=True):
     yes = (p >= threshold).long()
     return yes.squeeze(1) if task == "binary" else yes
 
-# %% mistake: argmax_over_batch
+# %% mistake: argmax_of_the_table
+# Without a `dim`, argmax looks at the whole table and answers one number: the place of its largest score. Asked is the class for each row.
+# ? How many decisions should there be for N rows?
 def decide(scores, task, threshold=0.5, logits=True):
     if task == "multiclass":
         return scores.argmax()
@@ -293,3 +289,70 @@ def decide(scores, task, threshold=0.5, logits=True):
         return scores.argmax(dim=1)
     p = torch.sigmoid(scores) if logits else scores
     return (p >= threshold).long().squeeze(1)
+
+# %% mistake: zero_as_threshold
+# Only for raw scores.
+def decide(scores, task, threshold=0.5, logits=True):
+    if task == "multiclass":
+        return scores.argmax(dim=1)
+    p = scores
+    yes = (p >= (0 if logits else threshold)).long()
+    return yes.squeeze(1) if task == "binary" else yes
+
+# %% mistake: another_dtype
+def decide(scores, task, threshold=0.5, logits=True):
+    if task == "multiclass":
+        return scores.argmax(dim=1).int()
+    p = torch.sigmoid(scores) if logits else scores
+    yes = (p >= threshold).int()
+    return yes.squeeze(1) if task == "binary" else yes
+
+# %% mistake: softmax_for_labels
+# For several labels you took a softmax, whose shares compete: two labels that are both sure could not both be a yes.
+# ? Which function gives each label a probability of its own?
+def decide(scores, task, threshold=0.5, logits=True):
+    if task == "multiclass":
+        return scores.argmax(dim=1)
+    if task == "multilabel":
+        return ((torch.softmax(scores, dim=1) if logits else scores) >= threshold).long()
+    p = torch.sigmoid(scores) if logits else scores
+    yes = (p >= threshold).long()
+    return yes.squeeze(1) if task == "binary" else yes
+
+# %% mistake: threshold_for_classes
+# Where one class wins you compare with the threshold first: then several have a 1, or none, and the first of them wins. For classes there is no threshold.
+# ? Which class has the highest score if none has a probability of one half?
+def decide(scores, task, threshold=0.5, logits=True):
+    if task == "multiclass":
+        return ((torch.sigmoid(scores) if logits else scores) >= threshold).long().argmax(dim=1)
+    p = torch.sigmoid(scores) if logits else scores
+    yes = (p >= threshold).long()
+    return yes.squeeze(1) if task == "binary" else yes
+
+# %% mistake: changes_scores
+# The decisions are right, but the scores are written over: methods that end in `_` work in place.
+# ? What does `p = scores.sigmoid_()` leave in the scores?
+def decide(scores, task, threshold=0.5, logits=True):
+    if task == "multiclass":
+        return scores.argmax(dim=1)
+    p = scores.sigmoid_() if logits else scores
+    yes = (p >= threshold).long()
+    return yes.squeeze(1) if task == "binary" else yes
+
+# %% mistake: logits_upside_down
+# You take the sigmoid where the scores are probabilities already, and leave it out where they are raw.
+# ? What does `logits=True` say about the scores?
+def decide(scores, task, threshold=0.5, logits=True):
+    if task == "multiclass":
+        return scores.argmax(dim=1)
+    p = scores if logits else torch.sigmoid(scores)
+    yes = (p >= threshold).long()
+    return yes.squeeze(1) if task == "binary" else yes
+
+# %% alternative: filled
+def decide(scores, task, threshold=0.5, logits=True):
+    if task == "multiclass":
+        return scores.topk(1).indices.squeeze(1)
+    p = torch.special.expit(scores) if logits else scores
+    yes = torch.zeros_like(scores, dtype=torch.long).masked_fill(p >= threshold, 1)
+    return yes.reshape(len(scores)) if task == "binary" else yes

@@ -192,7 +192,9 @@ def d_leaky(x):
 
 derivatives = {"sigmoid": d_sigmoid, "tanh": d_tanh, "relu": d_relu, "leaky": d_leaky}
 
-# %% mistake: square_missing
+# %% mistake: factor_missing
+# In the slope of the sigmoid a factor is missing: it is σ·(1 − σ), and you have one of the two.
+# ? How steep should the sigmoid be far to the left: 1, or almost 0?
 def d_sigmoid(x):
     return 1 - torch.sigmoid(x)
 
@@ -540,5 +542,172 @@ def d_leaky(x):
 
 derivatives = {"sigmoid": d_sigmoid, "tanh": d_tanh, "relu": d_relu, "leaky": d_leaky}
 
-# %% wrong: numbers
+# %% mistake: values_for_functions
+# The dict holds numbers, and not functions: whoever uses it can ask for no slope at another x.
+# ? What is the difference between `d_relu` and `d_relu(x)`?
 derivatives = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "leaky": 1.0}
+
+# %% mistake: factor_missing
+# 1 / (1 + e) written out.
+def d_sigmoid(x):
+    s = torch.sigmoid(x)
+    return torch.exp(-x) / (1 + torch.exp(-x))
+
+def d_tanh(x):
+    return 1 - torch.tanh(x) ** 2
+
+def d_relu(x):
+    return (x > 0).to(x.dtype)
+
+def d_leaky(x):
+    return torch.where(x > 0, torch.ones_like(x), torch.full_like(x, 0.01))
+
+derivatives = {"sigmoid": d_sigmoid, "tanh": d_tanh, "relu": d_relu, "leaky": d_leaky}
+
+# %% mistake: brackets_missing
+# In the slope of the sigmoid the brackets are missing: σ·1 − σ is 0 everywhere.
+# ? What is 0.5 * 1 - 0.5 in Python, and what is 0.5 * (1 - 0.5)?
+def d_sigmoid(x):
+    s = torch.sigmoid(x)
+    return s * 1 - s
+
+def d_tanh(x):
+    return 1 - torch.tanh(x) ** 2
+
+def d_relu(x):
+    return (x > 0).to(x.dtype)
+
+def d_leaky(x):
+    return torch.where(x > 0, torch.ones_like(x), torch.full_like(x, 0.01))
+
+derivatives = {"sigmoid": d_sigmoid, "tanh": d_tanh, "relu": d_relu, "leaky": d_leaky}
+
+# %% mistake: square_inside
+# You took tanh of x²; wanted is the square of tanh(x).
+# ? Which comes first in tanh²(x): the square or the tanh?
+def d_sigmoid(x):
+    s = torch.sigmoid(x)
+    return s * (1 - s)
+
+def d_tanh(x):
+    return 1 - torch.tanh(x ** 2)
+
+def d_relu(x):
+    return (x > 0).to(x.dtype)
+
+def d_leaky(x):
+    return torch.where(x > 0, torch.ones_like(x), torch.full_like(x, 0.01))
+
+derivatives = {"sigmoid": d_sigmoid, "tanh": d_tanh, "relu": d_relu, "leaky": d_leaky}
+
+# %% mistake: tenth_for_hundredth
+# On the left your LeakyReLU has the slope 0.1; here it is 0.01, as in PyTorch.
+# ? What should −2 become: −0.2 or −0.02?
+def d_sigmoid(x):
+    s = torch.sigmoid(x)
+    return s * (1 - s)
+
+def d_tanh(x):
+    return 1 - torch.tanh(x) ** 2
+
+def d_relu(x):
+    return (x > 0).to(x.dtype)
+
+def d_leaky(x):
+    return torch.where(x > 0, torch.ones_like(x), torch.full_like(x, 0.1))
+
+derivatives = {"sigmoid": d_sigmoid, "tanh": d_tanh, "relu": d_relu, "leaky": d_leaky}
+
+# %% mistake: changes_x
+# The slopes are right, but x is written over: afterwards your function's caller has lost it. Work on a copy.
+# ? Into which tensor does `x[x > 0] = 1` write?
+def d_sigmoid(x):
+    s = torch.sigmoid(x)
+    return s * (1 - s)
+
+def d_tanh(x):
+    return 1 - torch.tanh(x) ** 2
+
+def d_relu(x):
+    x[x > 0] = 1
+    x[x <= 0] = 0
+    return x
+
+def d_leaky(x):
+    positive = x > 0
+    x[:] = 0.01
+    x[positive] = 1
+    return x
+
+derivatives = {"sigmoid": d_sigmoid, "tanh": d_tanh, "relu": d_relu, "leaky": d_leaky}
+
+# %% mistake: overwritten
+# Your second assignment writes over the first: after it, the 0.01 on the left is above 0 itself.
+# ? What is `x > 0` where x has just become 0.01?
+def d_sigmoid(x):
+    s = torch.sigmoid(x)
+    return s * (1 - s)
+
+def d_tanh(x):
+    return 1 - torch.tanh(x) ** 2
+
+def d_relu(x):
+    return (x > 0).to(x.dtype)
+
+def d_leaky(x):
+    slope = x.clone()
+    slope[slope <= 0] = 0.01
+    slope[slope > 0] = 1
+    return slope
+
+derivatives = {"sigmoid": d_sigmoid, "tanh": d_tanh, "relu": d_relu, "leaky": d_leaky}
+
+# %% mistake: entries_swapped
+# The slopes of the sigmoid and of tanh have changed places.
+# ? Which of the two is steeper at 0?
+def d_sigmoid(x):
+    s = torch.sigmoid(x)
+    return s * (1 - s)
+
+def d_tanh(x):
+    return 1 - torch.tanh(x) ** 2
+
+def d_relu(x):
+    return (x > 0).to(x.dtype)
+
+def d_leaky(x):
+    return torch.where(x > 0, torch.ones_like(x), torch.full_like(x, 0.01))
+
+derivatives = {"sigmoid": d_tanh, "tanh": d_sigmoid, "relu": d_relu, "leaky": d_leaky}
+
+# %% wrong: half_at_zero
+def d_sigmoid(x):
+    s = torch.sigmoid(x)
+    return s * (1 - s)
+
+def d_tanh(x):
+    return 1 - torch.tanh(x) ** 2
+
+def d_relu(x):
+    return torch.heaviside(x, torch.tensor(0.5, dtype=x.dtype))
+
+def d_leaky(x):
+    return torch.where(x > 0, torch.ones_like(x), torch.full_like(x, 0.01))
+
+derivatives = {"sigmoid": d_sigmoid, "tanh": d_tanh, "relu": d_relu, "leaky": d_leaky}
+
+# %% alternative: two_numbers
+def d_sigmoid(x):
+    s = torch.sigmoid(x)
+    return s - s.square()
+
+def d_tanh(x):
+    return (1 + x.tanh()) * (1 - x.tanh())
+
+def d_relu(x):
+    return torch.clamp(torch.sign(x), min=0)
+
+def d_leaky(x):
+    return torch.where(x > 0, 1.0, 0.01).to(x.dtype)
+
+derivatives = {"sigmoid": d_sigmoid, "tanh": d_tanh, "relu": d_relu, "leaky": d_leaky}

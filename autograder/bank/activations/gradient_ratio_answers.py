@@ -177,3 +177,48 @@ def gradient_ratio(depth, act, seed):
 # %% wrong: powers
 def gradient_ratio(depth, act, seed):
     return {nn.Sigmoid: 0.1, nn.Tanh: 0.5, nn.ReLU: 0.4}[act] ** (depth - 1)
+
+# %% mistake: bias_among_them
+# The gradient of a bias has got into your ratio: for a layer, `parameters()` gives first the weight and then the bias.
+# ? Which of a network's parameters is the last one?
+def gradient_ratio(depth, act, seed):
+    model, X = deep_net(depth, act, seed)
+    model(X).pow(2).mean().backward()
+    parameters = list(model.parameters())
+    return (parameters[0].grad.norm() / parameters[-1].grad.norm()).item()
+
+# %% mistake: bias_among_them
+def gradient_ratio(depth, act, seed):
+    model, X = deep_net(depth, act, seed)
+    model(X).pow(2).mean().backward()
+    norms = [torch.cat([layer.weight.grad.flatten(), layer.bias.grad]).norm() for layer in (model[0], model[-1])]
+    return (norms[0] / norms[1]).item()
+
+# %% mistake: activations_counted_out
+# Your code asks an activation for its weight: they stand in the network too, between the linear layers, and have numbers of their own.
+# ? Which index has the last of 3 linear layers if 2 activations stand between them?
+def gradient_ratio(depth, act, seed):
+    model, X = deep_net(depth, act, seed)
+    model(X).pow(2).mean().backward()
+    return (model[0].weight.grad.norm() / model[depth - 1].weight.grad.norm()).item()
+
+# %% mistake: activations_counted_out
+def gradient_ratio(depth, act, seed):
+    model, X = deep_net(depth, act, seed)
+    model(X).pow(2).mean().backward()
+    return (model[0].weight.grad.norm() / model[-2].weight.grad.norm()).item()
+
+# %% mistake: another_input
+# Your input is another one: `deep_net` gives the 16 rows along with the network.
+# ? What are the two things that `deep_net` returns?
+def gradient_ratio(depth, act, seed):
+    model, X = deep_net(depth, act, seed)
+    model(torch.randn(16, 8)).pow(2).mean().backward()
+    return (model[0].weight.grad.norm() / model[-1].weight.grad.norm()).item()
+
+# %% alternative: named_parameters
+def gradient_ratio(depth, act, seed):
+    model, X = deep_net(depth, act, seed)
+    model(X).pow(2).mean().backward()
+    norms = [p.grad.norm() for name, p in model.named_parameters() if name.endswith("weight")]
+    return norms[0] / norms[-1]

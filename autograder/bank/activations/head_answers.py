@@ -1,4 +1,5 @@
 import torch
+from torch import nn
 
 # %% reference
 def head(task, k):
@@ -202,3 +203,37 @@ def head(task, k):
 # %% wrong: nothing
 def head(task, k):
     return None
+
+# %% mistake: another_order
+# The three come in another order: first the number of outputs, then the last step, then the loss.
+# ? What do the names say in `n_out, final, loss = head(task, k)`?
+def head(task, k):
+    return {"binary": (1, "bce_with_logits", "none"), "multiclass": (k, "cross_entropy", "none"), "regression": (k, "mse", "none"), "multilabel": (k, "bce_with_logits", "none")}[task]
+
+# %% mistake: another_order
+def head(task, k):
+    return {"binary": ("none", 1, "bce_with_logits"), "multiclass": ("none", k, "cross_entropy"), "regression": ("none", k, "mse"), "multilabel": ("none", k, "bce_with_logits")}[task]
+
+# %% mistake: modules_for_words
+# You give PyTorch's layers and losses themselves; the last step and the loss are wanted as words, in quotes.
+# ? Which five words does the question give for the last step?
+def head(task, k):
+    return {"binary": (1, nn.Identity(), nn.BCEWithLogitsLoss()), "multiclass": (k, nn.Identity(), nn.CrossEntropyLoss()), "regression": (k, nn.Identity(), nn.MSELoss()), "multilabel": (k, nn.Identity(), nn.BCEWithLogitsLoss())}[task]
+
+# %% mistake: modules_for_words
+def head(task, k):
+    return {"binary": (1, "none", nn.BCEWithLogitsLoss()), "multiclass": (k, "none", nn.CrossEntropyLoss()), "regression": (k, "none", nn.MSELoss()), "multilabel": (k, "none", nn.BCEWithLogitsLoss())}[task]
+
+# %% mistake: relu_before_the_loss
+# You put a ReLU before the loss: scores below 0 are cut off, so no answer below one half can come out for a yes or no, and no negative number for a regression.
+# ? Which step turns scores into what each loss wants, and does it cut anything off?
+def head(task, k):
+    return {"binary": (1, "relu", "bce_with_logits"), "multiclass": (k, "relu", "cross_entropy"), "regression": (k, "relu", "mse"), "multilabel": (k, "relu", "bce_with_logits")}[task]
+
+# %% wrong: a_class_less
+def head(task, k):
+    return {"binary": (1, "none", "bce_with_logits"), "multiclass": (k - 1, "none", "cross_entropy"), "regression": (k, "none", "mse"), "multilabel": (k, "none", "bce_with_logits")}[task]
+
+# %% alternative: lists_and_capitals
+def head(task, k):
+    return {"binary": [1, "Sigmoid", "BCE"], "multiclass": [k, "log_softmax", "nll"], "regression": [k, None, "mse"], "multilabel": [k, "sigmoid", "bce"]}[task]

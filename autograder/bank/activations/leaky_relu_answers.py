@@ -106,7 +106,7 @@ def leaky_relu(x, slope):
     return torch.where(x < 0, x, slope * x)
 
 # %% mistake: int_crashes
-# Your code stops at whole numbers: `F.leaky_relu` takes real ones only.
+# Your code stops at whole numbers: `F.leaky_relu` refuses them, and a tensor of whole numbers cannot hold −0.15. Make them real first.
 # ? What did `int_ok` of assignment 01 say, and how do you turn whole numbers into real ones?
 def leaky_relu(x, slope):
     return F.leaky_relu(x, slope)
@@ -167,3 +167,35 @@ def leaky_relu(x, slope):
 def leaky_relu(x, slope):
     x = x if x.is_floating_point() else x.type(torch.FloatTensor)
     return torch.where(x > 0, x, slope * x)
+
+# %% mistake: int_crashes
+def leaky_relu(x, slope):
+    out = x.clone()
+    out[out < 0] = out[out < 0] * slope
+    return out
+
+# %% mistake: changes_x
+# Stops at whole numbers too.
+def leaky_relu(x, slope):
+    x[x < 0] *= slope
+    return x
+
+# %% mistake: default_slope
+def leaky_relu(x, slope):
+    return torch.where(x > 0, x, 0.05 * x)
+
+# %% mistake: slope_added
+# Right of 0 your answer is too large: the part with the slope belongs to the left only.
+# ? What should 3 become, and what do you add to it?
+def leaky_relu(x, slope):
+    return torch.relu(x) + slope * x
+
+# %% mistake: divides
+# Left of 0 you divide by the slope; x is multiplied by it there.
+# ? Should −2 with slope 0.05 become −0.1 or −40?
+def leaky_relu(x, slope):
+    return torch.where(x > 0, x, x / slope)
+
+# %% alternative: with_abs
+def leaky_relu(x, slope):
+    return (1 + slope) / 2 * x + (1 - slope) / 2 * x.abs()

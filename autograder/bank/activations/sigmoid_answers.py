@@ -149,3 +149,30 @@ def sigmoid(x):
 # %% wrong: unchanged
 def sigmoid(x):
     return x
+
+# %% mistake: clamped_too_soon
+# You cut x off too soon: σ(8) is not 1 yet, and far out the answer should be 1 or 0 to the last digit.
+# ? How large is σ(−8), and how large is exp(20) for a float32?
+def sigmoid(x):
+    return 1 / (1 + torch.exp(-x.clamp(-8, 8)))
+
+# %% mistake: clamped_too_soon
+def sigmoid(x):
+    return 1 / (1 + torch.exp(-x.clamp(-5, 5)))
+
+# %% mistake: missing_brackets
+def sigmoid(x):
+    return torch.exp(x) / 1 + torch.exp(x)
+
+# %% mistake: not_moved_up
+# Your curve runs from −½ to ½: a tanh of half the height must still be moved up by one half.
+# ? Which number should σ(0) be?
+def sigmoid(x):
+    return 0.5 * torch.tanh(x / 2)
+
+# %% mistake: slope_instead
+# You answer how steep the sigmoid is, σ·(1 − σ); wanted is σ itself.
+# ? Which number should σ(0) be: 0.5 or 0.25?
+def sigmoid(x):
+    s = torch.sigmoid(x)
+    return s * (1 - s)

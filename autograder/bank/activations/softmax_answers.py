@@ -189,3 +189,59 @@ def softmax(x, dim=-1):
 def softmax(x, dim=-1):
     e = torch.exp(x - x.narrow(dim, 0, 1))
     return e / e.sum(dim=dim, keepdim=True)
+
+# %% mistake: squeezed_twice
+# You took the softmax of the softmax: the shares are too much alike.
+# ? How often is exp taken of each score, and how often should it be?
+def softmax(x, dim=-1):
+    return torch.softmax(torch.softmax(x, dim), dim)
+
+# %% mistake: another_number_subtracted
+# You subtract the mean, or the smallest score. Then a score that lies far above it still gets an infinite exp.
+# ? Which score must be subtracted, so that no exp is above 1?
+def softmax(x, dim=-1):
+    e = torch.exp(x - x.mean(dim=dim, keepdim=True))
+    return e / e.sum(dim=dim, keepdim=True)
+
+# %% mistake: scores_cut_off
+# You cut large scores off: 1000 and 1001 became alike, and so did their shares.
+# ? What may you subtract from all scores of a row without changing their shares?
+def softmax(x, dim=-1):
+    e = torch.exp(x.clamp(-80, 80))
+    return e / e.sum(dim=dim, keepdim=True)
+
+# %% mistake: nan_replaced
+# You put another number where NaN came out, but not the right one: 1000 and 1001 have shares too.
+# ? What may you subtract from all scores of a row, so that no NaN comes out?
+def softmax(x, dim=-1):
+    e = torch.exp(x)
+    return torch.nan_to_num(e / e.sum(dim=dim, keepdim=True))
+
+# %% mistake: shifted_in_one_place
+# You subtract the largest score above the fraction bar only; below it stands the sum of the same exps.
+# ? Do your shares add up to 1?
+def softmax(x, dim=-1):
+    return torch.exp(x - x.amax(dim=dim, keepdim=True)) / torch.exp(x).sum(dim=dim, keepdim=True)
+
+# %% mistake: whole_table
+def softmax(x, dim=-1):
+    e = torch.exp(x - x.amax(dim=dim, keepdim=True))
+    return e / e.sum()
+
+# %% mistake: dim_one_by_default
+# Without `dim` your function goes along dimension 1, which a single list of scores does not have. The last dimension has the number −1, however many there are.
+# ? Which default stands in the first line of the question?
+def softmax(x, dim=1):
+    return torch.softmax(x, dim)
+
+# %% mistake: tables_only
+# Your code takes x for a table and goes row by row; it may also be one list of scores, or a block.
+# ? What is a "row" of a tensor with one dimension?
+def softmax(x, dim=-1):
+    return torch.stack([torch.softmax(row, dim=0) for row in x])
+
+# %% alternative: moved_dimension
+def softmax(x, dim=-1):
+    y = x.movedim(dim, -1)
+    e = torch.exp(y - y.max(dim=-1)[0].unsqueeze(-1))
+    return (e / e.sum(dim=-1, keepdim=True)).movedim(-1, dim)

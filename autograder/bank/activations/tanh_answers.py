@@ -155,3 +155,36 @@ def tanh(x):
 # ? What does `y = torch.tanh_(x)` leave in x?
 def tanh(x):
     return torch.tanh_(x)
+
+# %% mistake: nan_replaced
+# You put another number where NaN came out, but not the right one: right of 0 it should be 1, left of 0 −1.
+# ? How can you write tanh so that no NaN comes out in the first place?
+def tanh(x):
+    return torch.nan_to_num((torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x)))
+
+# %% mistake: nan_replaced
+def tanh(x):
+    return torch.nan_to_num((torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x)), nan=1.0)
+
+# %% mistake: clamped_too_soon
+# You cut x off too soon: tanh(3) is 0.9951 and not 1 yet.
+# ? From which x on is tanh 1 to the last digit, and how large is exp there?
+def tanh(x):
+    x = x.clamp(-3, 3)
+    return (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))
+
+# %% mistake: changes_x
+def tanh(x):
+    x.clamp_(-20, 20)
+    return (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))
+
+# %% mistake: slope_instead
+# You answer how steep tanh is, 1 − tanh²; wanted is tanh itself.
+# ? Which number should tanh(0) be: 0 or 1?
+def tanh(x):
+    return 1 - torch.tanh(x) ** 2
+
+# %% alternative: expm1
+def tanh(x):
+    e = torch.expm1(-2 * x.abs())
+    return -torch.sign(x) * e / (e + 2)

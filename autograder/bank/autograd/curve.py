@@ -99,5 +99,12 @@ def test_other_curves(student: Student, reference: Student, rng: Draw) -> None:
     """any other function, whole numbers as bounds, many points; autograd stays on"""
     cubic = both(student, reference, "cubic", CUBIC, rng.number(-3, -1), rng.number(2, 5))
     answer = assert_curve(student, reference, cubic, -2, rng.integer(1, 3), rng.integer(30, 60))
-    assert_true(all(isinstance(part, (torch.Tensor, np.ndarray)) for part in answer), "no tensors", actual=None)
+    kinds = ", ".join(map(kind_of, answer))
+    words = "no tensors came back"
+    assert_true(
+        all(isinstance(part, (torch.Tensor, np.ndarray)) for part in answer),
+        words,
+        actual=kinds,
+        expected=Wanted("tensors"),
+    )
     assert_leaves_state(student, student.curve, student.torch.nn.Tanh(), -2.0, 2.0, 5)

@@ -370,8 +370,8 @@ class LogisticRegression(nn.Module):
         return (self(x) < 0).long()
 
 # %% mistake: layer_made_in_forward
-# Your module has no parameters: the layer is made anew in every forward pass, and forgotten.
-# ? Where must a layer be made so that the module keeps it?
+# Your module has no parameters: it keeps a layer that is made in `__init__`, or an `nn.Parameter`; no plain tensor, and no layer that `forward` makes anew each time.
+# ? What does `list(model.parameters())` show?
 class LogisticRegression(nn.Module):
     def __init__(self, n_features):
         super().__init__()
@@ -451,3 +451,172 @@ class LogisticRegression(nn.Module):
 
     def predict(self, x):
         return (self.proba(x) >= 0.5).long()
+
+# %% mistake: layer_made_in_forward
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.w = torch.randn(n_features, 1, requires_grad=True)
+        self.b = torch.zeros(1, requires_grad=True)
+
+    def forward(self, x):
+        return x @ self.w + self.b
+
+    def proba(self, x):
+        return torch.sigmoid(self(x))
+
+    def predict(self, x):
+        return (self(x) > 0).long()
+
+# %% mistake: size_written_down
+# Your layer has three inputs, whatever `n_features` says.
+# ? Where in your `__init__` does `n_features` occur?
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(3, 1)
+
+    def forward(self, x):
+        return self.linear(x)
+
+    def proba(self, x):
+        return torch.sigmoid(self(x))
+
+    def predict(self, x):
+        return (self(x) > 0).long()
+
+# %% mistake: in_and_out_swapped
+# The layer's two sizes have changed places: first come the features that go in, then the one score that comes out.
+# ? What do the two numbers of `nn.Linear(3, 1)` mean?
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(1, n_features)
+
+    def forward(self, x):
+        return self.linear(x)
+
+    def proba(self, x):
+        return torch.sigmoid(self(x))
+
+    def predict(self, x):
+        return (self(x) > 0).long()
+
+# %% mistake: hidden_layer
+# There are two layers in your model. A logistic regression is a single line: n_features + 1 numbers.
+# ? How many parameters should there be for 3 features?
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.first = nn.Linear(n_features, n_features)
+        self.second = nn.Linear(n_features, 1)
+
+    def forward(self, x):
+        return self.second(self.first(x))
+
+    def proba(self, x):
+        return torch.sigmoid(self(x))
+
+    def predict(self, x):
+        return (self(x) > 0).long()
+
+# %% mistake: minus_one_for_no
+# Your labels are −1 and 1. A no is 0 here.
+# ? What is the sign of a negative score, and which label should it get?
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, x):
+        return self.linear(x)
+
+    def proba(self, x):
+        return torch.sigmoid(self(x))
+
+    def predict(self, x):
+        return torch.sign(self(x))
+
+# %% mistake: relu_on_the_score
+# Your scores are never below 0: a ReLU cuts them off, so no probability is below one half.
+# ? Which score belongs to the probability 0.1?
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, x):
+        return torch.relu(self.linear(x))
+
+    def proba(self, x):
+        return torch.sigmoid(self(x))
+
+    def predict(self, x):
+        return (self(x) > 0).long()
+
+# %% mistake: tanh_for_sigmoid
+# proba runs from −1 to 1: that is tanh. A probability is the sigmoid of the score.
+# ? What should the probability be for the score 0?
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, x):
+        return self.linear(x)
+
+    def proba(self, x):
+        return torch.tanh(self(x))
+
+    def predict(self, x):
+        return (self(x) > 0).long()
+
+# %% mistake: both_probabilities
+# proba gives two columns, for no and for yes. One is wanted: the probability of a 1.
+# ? What is the second number if you know the first?
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, x):
+        return self.linear(x)
+
+    def proba(self, x):
+        return torch.cat([1 - torch.sigmoid(self(x)), torch.sigmoid(self(x))], dim=1)
+
+    def predict(self, x):
+        return (self(x) > 0).long()
+
+# %% mistake: probability_of_the_label
+# proba gives how sure the model is of its own label, which is never below one half. Wanted is the probability of a 1.
+# ? What should it be for a score of −4: near 0 or near 1?
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, x):
+        return self.linear(x)
+
+    def proba(self, x):
+        return torch.maximum(torch.sigmoid(self(x)), torch.sigmoid(-self(x)))
+
+    def predict(self, x):
+        return (self(x) > 0).long()
+
+# %% alternative: weights_of_their_own
+class LogisticRegression(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.w = nn.Parameter(torch.randn(n_features))
+        self.b = nn.Parameter(torch.zeros(()))
+
+    def forward(self, x):
+        return (x @ self.w + self.b).unsqueeze(-1)
+
+    def proba(self, x):
+        return torch.sigmoid(self(x))
+
+    def predict(self, x):
+        return self.proba(x) > 0.5

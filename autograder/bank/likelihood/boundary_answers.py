@@ -122,3 +122,78 @@ def boundary(w, b, threshold=0.5):
 def boundary(w, b, threshold=0.5):
     x = (math.log(threshold / (1 - threshold)) - b) / w
     return x
+
+# %% mistake: brackets_missing
+# Only b is divided by w in your formula: all of ln(t / (1 − t)) − b must be.
+# ? What is 6 - 4 / 2 in Python, and what is (6 - 4) / 2?
+def boundary(w, b, threshold=0.5):
+    x = math.log(threshold / (1 - threshold)) - b / w
+    return x, "right" if w > 0 else "left"
+
+# %% mistake: brackets_in_the_logarithm
+# In the logarithm the brackets are missing: t / 1 − t is 0, whatever t is.
+# ? What is 0.5 / 1 - 0.5 in Python, and what is 0.5 / (1 - 0.5)?
+def boundary(w, b, threshold=0.5):
+    x = (math.log(threshold / 1 - threshold) - b) / w
+    return x, "right" if w > 0 else "left"
+
+# %% mistake: side_by_place
+# You decide the side by where the boundary lies. It depends on w only: on whether the probability grows or falls with x.
+# ? What is sigmoid(2 · x − 3) for a large x, on whichever side of 0 the boundary lies?
+def boundary(w, b, threshold=0.5):
+    x = (math.log(threshold / (1 - threshold)) - b) / w
+    return x, "right" if x > 0 else "left"
+
+# %% mistake: side_by_threshold
+# You decide the side by the threshold. It depends on w only: on whether the probability grows or falls with x.
+# ? Does a higher threshold move the boundary, or turn the curve round?
+def boundary(w, b, threshold=0.5):
+    x = (math.log(threshold / (1 - threshold)) - b) / w
+    return x, "right" if threshold >= 0.5 else "left"
+
+# %% mistake: side_as_flag
+# Your side is a flag; the word "right" or "left" is wanted.
+# ? Which word should stand where w > 0?
+def boundary(w, b, threshold=0.5):
+    x = (math.log(threshold / (1 - threshold)) - b) / w
+    return x, w > 0
+
+# %% mistake: capital
+# Your side is written with a capital letter; "right" and "left" are wanted as the question writes them.
+# ? Is "Right" the same text as "right" for Python?
+def boundary(w, b, threshold=0.5):
+    x = (math.log(threshold / (1 - threshold)) - b) / w
+    return x, "Right" if w > 0 else "Left"
+
+# %% mistake: swapped
+# The two come in another order: first the boundary, then the side.
+# ? What does `x, side = boundary(2, -3)` take as the boundary?
+def boundary(w, b, threshold=0.5):
+    x = (math.log(threshold / (1 - threshold)) - b) / w
+    return "right" if w > 0 else "left", x
+
+# %% mistake: distance
+# You divided by the size of w: with a negative w the sign of your boundary is wrong.
+# ? Put your x into w · x + b: what comes out for w = −2?
+def boundary(w, b, threshold=0.5):
+    x = (math.log(threshold / (1 - threshold)) - b) / abs(w)
+    return x, "right" if w > 0 else "left"
+
+# %% mistake: multiplied
+# You multiplied by w. Solve w · x + b = s for x.
+# ? By what must both sides be divided?
+def boundary(w, b, threshold=0.5):
+    x = (math.log(threshold / (1 - threshold)) - b) * w
+    return x, "right" if w > 0 else "left"
+
+# %% mistake: another_default
+# Without a threshold you take another one than 0.5.
+# ? Which default stands in the first line of the question?
+def boundary(w, b, threshold=0.9):
+    x = (math.log(threshold / (1 - threshold)) - b) / w
+    return x, "right" if w > 0 else "left"
+
+# %% alternative: area_tangent
+def boundary(w, b, threshold=0.5):
+    x = (2 * math.atanh(2 * threshold - 1) - b) / w
+    return x, "right" if w > 0 else "left"

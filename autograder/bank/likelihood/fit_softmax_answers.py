@@ -538,7 +538,9 @@ def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
         losses.append(total / len(x))
     return model, losses
 
-# %% mistake: another_optimiser
+# %% mistake: momentum
+# Your steps have a momentum: each carries a part of the steps before. Plain gradient descent has none.
+# ? Which argument of `torch.optim.SGD` makes steps that roll on?
 def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
     model = nn.Linear(1, 3)
     nn.init.zeros_(model.weight)
@@ -625,6 +627,214 @@ def fit_softmax(x, y, epochs=100, lr=0.01, batch=5):
 # %% wrong: default_batch_differs
 def fit_softmax(x, y, epochs=300, lr=0.01, batch=4):
     model = nn.Linear(1, 3)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(x), batch):
+            xb, yb = x[start : start + batch], y[start : start + batch]
+            opt.zero_grad()
+            loss = F.cross_entropy(model(xb), yb)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(yb)
+        losses.append(total / len(x))
+    return model, losses
+
+# %% mistake: full_batches_assumed
+# You counted every batch as `batch` samples. The last one may be smaller, and then its loss counts too much.
+# ? How many samples are in the last batch of 13 in batches of 5?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 3)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(x), batch):
+            xb, yb = x[start : start + batch], y[start : start + batch]
+            opt.zero_grad()
+            loss = F.cross_entropy(model(xb), yb)
+            loss.backward()
+            opt.step()
+            total += loss.item() * batch
+        losses.append(total / len(x))
+    return model, losses
+
+# %% mistake: loss_of_each_batch
+# Your list has a loss for each batch; one for each epoch is wanted.
+# ? How many numbers should there be after four epochs?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 3)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(x), batch):
+            xb, yb = x[start : start + batch], y[start : start + batch]
+            opt.zero_grad()
+            loss = F.cross_entropy(model(xb), yb)
+            loss.backward()
+            opt.step()
+            losses.append(loss.item())
+    return model, losses
+
+# %% mistake: swapped
+# The two come in another order: first the model, then the losses.
+# ? What does `model, losses = fit_softmax(x, y)` take as the model?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 3)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(x), batch):
+            xb, yb = x[start : start + batch], y[start : start + batch]
+            opt.zero_grad()
+            loss = F.cross_entropy(model(xb), yb)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(yb)
+        losses.append(total / len(x))
+    return losses, model
+
+# %% mistake: lr_ignored
+# Your steps have always the rate 0.01: the argument `lr` is not used.
+# ? Which learning rate does your optimiser get?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 3)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    opt = torch.optim.SGD(model.parameters(), lr=0.01)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(x), batch):
+            xb, yb = x[start : start + batch], y[start : start + batch]
+            opt.zero_grad()
+            loss = F.cross_entropy(model(xb), yb)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(yb)
+        losses.append(total / len(x))
+    return model, losses
+
+# %% mistake: batch_ignored
+# Your batches have always five rows: the argument `batch` is not used.
+# ? Where in your code does `batch` occur?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 3)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(x), 5):
+            xb, yb = x[start : start + 5], y[start : start + 5]
+            opt.zero_grad()
+            loss = F.cross_entropy(model(xb), yb)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(yb)
+        losses.append(total / len(x))
+    return model, losses
+
+# %% mistake: batches_overlap
+# Your batches overlap: the next one starts a row further, and not where the last one ended.
+# ? Which rows are in your first batch, and which in the second?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 3)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(len(x)):
+            xb, yb = x[start : start + batch], y[start : start + batch]
+            opt.zero_grad()
+            loss = F.cross_entropy(model(xb), yb)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(yb)
+        losses.append(total / len(x))
+    return model, losses
+
+# %% mistake: steps_on_the_sum
+# You go downhill on the sum over the batch: the steps are `batch` times too long. The mean is wanted.
+# ? What does `reduction="sum"` do to the gradient?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 3)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(x), batch):
+            xb, yb = x[start : start + batch], y[start : start + batch]
+            opt.zero_grad()
+            loss = F.cross_entropy(model(xb), yb, reduction="sum")
+            loss.backward()
+            opt.step()
+            total += loss.item()
+        losses.append(total / len(x))
+    return model, losses
+
+# %% mistake: steps_before_backward
+# Your step comes before `backward()`, so it uses the gradients of the batch before.
+# ? Which of the two computes the gradient, and which uses it?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 3)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(x), batch):
+            xb, yb = x[start : start + batch], y[start : start + batch]
+            loss = F.cross_entropy(model(xb), yb)
+            opt.step()
+            opt.zero_grad()
+            loss.backward()
+            total += loss.item() * len(yb)
+        losses.append(total / len(x))
+    return model, losses
+
+# %% mistake: no_bias
+# Your model has no bias: its scores are all 0 at x = 0, whatever it learned.
+# ? How many numbers does `nn.Linear(1, 3)` have, and how many yours?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 3, bias=False)
+    nn.init.zeros_(model.weight)
+    opt = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(x), batch):
+            xb, yb = x[start : start + batch], y[start : start + batch]
+            opt.zero_grad()
+            loss = F.cross_entropy(model(xb), yb)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(yb)
+        losses.append(total / len(x))
+    return model, losses
+
+# %% mistake: one_score
+# Your model gives one score for each point. Three classes need three.
+# ? How many outputs must the layer have, so that class 2 has a score too?
+def fit_softmax(x, y, epochs=300, lr=0.01, batch=5):
+    model = nn.Linear(1, 1)
     nn.init.zeros_(model.weight)
     nn.init.zeros_(model.bias)
     opt = torch.optim.SGD(model.parameters(), lr=lr)

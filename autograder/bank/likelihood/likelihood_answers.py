@@ -104,3 +104,64 @@ def likelihood(theta, flips):
 # %% wrong: theta
 def likelihood(theta, flips):
     return theta
+
+# %% mistake: starts_at_zero
+# Your product starts at 0, so it stays 0. A product starts at 1, a sum at 0.
+# ? What is 0 times θ?
+def likelihood(theta, flips):
+    p = 0
+    for flip in flips:
+        p *= theta if flip == 1 else 1 - theta
+    return p
+
+# %% mistake: brackets_missing
+# The brackets around 1 − θ are missing: Python computes a power, and a product, before a difference.
+# ? What is 1 - 0.2 ** 2 in Python, and what is (1 - 0.2) ** 2?
+def likelihood(theta, flips):
+    heads = int(flips.sum())
+    return theta**heads * 1 - theta ** (len(flips) - heads)
+
+# %% mistake: all_flips_as_tails
+# The factor 1 − θ stands in your product once for every flip; it belongs to the tails only.
+# ? How many tails are there if k of n flips are heads?
+def likelihood(theta, flips):
+    return theta ** int(flips.sum()) * (1 - theta) ** len(flips)
+
+# %% mistake: overwrites
+# For a head, or for a tail, your code starts anew with `=`, and forgets the flips before. Each flip multiplies what there is.
+# ? What is in your variable after the second flip?
+def likelihood(theta, flips):
+    p = 1.0
+    for flip in flips:
+        if flip == 1:
+            p = theta
+        else:
+            p = p * (1 - theta)
+    return p
+
+# %% mistake: a_flip_left_out
+# One flip is missing in your product: the first, or the last.
+# ? Which indices does your `range` give for three flips?
+def likelihood(theta, flips):
+    p = 1.0
+    for i in range(len(flips) - 1):
+        p *= theta if flips[i] == 1 else 1 - theta
+    return p
+
+# %% mistake: a_flip_left_out
+def likelihood(theta, flips):
+    p = 1.0
+    for i in range(1, len(flips)):
+        p *= theta if flips[i] == 1 else 1 - theta
+    return p
+
+# %% mistake: share_of_heads
+# You give the share of heads. Asked is how probable these flips are, for the θ that is given.
+# ? Where in your code does θ occur?
+def likelihood(theta, flips):
+    return flips.float().mean()
+
+# %% alternative: counted
+def likelihood(theta, flips):
+    tails, heads = torch.bincount(flips, minlength=2)
+    return theta**heads * (1 - theta) ** tails

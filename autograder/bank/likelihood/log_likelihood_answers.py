@@ -118,3 +118,53 @@ def log_likelihood(theta, flips):
 # %% wrong: zero
 def log_likelihood(theta, flips):
     return 0.0
+
+# %% mistake: zero_replaced
+# For many flips your product is 0, and another number in the place of ln 0 only hides that. Take the logarithms first, then add them.
+# ? How large should the log-likelihood of 10,000 flips be if each flip brings −0.67?
+def log_likelihood(theta, flips):
+    return torch.log(torch.where(flips == 1, theta, 1 - theta).prod() + 1e-12)
+
+# %% mistake: zero_replaced
+def log_likelihood(theta, flips):
+    return torch.nan_to_num(torch.log(torch.where(flips == 1, theta, 1 - theta).prod()))
+
+# %% mistake: logs_multiplied
+# You multiplied logarithms. The logarithm of a product is the sum of the logarithms.
+# ? What is ln(a · b), written with ln a and ln b?
+def log_likelihood(theta, flips):
+    return torch.log(torch.where(flips == 1, theta, 1 - theta)).prod()
+
+# %% mistake: logs_multiplied
+def log_likelihood(theta, flips):
+    k = int(flips.sum())
+    return k * math.log(theta) * (len(flips) - k) * math.log(1 - theta)
+
+# %% mistake: log_of_sum
+# You added the probabilities and took the logarithm then. First each logarithm, then their sum.
+# ? Is ln(a + b) the same as ln a + ln b?
+def log_likelihood(theta, flips):
+    return torch.log(torch.where(flips == 1, theta, 1 - theta).sum())
+
+# %% mistake: tails_subtracted
+# The tails' part has the wrong sign, or is 1 minus a logarithm: every tail adds ln(1 − θ), which is below zero.
+# ? Can one more tail make the flips more probable?
+def log_likelihood(theta, flips):
+    k = int(flips.sum())
+    return k * math.log(theta) - (len(flips) - k) * math.log(1 - theta)
+
+# %% mistake: tails_subtracted
+def log_likelihood(theta, flips):
+    k = int(flips.sum())
+    return k * math.log(theta) + (len(flips) - k) * (1 - math.log(theta))
+
+# %% mistake: all_flips_as_tails
+# ln(1 − θ) stands in your sum once for every flip; it belongs to the tails only.
+# ? How many tails are there if k of n flips are heads?
+def log_likelihood(theta, flips):
+    return int(flips.sum()) * math.log(theta) + len(flips) * math.log(1 - theta)
+
+# %% alternative: minus_cross_entropy
+def log_likelihood(theta, flips):
+    y = flips.double()
+    return -torch.nn.functional.binary_cross_entropy(torch.full_like(y, theta), y, reduction="sum")

@@ -68,7 +68,7 @@ def test_two_facts(student: Student, reference: Student) -> None:
     answers = {name: said(student, name) for name in names}
     wanted = {name: bool(getattr(reference, name)()) for name in names}
     usable = all(isinstance(answer, bool) for answer in answers.values())
-    assert_true(usable, "neither True nor False came back", actual=answers, expected=Wanted("True or False"))
+    assert_true(usable, "not both are True or False", actual=answers, expected=Wanted("True or False for each"))
     assert_true(answers == wanted, "a statement is judged otherwise", actual=answers, expected=wanted)
 
 

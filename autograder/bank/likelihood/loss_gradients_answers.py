@@ -277,3 +277,139 @@ def mse_is_differentiable():
 
 def mse_is_convex():
     return False
+
+# %% mistake: gradients_added_up
+# Your second `backward()` added its gradient to the first one: `z.grad` holds the sum of both.
+# ? What must be done with `z.grad` between two calls of `backward()`?
+def loss_gradients(z, y):
+    z = z.clone().requires_grad_()
+    p = torch.sigmoid(z)
+    ((p - y) ** 2).sum().backward(retain_graph=True)
+    mse = z.grad
+    torch.nn.functional.binary_cross_entropy(p, y, reduction="sum").backward()
+    return mse, z.grad
+
+
+def mse_is_differentiable():
+    return True
+
+
+def mse_is_convex():
+    return False
+
+# %% mistake: gradients_added_up
+def loss_gradients(z, y):
+    z = z.clone().requires_grad_()
+    p = torch.sigmoid(z)
+    ((p - y) ** 2).sum().backward(retain_graph=True)
+    mse = z.grad.clone()
+    torch.nn.functional.binary_cross_entropy(p, y, reduction="sum").backward()
+    return mse, z.grad.clone()
+
+
+def mse_is_differentiable():
+    return True
+
+
+def mse_is_convex():
+    return False
+
+# %% mistake: cross_entropy_falls
+# Your slope of the cross-entropy has the wrong sign: it is p − y.
+# ? If y is 1 and p is too small, should the loss grow or shrink where z grows?
+def loss_gradients(z, y):
+    p = torch.sigmoid(z)
+    return 2 * (p - y) * p * (1 - p), y - p
+
+
+def mse_is_differentiable():
+    return True
+
+
+def mse_is_convex():
+    return False
+
+# %% mistake: no_sigmoid
+def loss_gradients(z, y):
+    return 2 * (z - y) * z * (1 - z), z - y
+
+
+def mse_is_differentiable():
+    return True
+
+
+def mse_is_convex():
+    return False
+
+# %% mistake: brackets_missing
+# In your slope of the squared error the brackets around 1 − p are missing.
+# ? What is 0.5 * 1 - 0.5 in Python, and what is 0.5 * (1 - 0.5)?
+def loss_gradients(z, y):
+    p = torch.sigmoid(z)
+    return 2 * (p - y) * p * 1 - p, p - y
+
+
+def mse_is_differentiable():
+    return True
+
+
+def mse_is_convex():
+    return False
+
+# %% mistake: mean_of_the_second
+# One of your two slopes is a single number: a mean or a sum was taken. Each sample has slopes of its own here.
+# ? How many slopes are there for four samples?
+def loss_gradients(z, y):
+    p = torch.sigmoid(z)
+    return 2 * (p - y) * p * (1 - p), (p - y).mean()
+
+
+def mse_is_differentiable():
+    return True
+
+
+def mse_is_convex():
+    return False
+
+# %% mistake: both_facts
+# Both statements are judged wrongly. The squared error of a sigmoid is a chain of smooth functions, so it has a derivative everywhere; but its slope rises and falls again, so it is not convex.
+# ? For y = 1: is the slope at z = −4 smaller or larger than at z = −1?
+def loss_gradients(z, y):
+    p = torch.sigmoid(z)
+    return 2 * (p - y) * p * (1 - p), p - y
+
+
+def mse_is_differentiable():
+    return False
+
+
+def mse_is_convex():
+    return True
+
+# %% mistake: texts_for_flags
+# The two statements are answered with texts: True and False are written without quotes.
+# ? What is `bool("False")`?
+def loss_gradients(z, y):
+    p = torch.sigmoid(z)
+    return 2 * (p - y) * p * (1 - p), p - y
+
+
+def mse_is_differentiable():
+    return "True"
+
+
+def mse_is_convex():
+    return "False"
+
+# %% alternative: jacobians
+def loss_gradients(z, y):
+    def squared(z):
+        return (torch.sigmoid(z) - y) ** 2
+
+    def entropy(z):
+        return F.binary_cross_entropy_with_logits(z, y, reduction="none")
+
+    return tuple(torch.func.jacrev(loss)(z).diagonal() for loss in (squared, entropy))
+
+
+mse_is_differentiable, mse_is_convex = True, False

@@ -75,7 +75,12 @@ def flips_with(rng: Draw, heads: int, tails: int) -> torch.Tensor:
 @pytest.mark.points(0.75)
 def test_counted(student: Student, reference: Student, rng: Draw) -> None:
     """mle gives the θ under which the flips are most probable"""
-    for flips in (torch.tensor([1, 1, 0, 1, 1, 0, 1, 1, 0, 1]), flips_with(rng, 2, 6), torch.ones(4).long()):
+    for flips in (
+        torch.tensor([1, 1, 0, 1, 1, 0, 1, 1, 0, 1]),
+        flips_with(rng, 2, 6),
+        torch.ones(4).long(),
+        torch.zeros(3).long(),
+    ):
         answer, wanted = student.mle(flips), reference.mle(flips)
         assert_close(as_number(answer, "the estimate"), float(wanted), "the estimate", rtol=1e-5, atol=1e-6)
 

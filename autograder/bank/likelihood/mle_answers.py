@@ -83,7 +83,7 @@ def mle_by_gd(flips, lr, steps):
     return thetas
 
 # %% mistake: unbounded_theta
-# You moved θ itself. It leaves the range from 0 to 1, or takes other steps. Move the score z, and take θ = sigmoid(z).
+# θ left the range from 0 to 1, or takes other steps: move a score z, and take θ = sigmoid(z). If you do that, your steps are far too long: the share of heads is wanted, k/n, and not their number.
 # ? Which numbers can sigmoid(z) give, whatever z is?
 def mle(flips):
     return flips.float().mean().item()
@@ -322,3 +322,178 @@ def mle(flips):
 
 def mle_by_gd(flips, lr, steps):
     return [0.7] * steps
+
+# %% mistake: starts_at_half
+# Your score starts at 0.5. Its start is z = 0; it is θ that starts at 0.5.
+# ? What is sigmoid(0)?
+def mle(flips):
+    return flips.float().mean().item()
+
+
+def mle_by_gd(flips, lr, steps):
+    share, z, thetas = flips.float().mean().item(), 0.5, []
+    for _ in range(steps):
+        z -= lr * (1 / (1 + math.exp(-z)) - share)
+        thetas.append(1 / (1 + math.exp(-z)))
+    return thetas
+
+# %% mistake: another_number_of_steps
+# You make a step more, or less, than `steps` says; with each step comes one θ.
+# ? How often does your loop run for steps = 3?
+def mle(flips):
+    return flips.float().mean().item()
+
+
+def mle_by_gd(flips, lr, steps):
+    share, z, thetas = flips.float().mean().item(), 0.0, []
+    for _ in range(steps + 1):
+        z -= lr * (1 / (1 + math.exp(-z)) - share)
+        thetas.append(1 / (1 + math.exp(-z)))
+    return thetas
+
+# %% mistake: another_number_of_steps
+def mle(flips):
+    return flips.float().mean().item()
+
+
+def mle_by_gd(flips, lr, steps):
+    share, z, thetas = flips.float().mean().item(), 0.0, []
+    for _ in range(1, steps):
+        z -= lr * (1 / (1 + math.exp(-z)) - share)
+        thetas.append(1 / (1 + math.exp(-z)))
+    return thetas
+
+# %% mistake: lr_ignored
+# Your steps have always the same rate: the argument `lr` is not used.
+# ? Where in your code does `lr` occur?
+def mle(flips):
+    return flips.float().mean().item()
+
+
+def mle_by_gd(flips, lr, steps):
+    share, z, thetas = flips.float().mean().item(), 0.0, []
+    for _ in range(steps):
+        z -= 2.0 * (1 / (1 + math.exp(-z)) - share)
+        thetas.append(1 / (1 + math.exp(-z)))
+    return thetas
+
+# %% mistake: starts_anew
+# Each of your steps starts at z = 0 again, so all thetas are those after one step.
+# ? Where does `z = 0` belong: before the loop, or inside of it?
+def mle(flips):
+    return flips.float().mean().item()
+
+
+def mle_by_gd(flips, lr, steps):
+    share, z, thetas = flips.float().mean().item(), 0.0, []
+    for _ in range(steps):
+        z = 0.0
+        z -= lr * (1 / (1 + math.exp(-z)) - share)
+        thetas.append(1 / (1 + math.exp(-z)))
+    return thetas
+
+# %% mistake: theta_of_the_start
+# Your steps all use the θ of the start. It changes with z, so it must be computed anew in each step.
+# ? What is θ when the second step begins?
+def mle(flips):
+    return flips.float().mean().item()
+
+
+def mle_by_gd(flips, lr, steps):
+    share, z, thetas = flips.float().mean().item(), 0.0, []
+    theta = 1 / (1 + math.exp(-z))
+    for _ in range(steps):
+        z -= lr * (theta - share)
+        thetas.append(1 / (1 + math.exp(-z)))
+    return thetas
+
+# %% mistake: returns_in_the_loop
+# Your list has one θ only: the function returns inside of its loop.
+# ? How far is your `return` indented?
+def mle(flips):
+    return flips.float().mean().item()
+
+
+def mle_by_gd(flips, lr, steps):
+    share, z, thetas = flips.float().mean().item(), 0.0, []
+    for _ in range(steps):
+        z -= lr * (1 / (1 + math.exp(-z)) - share)
+        thetas.append(1 / (1 + math.exp(-z)))
+        return thetas
+
+# %% mistake: unbounded_theta
+# Of a score; the steps are so long that sigmoid says 0 or 1.
+def mle(flips):
+    return flips.float().mean().item()
+
+
+def mle_by_gd(flips, lr, steps):
+    share, z, thetas = flips.float().mean().item(), 0.0, []
+    for _ in range(steps):
+        z -= lr * (1 / (1 + math.exp(-z)) - int(flips.sum()))
+        thetas.append(1 / (1 + math.exp(-z)))
+    return thetas
+
+# %% mistake: losses_for_thetas
+# Your list holds the loss after each step; the thetas are wanted.
+# ? Is the first number of your list nearer to ln 2 or to θ?
+def mle(flips):
+    return flips.float().mean().item()
+
+
+def mle_by_gd(flips, lr, steps):
+    z, losses = torch.zeros((), requires_grad=True), []
+    for _ in range(steps):
+        loss = F.binary_cross_entropy(torch.sigmoid(z).expand(len(flips)), flips.float())
+        loss.backward()
+        with torch.no_grad():
+            z -= lr * z.grad
+            z.grad.zero_()
+        losses.append(loss.item())
+    return losses
+
+# %% mistake: same_tensor_each_time
+# Your list holds the same tensor again and again, and what is changed in it is changed everywhere. Note a number, or a new tensor, after each step.
+# ? After `list.append(theta)`, is a copy of theta in the list, or theta itself?
+def mle(flips):
+    return flips.float().mean().item()
+
+
+def mle_by_gd(flips, lr, steps):
+    share, z, thetas = flips.float().mean().item(), torch.zeros(1), []
+    theta = torch.sigmoid(z)
+    for _ in range(steps):
+        z -= lr * (theta - share)
+        torch.sigmoid(z, out=theta)
+        thetas.append(theta)
+    return thetas
+
+# %% mistake: floor_division
+# `//` cuts the share off to a whole number. The most likely θ is k/n.
+# ? What is 7 // 10 in Python, and what is 7 / 10?
+def mle(flips):
+    return flips.sum() // len(flips)
+
+
+def mle_by_gd(flips, lr, steps):
+    share, z, thetas = flips.float().mean().item(), 0.0, []
+    for _ in range(steps):
+        z -= lr * (1 / (1 + math.exp(-z)) - share)
+        thetas.append(1 / (1 + math.exp(-z)))
+    return thetas
+
+# %% alternative: optimiser
+def mle(flips):
+    return torch.bincount(flips, minlength=2)[1] / len(flips)
+
+
+def mle_by_gd(flips, lr, steps):
+    z = torch.zeros((), requires_grad=True)
+    optimiser = torch.optim.SGD([z], lr=lr)
+    thetas = []
+    for _ in range(steps):
+        optimiser.zero_grad()
+        F.binary_cross_entropy_with_logits(z.expand(len(flips)), flips.float()).backward()
+        optimiser.step()
+        thetas.append(torch.sigmoid(z).item())
+    return thetas

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from autograder.checks import CheckFailed, Wanted, assert_close, assert_follows_device, assert_true
+from autograder.checks.kinds import article, kind_of
 from autograder.checks.numbers import as_flag, as_number
 from autograder.course.question import Question, visible
 from autograder.judging.inputs import Draw
@@ -87,7 +88,7 @@ def test_what_it_equals(student: Student, reference: Student) -> None:
     if isinstance(said, Remote):  # a function, as in the notebook; a plain True or False does as well
         said = call(student.nll_equals_bce, bound=False)
     truth = as_flag(said)
-    words = "neither True nor False came back"
+    words = f"{article(kind_of(truth))} came back where True or False was wanted"
     assert_true(isinstance(truth, bool), words, actual=truth, expected=Wanted("True or False"))
     wanted = bool(reference.nll_equals_bce())
     assert_true(truth is wanted, "the comparison comes out otherwise", actual=truth, expected=wanted)

@@ -142,7 +142,7 @@ def nll_equals_bce():
     return True
 
 # %% mistake: cut_off_elsewhere
-# Your loss is finite, but cut off elsewhere: you moved the probabilities away from 0 and 1. Cut off the logarithms, at −100.
+# Your loss is finite, but another number where p is 0 or 1: cut off each of the two logarithms, at −100, and neither the probabilities nor the loss.
 # ? What is ln(1e-7)?
 def nll(p, y):
     p = p.clamp(1e-7, 1 - 1e-7)
@@ -259,6 +259,73 @@ def nll_equals_bce():
 # %% wrong: constant
 def nll(p, y):
     return torch.tensor(0.1643)
+
+
+def nll_equals_bce():
+    return True
+
+# %% mistake: cut_off_elsewhere
+def nll(p, y):
+    return -(y * torch.log(p).clamp(min=-10) + (1 - y) * torch.log(1 - p).clamp(min=-10)).mean()
+
+
+def nll_equals_bce():
+    return True
+
+# %% mistake: cut_off_elsewhere
+def nll(p, y):
+    return torch.nan_to_num(-(y * torch.log(p) + (1 - y) * torch.log(1 - p)).mean())
+
+
+def nll_equals_bce():
+    return True
+
+# %% mistake: minus_for_one_term
+# The minus stands before the first term only. It belongs before the sum of both: brackets are missing.
+# ? Can a sample with y = 0 make the loss smaller than zero?
+def nll(p, y):
+    log_p, log_q = torch.log(p).clamp(min=-100), torch.log(1 - p).clamp(min=-100)
+    return (-y * log_p + (1 - y) * log_q).mean()
+
+
+def nll_equals_bce():
+    return True
+
+# %% mistake: log_of_mean
+# You took the mean of the probabilities and then the logarithm. First each logarithm, then their mean.
+# ? Is ln((a + b) / 2) the same as (ln a + ln b) / 2?
+def nll(p, y):
+    return -torch.log(torch.where(y == 1, p, 1 - p).mean())
+
+
+def nll_equals_bce():
+    return True
+
+# %% mistake: no_logarithm
+# The logarithm is missing: your loss is minus the mean of the probabilities.
+# ? What should the loss be where all answers were given probability 1: 0 or −1?
+def nll(p, y):
+    return -torch.where(y == 1, p, 1 - p).mean()
+
+
+def nll_equals_bce():
+    return True
+
+# %% mistake: text_for_flag
+# `nll_equals_bce` gives a text: True and False are written without quotes.
+# ? What is `bool("False")`?
+def nll(p, y):
+    log_p, log_q = torch.log(p).clamp(min=-100), torch.log(1 - p).clamp(min=-100)
+    return -(y * log_p + (1 - y) * log_q).mean()
+
+
+def nll_equals_bce():
+    return "True"
+
+# %% alternative: picked
+def nll(p, y):
+    given = torch.stack([1 - p, p], dim=1).gather(1, y.long().unsqueeze(1))
+    return -given.log().clamp(min=-100).mean()
 
 
 def nll_equals_bce():

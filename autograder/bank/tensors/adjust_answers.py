@@ -177,3 +177,19 @@ def adjust(temps, adj):
 # %% wrong: a_number_stays_on_the_cpu
 def adjust(temps, adj):
     return temps + torch.as_tensor(adj).expand(temps.shape)
+
+# %% mistake: multiplies
+# You multiplied; `adj` should be added.
+# ? What are 30 degrees after a change of +2?
+def adjust(temps, adj):
+    return temps * adj
+
+# %% mistake: always_whole
+# Your sum was cut to whole numbers: real temperatures lose what stands behind the point.
+# ? What is the dtype of 20.5 + 2, and which part of your code changes it?
+def adjust(temps, adj):
+    return (temps + adj).long()
+
+# %% mistake: always_whole
+def adjust(temps, adj):
+    return (temps + adj).int()

@@ -36,13 +36,19 @@ def as_column(t):
 def as_column(t):
     return t.T
 
-# %% mistake: T_on_1d_is_noop
+# %% mistake: dimension_not_there
+# Your code stops at a dimension that `t` does not have: its only one has the number 0. So there is no second one to change places with, and a new one can stand at 0 or at 1.
+# ? How many dimensions has `t`, and how many has a column?
 def as_column(t):
     return t.swapaxes(0, 1)
 
-# %% mistake: T_on_1d_is_noop
+# %% mistake: dimension_not_there
 def as_column(t):
     return t.transpose(0, 1)
+
+# %% mistake: dimension_not_there
+def as_column(t):
+    return t.unsqueeze(2)
 
 # %% mistake: row_not_column
 # You made a row of shape (1, N); a column has the shape (N, 1).
@@ -111,3 +117,23 @@ def as_column(t):
 # %% wrong: list_of_rows
 def as_column(t):
     return torch.tensor([[number] for number in t.tolist()])
+
+# %% mistake: filled_anew
+# You filled a new tensor: it is a copy, so what is changed in it is not changed in `t`, and `torch.zeros` makes float32 whatever `t` holds.
+# ? Which methods only look at the numbers of `t` in another shape?
+def as_column(t):
+    column = torch.zeros(len(t), 1)
+    column[:, 0] = t
+    return column
+
+# %% mistake: filled_anew
+def as_column(t):
+    return torch.Tensor([[number] for number in t.tolist()])
+
+# %% alternative: row_turned
+def as_column(t):
+    return t[None, :].mT
+
+# %% alternative: unflattened
+def as_column(t):
+    return t.unflatten(0, (-1, 1))

@@ -83,8 +83,8 @@ def describe(t):
     return {"shape": tuple(t.shape), "dtype": t.dtype, "ndim": n, "numel": t.numel(), "device": t.device}
 
 # %% mistake: tables_only
-# Your count multiplies the first two sizes, so it is right for tables only: a vector has no second size, a block of numbers has a third.
-# ? Which product is right for one size, for three, and for none?
+# One of your entries is made for tables only: with `t.shape[0]` and `t.shape[1]`, or a 2 for `ndim`. A vector has one size, a block of numbers has three.
+# ? What is your entry for one size, for three, and for none?
 def describe(t):
     return {"shape": tuple(t.shape), "dtype": t.dtype, "ndim": t.ndim, "numel": t.shape[0] * t.shape[1], "device": t.device}
 
@@ -133,3 +133,62 @@ def describe(t):
 # %% wrong: the_tensor_itself
 def describe(t):
     return t
+
+# %% mistake: tables_only
+def describe(t):
+    return {"shape": (t.shape[0], t.shape[1]), "dtype": t.dtype, "ndim": t.ndim, "numel": t.numel(), "device": t.device}
+
+# %% mistake: tables_only
+def describe(t):
+    return {"shape": tuple(t.shape), "dtype": t.dtype, "ndim": 2, "numel": t.numel(), "device": t.device}
+
+# %% mistake: type_for_dtype
+def describe(t):
+    return {"shape": tuple(t.shape), "dtype": type(t[0][0]), "ndim": t.ndim, "numel": t.numel(), "device": t.device}
+
+# %% mistake: type_of_one_number
+# `dtype` holds Python's type of one number; the tensor knows the dtype of them all, with its 8, 16, 32 or 64 bits.
+# ? What does `t.dtype` show for `torch.tensor([1.5])`, and what does `type(1.5)`?
+def describe(t):
+    return {"shape": tuple(t.shape), "dtype": type(t.flatten()[0].item()), "ndim": t.ndim, "numel": t.numel(), "device": t.device}
+
+# %% mistake: not_a_dict
+# The five answers are not in a dict, so nobody can ask for them by name.
+# ? How is a dict written that has the key "shape"?
+def describe(t):
+    return tuple(t.shape), t.dtype, t.ndim, t.numel(), t.device
+
+# %% mistake: not_a_dict
+def describe(t):
+    return [tuple(t.shape), t.dtype, t.ndim, t.numel(), t.device]
+
+# %% mistake: not_a_dict
+# Braces without keys are a set.
+def describe(t):
+    return {tuple(t.shape), t.dtype, t.ndim, t.numel(), t.device}
+
+# %% mistake: first_size_as_shape
+# `shape` is the size of the first dimension only; all sizes are wanted, in a tuple.
+# ? What is `t.shape` of a table of 2 rows and 3 columns, and what is `t.shape[0]`?
+def describe(t):
+    return {"shape": t.shape[0], "dtype": t.dtype, "ndim": t.ndim, "numel": t.numel(), "device": t.device}
+
+# %% mistake: first_size_as_shape
+def describe(t):
+    return {"shape": len(t), "dtype": t.dtype, "ndim": t.ndim, "numel": t.numel(), "device": t.device}
+
+# %% mistake: swapped_counts
+# `ndim` and `numel` have changed places: `ndim` counts the dimensions, `numel` the numbers.
+# ? How many numbers are in a table of 2 rows and 3 columns, and how many dimensions has it?
+def describe(t):
+    return {"shape": tuple(t.shape), "dtype": t.dtype, "ndim": t.numel(), "numel": t.ndim, "device": t.device}
+
+# %% wrong: counts_what_is_not_zero
+def describe(t):
+    return {"shape": tuple(t.shape), "dtype": t.dtype, "ndim": t.ndim, "numel": t.count_nonzero().item(), "device": t.device}
+
+# %% alternative: by_name
+def describe(t):
+    facts = {key: getattr(t, key) for key in ("shape", "dtype", "ndim", "device")}
+    facts["numel"] = t.shape.numel()
+    return facts

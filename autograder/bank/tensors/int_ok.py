@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.checks import CheckFailed, Wanted
-from autograder.checks.filled_in import filled_in
-from autograder.checks.numbers import as_flag
+from autograder.checks.filled_in import filled_in, flags_in
 from autograder.course.question import Question, visible
 from autograder.remote.proxy import Student
 
@@ -31,10 +30,11 @@ KEYS = ("relu", "sigmoid", "tanh", "leaky_relu", "softmax", "mean", "requires_gr
 def assert_right(student: Student, reference: Student, *keys: str) -> None:
     """Fail unless these entries are right; which of them is not is left for the student to try."""
     answers, right = filled_in(student, "int_ok", KEYS), filled_in(reference, "int_ok", KEYS)
-    told = {key: as_flag(answers[key]) for key in keys}
-    if any(not isinstance(value, (bool, int)) or value != right[key] for key, value in told.items()):
+    said = flags_in(answers, "int_ok")
+    if any(said[key] != right[key] for key in keys):
         words = f"not all of {', '.join(keys)} is right: try each on a tensor of whole numbers"
-        raise CheckFailed(words, told, Wanted("what PyTorch does here"))
+        told = {key: said[key] for key in keys}
+        raise CheckFailed(words, told, Wanted("what PyTorch does here"), whole=(said, right))
 
 
 @visible

@@ -111,3 +111,27 @@ int_ok = dict.fromkeys(["relu", "sigmoid", "tanh", "leaky_relu", "softmax", "mea
 
 # %% wrong: a_list
 int_ok = [True, True, True, False, False, False, False]
+
+# %% mistake: texts_for_flags
+# Your entries are texts: True and False are written without quotes.
+# ? What is `bool("False")`?
+int_ok = {"relu": "True", "sigmoid": "True", "tanh": "True", "leaky_relu": "False", "softmax": "False", "mean": "False", "requires_grad": "False"}
+
+# %% mistake: results_for_flags
+# Your entries are what the lines answer; wanted is True for a line that runs, and False for one that raises an error.
+# ? What should `int_ok["relu"]` say: what ReLU makes of whole numbers, or whether it takes them?
+int_ok = {}
+for _name, _line in {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}.items():
+    int_ok[_name] = _line(torch.tensor([-1, 0, 2]))
+int_ok.update(leaky_relu=False, softmax=False, mean=False, requires_grad=False)
+
+# %% mistake: only_grad_refused
+# You say that everything but the gradient takes whole numbers. LeakyReLU, softmax and the mean refuse them too.
+# ? Which of these three did you try?
+int_ok = {"relu": True, "sigmoid": True, "tanh": True, "leaky_relu": True, "softmax": True, "mean": True, "requires_grad": False}
+
+# %% wrong: smooth_ones_refuse
+int_ok = {"relu": True, "sigmoid": False, "tanh": False, "leaky_relu": True, "softmax": False, "mean": False, "requires_grad": False}
+
+# %% wrong: relu_and_mean_mixed_up
+int_ok = {"relu": False, "sigmoid": True, "tanh": True, "leaky_relu": False, "softmax": False, "mean": True, "requires_grad": True}

@@ -119,3 +119,47 @@ def like(values, ref):
 # %% wrong: known_answer
 def like(values, ref):
     return torch.tensor([[1.0, 2.0], [3.5, 4.0], [5.0, 6.25]], dtype=ref.dtype, device=ref.device)
+
+# %% mistake: device_of_the_computer
+# You take the GPU if the computer has one, else the CPU. The tensor should be where `ref` is, and that may be the other of the two.
+# ? Who knows where `ref` lies: `torch.cuda.is_available()`, or `ref`?
+def like(values, ref):
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    return torch.tensor(values, dtype=ref.dtype, device=device)
+
+# %% mistake: class_for_function
+# `torch.Tensor` with a capital T, or `FloatTensor`, is a class: it makes float32, takes no single real number, and takes a whole one for a size.
+# ? Which function, in small letters, makes a tensor of values?
+def like(values, ref):
+    return torch.Tensor(values).to(ref.device)
+
+# %% mistake: class_for_function
+def like(values, ref):
+    return torch.FloatTensor(values)
+
+# %% mistake: class_for_function
+def like(values, ref):
+    return torch.Tensor(values).to(ref)
+
+# %% mistake: lists_only
+# Your code works for lists only; `values` may also be one number.
+# ? What does your code do with `values = 1.5`?
+def like(values, ref):
+    return torch.tensor([list(row) for row in values], dtype=ref.dtype, device=ref.device)
+
+# %% mistake: lists_only
+def like(values, ref):
+    out = torch.zeros(len(values), dtype=ref.dtype, device=ref.device)
+    for i, value in enumerate(values):
+        out[i] = value
+    return out
+
+# %% alternative: recursive
+def like(values, ref):
+    if isinstance(values, list):
+        return torch.stack([like(value, ref) for value in values])
+    return torch.full((), values, dtype=ref.dtype, device=ref.device)
+
+# %% alternative: asarray
+def like(values, ref):
+    return torch.asarray(values, dtype=ref.dtype, device=ref.device)

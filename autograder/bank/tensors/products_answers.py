@@ -177,3 +177,69 @@ def products(A, B):
     a, b = A.float(), B.float()
     made = (a * b if a.shape == b.shape else None), a @ b
     return tuple(p if p is None or A.is_floating_point() else p.to(A.dtype) for p in made)
+
+# %% mistake: broadcasts
+def products(A, B):
+    return (A * B if len(A) == len(B) else None), A @ B
+
+# %% mistake: broadcasts
+def products(A, B):
+    return (A * B if A.shape[0] == A.shape[1] else None), A @ B
+
+# %% mistake: no_none
+def products(A, B):
+    return (A * B if A.numel() == B.numel() else None), A @ B
+
+# %% mistake: returns_nothing
+# Your function returned None: `print` only shows the products, `return` hands them on.
+# ? What does `hadamard, matmul = products(A, B)` get?
+def products(A, B):
+    print(A * B, A @ B)
+
+# %% mistake: returns_nothing
+def products(A, B):
+    print(A * B if A.shape == B.shape else None, A @ B)
+
+# %% mistake: zeros_for_none
+# Where there is no Hadamard product you answer with zeros; the text wants None, so that nobody takes them for a product.
+# ? How would your function's caller tell your zeros from a product that is zero?
+def products(A, B):
+    return (A * B if A.shape == B.shape else torch.zeros_like(A)), A @ B
+
+# %% mistake: not_the_dtype
+# The numbers are right, but not their dtype: a product of whole numbers is whole, and float64 stays float64.
+# ? Which dtype does `torch.zeros(2, 2)` have, and which do A and B?
+def products(A, B):
+    a, b = A.float(), B.float()
+    return (a * b if A.shape == B.shape else None), a @ b
+
+# %% mistake: not_the_dtype
+def products(A, B):
+    C = torch.zeros(A.shape[0], B.shape[1], device=A.device)
+    for i in range(A.shape[0]):
+        for j in range(B.shape[1]):
+            for k in range(A.shape[1]):
+                C[i, j] += A[i, k] * B[k, j]
+    return (A * B if A.shape == B.shape else None), C
+
+# %% mistake: last_term_only
+# Each entry of your matrix product is a single product, the last of its sum: `=` replaces what was there, `+=` adds to it.
+# ? What stands in the entry after k = 0, and what after k = 1?
+def products(A, B):
+    C = A.new_zeros(A.shape[0], B.shape[1])
+    for i in range(A.shape[0]):
+        for j in range(B.shape[1]):
+            for k in range(A.shape[1]):
+                C[i, j] = A[i, k] * B[k, j]
+    return (A * B if A.shape == B.shape else None), C
+
+# %% alternative: sum_of_outer_products
+def products(A, B):
+    total = torch.zeros(A.shape[0], B.shape[1], dtype=A.dtype, device=A.device)
+    for k in range(A.shape[1]):
+        total += torch.outer(A[:, k], B[k])
+    return (A * B if A.size() == B.size() else None), total
+
+# %% wrong: none_as_text
+def products(A, B):
+    return (A * B if A.shape == B.shape else "None"), A @ B

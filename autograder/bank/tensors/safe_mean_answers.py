@@ -162,3 +162,38 @@ def safe_mean(t):
 # %% wrong: unchanged
 def safe_mean(t):
     return t
+
+# %% mistake: none_for_empty
+# For an empty tensor you return None; the text wants NaN, which is a number of its own kind, and with which one can compute.
+# ? What does `torch.zeros(0).mean()` say?
+def safe_mean(t):
+    if t.numel() == 0:
+        return None
+    return (t if t.is_floating_point() else t.float()).mean()
+
+# %% mistake: mean_on_int_crashes
+# All but uint8 and its like.
+def safe_mean(t):
+    if t.dtype == torch.int64 or t.dtype == torch.bool:
+        t = t.float()
+    return t.mean()
+
+# %% mistake: integer_division
+def safe_mean(t):
+    return t.float().mean().to(t.dtype)
+
+# %% mistake: counts_flags
+# For flags you answer how many are True; their mean is that count divided by how many there are.
+# ? What is the mean of True, False, False and False, if True counts 1?
+def safe_mean(t):
+    if t.dtype == torch.bool:
+        return t.sum()
+    return (t if t.is_floating_point() else t.float()).mean()
+
+# %% mistake: no_single_number
+# Your code asks for the length of `t`; a tensor with no dimension, a single number, has none.
+# ? What does `t.numel()` say for `torch.tensor(5)`, and what does `len(t)`?
+def safe_mean(t):
+    if len(t) == 0:
+        return float("nan")
+    return (t if t.is_floating_point() else t.float()).mean()

@@ -1,3 +1,4 @@
+import copy
 import numpy as np
 import torch
 
@@ -178,7 +179,9 @@ def slice_copy(A, rows, cols):
 
 alias_quiz = {"slice": True, "slice_clone": False, "from_numpy": True, "torch_tensor": False, "to_numpy": False, "plus_zero": False}
 
-# %% mistake: to_numpy_is_copy
+# %% mistake: numpy_is_copied
+# In the quiz, you take both ways between PyTorch and NumPy for copies. `torch.from_numpy` and `.numpy()` look at the same memory.
+# ? Run `t = torch.zeros(3); n = t.numpy(); n[0] = 7`. What is in `t` now?
 def slice_copy(A, rows, cols):
     return A[rows[0]:rows[1], cols[0]:cols[1]].clone()
 
@@ -257,3 +260,79 @@ def slice_copy(A, rows, cols):
     return torch.tensor(A[rows[0]:rows[1], cols[0]:cols[1]].tolist())
 
 alias_quiz = {"slice": True, "slice_clone": False, "from_numpy": True, "torch_tensor": False, "to_numpy": True, "plus_zero": False}
+
+# %% mistake: contiguous_is_no_copy
+# Your part shares memory with A where it is made of whole rows, or of one row: `contiguous` copies only what does not lie in one piece already.
+# ? Which method copies whatever it is given?
+def slice_copy(A, rows, cols):
+    return A[rows[0]:rows[1], cols[0]:cols[1]].contiguous()
+
+alias_quiz = {"slice": True, "slice_clone": False, "from_numpy": True, "torch_tensor": False, "to_numpy": True, "plus_zero": False}
+
+# %% mistake: slice_taken_for_copy
+# You take a slice for a copy, in your function and in the quiz: a change in your part changed A.
+# ? Run `A = torch.zeros(2, 2); part = A[:, :1]; part[0, 0] = 7`. What is in `A` now?
+def slice_copy(A, rows, cols):
+    return A[rows[0]:rows[1], cols[0]:cols[1]]
+
+alias_quiz = {"slice": False, "slice_clone": False, "from_numpy": True, "torch_tensor": False, "to_numpy": True, "plus_zero": False}
+
+# %% mistake: quiz_upside_down
+# In the quiz, every entry is the wrong way round: True means that the two share memory.
+# ? If a change in the second changes the first, is that True or False?
+def slice_copy(A, rows, cols):
+    return A[rows[0]:rows[1], cols[0]:cols[1]].clone()
+
+alias_quiz = {"slice": False, "slice_clone": True, "from_numpy": False, "torch_tensor": True, "to_numpy": False, "plus_zero": True}
+
+# %% mistake: texts_for_flags
+# Your entries in the quiz are texts: True and False are written without quotes.
+# ? What is `bool("False")`?
+def slice_copy(A, rows, cols):
+    return A[rows[0]:rows[1], cols[0]:cols[1]].clone()
+
+alias_quiz = {"slice": "True", "slice_clone": "False", "from_numpy": "True", "torch_tensor": "False", "to_numpy": "True", "plus_zero": "False"}
+
+# %% mistake: stop_as_count
+# You took the second number of a pair for a count: `(first, stop)` says where to start and where to stop.
+# ? How many rows are there from row 1 up to row 3, if row 3 is not among them?
+def slice_copy(A, rows, cols):
+    return A[rows[0]:rows[0] + rows[1], cols[0]:cols[0] + cols[1]].clone()
+
+alias_quiz = {"slice": True, "slice_clone": False, "from_numpy": True, "torch_tensor": False, "to_numpy": True, "plus_zero": False}
+
+# %% mistake: counted_from_one
+# Your part begins a row and a column too early: rows and columns are counted from 0, here as everywhere in Python.
+# ? Which number has the first row?
+def slice_copy(A, rows, cols):
+    return A[rows[0] - 1:rows[1] - 1, cols[0] - 1:cols[1] - 1].clone()
+
+alias_quiz = {"slice": True, "slice_clone": False, "from_numpy": True, "torch_tensor": False, "to_numpy": True, "plus_zero": False}
+
+# %% mistake: numbers_written_down
+# Your function cuts out rows 1 and 2 and columns 0 and 1, whatever `rows` and `cols` say.
+# ? Where in your function do `rows` and `cols` come in?
+def slice_copy(A, rows, cols):
+    return A[1:3, 0:2].clone()
+
+alias_quiz = {"slice": True, "slice_clone": False, "from_numpy": True, "torch_tensor": False, "to_numpy": True, "plus_zero": False}
+
+# %% mistake: rows_only
+# Your part has all columns: you cut by `rows`, and `cols` is not used.
+# ? What stands behind the comma in `A[..., ...]`?
+def slice_copy(A, rows, cols):
+    return A[rows[0]:rows[1]].clone()
+
+alias_quiz = {"slice": True, "slice_clone": False, "from_numpy": True, "torch_tensor": False, "to_numpy": True, "plus_zero": False}
+
+# %% wrong: half_of_the_quiz
+def slice_copy(A, rows, cols):
+    return A[rows[0]:rows[1], cols[0]:cols[1]].clone()
+
+alias_quiz = {"slice": False, "slice_clone": False, "from_numpy": False, "torch_tensor": False, "to_numpy": True, "plus_zero": False}
+
+# %% alternative: deep_copy
+def slice_copy(A, rows, cols):
+    return copy.deepcopy(A[rows[0]:rows[1], cols[0]:cols[1]])
+
+alias_quiz = {key: key in ("slice", "from_numpy", "to_numpy") for key in ["slice", "slice_clone", "from_numpy", "torch_tensor", "to_numpy", "plus_zero"]}

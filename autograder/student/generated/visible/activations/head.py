@@ -33,6 +33,9 @@ def head_of(student: Student, task: str, k: int) -> tuple[Any, str, str]:
     three = isinstance(answer, (list, tuple)) and len(answer) == 3
     assert_true(three, "three things were wanted: outputs, last step, loss", actual=kind_of(answer), expected=None)
     count, final, loss = answer
+    for word, what in ((final, "last step"), (loss, "loss")):
+        is_word = word is None or isinstance(word, (str, int, float))
+        assert_true(is_word, f"the {what} is no word", actual=kind_of(word), expected=Wanted("a word in quotes"))
     told = "none" if final is None else str(final).lower(), str(loss).lower()
     for word, words, what in ((told[0], FINALS, "last step"), (told[1], LOSSES, "loss")):
         if word not in words:

@@ -6,6 +6,7 @@ import torch
 
 from autograder.checks import Wanted, assert_close, assert_follows_device, assert_true
 from autograder.checks.finite import assert_finite
+from autograder.checks.kinds import kind_of
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, define
 
@@ -47,5 +48,7 @@ def test_stays_on_the_device(student: Student, reference: Student, rng: Draw) ->
     x = rng.normal(4)
     answer = student.sigmoid(x)
     assert_close(answer, reference.sigmoid(x))
-    assert_true(isinstance(answer, torch.Tensor), "no tensor came back", actual=None, expected=Wanted("a tensor"))
+    assert_true(
+        isinstance(answer, torch.Tensor), "no tensor came back", actual=kind_of(answer), expected=Wanted("a tensor")
+    )
     assert_follows_device(student.sigmoid, x)

@@ -19,7 +19,8 @@ def parts(answer: Any) -> dict[str, Any]:
         raise CheckFailed("two things were wanted, (x, side)", answer, Wanted("a pair (x, side)"))
     x, side = answer
     if not isinstance(side, (str, np.str_)) or str(side) not in ("left", "right"):
-        raise CheckFailed("the side is neither 'left' nor 'right'", side, Wanted("'left' or 'right'"))
+        whole = (x, side), Wanted("a number and a word")
+        raise CheckFailed("the side is neither 'left' nor 'right'", side, Wanted("'left' or 'right'"), whole=whole)
     return {"x": as_number(x, "the boundary"), "side": str(side)}
 
 

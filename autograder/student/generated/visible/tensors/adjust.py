@@ -15,6 +15,7 @@ from autograder.checks import (
     assert_true,
     assert_unchanged,
 )
+from autograder.checks.kinds import kind_of
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, StudentFailed, fetch, keep
 
@@ -74,6 +75,8 @@ def test_stays_on_the_device(student: Student, rng: Draw) -> None:
     temps, adj = rng.normal(4, 3), rng.normal(4, 3)
     answer = student.adjust(temps, adj)
     assert_close(answer, temps + adj)
-    assert_true(isinstance(answer, torch.Tensor), "the sum is no tensor", actual=None, expected=Wanted("a tensor"))
+    assert_true(
+        isinstance(answer, torch.Tensor), "no tensor came back", actual=kind_of(answer), expected=Wanted("a tensor")
+    )
     assert_follows_device(student.adjust, temps, adj)
     assert_follows_device(student.adjust, temps, 2)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import torch
 
-from autograder.checks import assert_close, assert_follows_device
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_follows_device
 from autograder.judging.inputs import Draw
-from autograder.remote.proxy import Student
+from autograder.remote.proxy import Student, call
 
 
 def test_shape_of_the_values(student: Student, reference: Student, rng: Draw) -> None:
@@ -31,3 +31,8 @@ def test_device_of_ref(student: Student, reference: Student, rng: Draw) -> None:
     values, ref = [[1.0, 2.5], [rng.number(1, 4, step=0.25), 3.0], [0.5, 4.0]], rng.normal(4)
     assert_close(student.like(values, ref), reference.like(values, ref))
     assert_follows_device(student.like, values, ref)
+    # "meta" is neither the CPU nor a GPU: whoever takes a GPU where the computer has one did not ask ref
+    placed = call(student.like, values, ref, place="meta")
+    if [where for where, _shape, _dtype in placed] != ["meta"]:
+        words = "the answer is not on the device of ref, which is neither the CPU nor a GPU"
+        raise CheckFailed(words, "another device", Wanted("the device of ref, whatever it is"))

@@ -25,7 +25,9 @@ def test_other_shapes(student: Student, reference: Student, rng: Draw) -> None:
 
 def test_no_broadcasting(student: Student, reference: Student, rng: Draw) -> None:
     """the Hadamard product is None also where broadcasting could make the shapes equal"""
-    for pair in ((rng.normal(3, 1), rng.normal(1, 4)), (rng.normal(2, 4), rng.normal(4, 4)[:, :1])):
+    pairs = [(rng.normal(3, 1), rng.normal(1, 4)), (rng.normal(2, 4), rng.normal(4, 4)[:, :1])]
+    pairs += [(rng.normal(4, 4), rng.normal(4, 1))]  # one is square, and both have four rows
+    for pair in pairs:
         assert_close(student.products(*pair), reference.products(*pair))
 
 
