@@ -17,6 +17,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
@@ -26,6 +27,7 @@ from autograder.worker.memory_watch import held, wait_and_watch, wait_and_watch_
 from autograder.worker.pages import join_pages
 
 MAX_MESSAGE = 1 << 18  # from the trusted side: settings and paths, some kilobytes
+COPIES_SECONDS = 3.0  # for copies to end: they take milliseconds, and whoever ends this process waits for five seconds
 MAX_COPIES = 250  # descriptors that one message can carry, on Linux, less a few
 
 # What a fork does, with the command, its descriptors, its confinement and the modules that were there before.
@@ -57,7 +59,7 @@ def main(fd: int) -> None:
     modules = dict(sys.modules)
     gc.collect()
     gc.freeze()  # what is here stays shared with every child
-    control = _copied(supervisors)
+    control, copies = _copied(supervisors)
     control.send(json.dumps({"ready": prepared.layers.to_json()}).encode())
     children: set[int] = set()
     own = held(os.getpid())
@@ -82,26 +84,39 @@ def main(fd: int) -> None:
         control.send(json.dumps(reply).encode())
     for pid in list(children):
         _end(pid, children)
+    _wait_for(copies)
 
 
 def _socket_of(descriptor: int) -> socket.socket:
     return socket.socket(fileno=descriptor)
 
 
-def _copied(supervisors: Sequence[socket.socket]) -> socket.socket:
-    """Fork this process once for each supervisor but the first; the one that the process at hand serves."""
-    first, *others = supervisors
-    mine = first
+def _copied(supervisors: Sequence[socket.socket]) -> tuple[socket.socket, list[int]]:
+    """Fork once for each supervisor but the first: the supervisor of the process at hand, and its copies."""
+    mine, *others = supervisors
+    copies: list[int] = []
     for other in others:
-        if os.fork() == 0:
+        pid = os.fork()
+        if pid == 0:
             limits.die_with_parent()  # neither this nor the next is inherited
             limits.adopt_orphans()
-            mine = other
+            mine, copies = other, []
             break
+        copies.append(pid)
     for each in supervisors:
         if each is not mine:
             each.close()
-    return mine
+    return mine, copies
+
+
+def _wait_for(copies: Sequence[int]) -> None:
+    """See the copies end, whose supervisors have hung up or are about to; what they computed is counted as ours."""
+    ends = time.monotonic() + COPIES_SECONDS
+    for pid in copies:
+        while os.waitpid(pid, os.WNOHANG) == (0, 0):
+            if time.monotonic() > ends:
+                os.kill(pid, signal.SIGKILL)
+            time.sleep(0.005)
 
 
 def _notebooks(settings: dict[str, Any]) -> tuple[Child, Callable[[], None]]:
