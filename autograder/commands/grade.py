@@ -30,7 +30,7 @@ from autograder.grader.devices import choose_device
 from autograder.grader.executors import executor_for, is_cluster, places
 from autograder.grader.grader import Grader
 from autograder.grader.policy import sandbox_policy
-from autograder.grader.side_by_side import can_share, given_zygote, graders_side_by_side
+from autograder.grader.side_by_side import begun_for_one, can_share, given_zygote, graders_side_by_side
 from autograder.grader.versions import Versions, require_same, versions
 from autograder.results import Grade, Ungraded
 from autograder.submission.find import Submission, shown
@@ -246,10 +246,13 @@ def graders_for(settings: Settings, count: int, jobs: int, scheduler: str | None
     To be entered before anything is opened that another process must not have.
     """
     jobs = min(jobs, count)
+    policy = sandbox_policy(Course(settings.root), settings.device, trusted=settings.trusted)
     if scheduler is None and can_share(jobs, settings.device):
-        policy = sandbox_policy(Course(settings.root), settings.device, trusted=settings.trusted)
         with graders_side_by_side(policy, jobs) as graders:
             yield graders
+    elif scheduler is None and jobs == 1:
+        with begun_for_one(policy, settings.device):
+            yield None
     else:
         with executor_for(jobs, scheduler) as executor:
             yield executor

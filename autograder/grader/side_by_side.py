@@ -57,8 +57,22 @@ def graders_side_by_side(policy: Policy, jobs: int) -> Iterator[Executor]:
         first.close()
 
 
+@contextmanager
+def begun_for_one(policy: Policy, device: str) -> Iterator[None]:
+    """Let the warm interpreter of this process's own grader get warm while this process opens what it needs."""
+    zygote = Zygote(policy, device)
+    zygote.begin()
+    _given.append(zygote)
+    try:
+        yield
+    finally:
+        if zygote in _given:  # nothing was graded
+            _given.remove(zygote)
+            zygote.close()
+
+
 def given_zygote() -> Zygote | None:
-    """The warm interpreter that this process was forked with, once; None where there is none."""
+    """The warm interpreter that has begun for this process's grader, once; None where there is none."""
     return _given.pop() if _given else None
 
 

@@ -143,6 +143,9 @@ class WarmInterpreter:
     def close(self) -> None:
         """End the interpreter and its forks."""
         if self._control is not None:
+            # Where it has not said that it is warm there are no forks yet, and it would hear of the end only later.
+            if self._process is not None and self._layers is None and not select.select([self._control], [], [], 0)[0]:
+                self._process.kill()
             self._control.close()
             self._control = None
         if self._process is not None:
