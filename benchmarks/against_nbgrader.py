@@ -117,8 +117,8 @@ def own_code(name: str, folder: Path) -> tuple[float, float]:
 WAYS = {
     "stock nbgrader autograde": (True, ("nbgrader", "autograde")),
     "nbgrader autograde on this engine": (False, ("nbgrader", "autograde")),
-    "autograder grade": (False, ("autograder", "grade")),
-    "autograder grade --no-gradebook": (False, ("autograder", "grade", "--no-gradebook")),
+    "autograder grade": (False, ("autograder", "grade", "--jobs", "1")),
+    "autograder grade --no-gradebook": (False, ("autograder", "grade", "--jobs", "1", "--no-gradebook")),
 }
 
 
