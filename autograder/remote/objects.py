@@ -308,7 +308,7 @@ def _kind_of(problem: BaseException) -> str:
             return "forbidden"
         case NotDefined():
             return "missing"
-        case NotImplementedError() if not _from_torch(problem):
+        case NotImplementedError() if not _from_library(problem):
             return "not_attempted"
         case MemoryError():
             return "memory"
@@ -322,10 +322,11 @@ def _kind_of(problem: BaseException) -> str:
             return "raised"
 
 
-def _from_torch(problem: BaseException) -> bool:
-    """Whether torch itself raised: a blank raises in the student's own code, and has no message of torch's."""
+def _from_library(problem: BaseException) -> bool:
+    """Whether torch or pandas, say, raised: a blank raises in the student's own code, with no message of torch's."""
     frames = traceback.extract_tb(problem.__traceback__)
-    return (bool(frames) and "torch" in frames[-1].filename) or str(problem).startswith(
+    raised_in = frames[-1].filename if frames else ""
+    return any(place in raised_in for place in ("torch", "site-packages", "dist-packages")) or str(problem).startswith(
         ('"', "Could not run", "Cannot copy")
     )
 

@@ -80,6 +80,11 @@ def prints():
 def attempted():
     raise NotImplementedError()
 
+def library_refuses():
+    import os
+    path = os.path.join("lib", "site-packages", "pandas", "arrays.py")
+    exec(compile("raise NotImplementedError('can only perform ops with 1-d structures')", path, "exec"))
+
 def fails(n):
     return n / 0
 
@@ -197,6 +202,7 @@ def test_failures_say_what_kind_and_where(student: Student) -> None:
     assert (found.kind, found.type_name, found.function) == ("raised", "ZeroDivisionError", "fails")
     assert found.line > 0
     assert failure(lambda: student.attempted()).kind == "not_attempted"
+    assert failure(lambda: student.library_refuses()).kind == "raised"
     assert failure(lambda: student.no_such_name()).kind == "missing"
     assert failure(lambda: student.CONSTANT()).type_name == "TypeError"
     assert failure(lambda: fetch(student.make_box().nothing)).type_name == "AttributeError"

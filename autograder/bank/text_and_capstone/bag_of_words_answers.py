@@ -260,3 +260,82 @@ def bag_of_words(docs, vocab, device="cpu"):
 # %% wrong: list_of_lists
 def bag_of_words(docs, vocab, device="cpu"):
     return [[float(doc.count(word)) for word in sorted(vocab, key=vocab.get)] for doc in docs]
+
+# %% mistake: unknown_in_the_first_column
+# Unknown words were counted in column 0. They have the column of `<unk>`, if the vocabulary has it, and none otherwise.
+# ? Which number does `vocab` give for `<unk>`?
+def bag_of_words(docs, vocab, device="cpu"):
+    counts = torch.zeros(len(docs), len(vocab), device=device)
+    for row, doc in enumerate(docs):
+        for word in doc:
+            if word in vocab:
+                counts[row, vocab[word]] += 1
+            elif "<unk>" in vocab:
+                counts[row, 0] += 1
+    return counts
+
+# %% mistake: unknown_in_the_first_column
+def bag_of_words(docs, vocab, device="cpu"):
+    counts = torch.zeros(len(docs), len(vocab), device=device)
+    for row, doc in enumerate(docs):
+        for word in doc:
+            if word in vocab:
+                counts[row, vocab[word]] += 1
+            else:
+                counts[row, 0] += 1
+    return counts
+
+# %% mistake: unknown_once
+# In the column of `<unk>` you noted only whether there is an unknown word; wanted is how many there are.
+# ? What is the difference between `= 1` and `+= 1`?
+def bag_of_words(docs, vocab, device="cpu"):
+    counts = torch.zeros(len(docs), len(vocab), device=device)
+    for row, doc in enumerate(docs):
+        for word in doc:
+            if word in vocab:
+                counts[row, vocab[word]] += 1
+            elif "<unk>" in vocab:
+                counts[row, vocab["<unk>"]] = 1
+    return counts
+
+# %% mistake: vocabulary_grows
+# Unknown words were put into the vocabulary, so the matrix has more columns than a model expects, and the caller's dict has changed.
+# ? What is the size of the vocabulary before and after your function?
+def bag_of_words(docs, vocab, device="cpu"):
+    for doc in docs:
+        for word in doc:
+            vocab.setdefault(word, len(vocab))
+    counts = torch.zeros(len(docs), len(vocab), device=device)
+    for row, doc in enumerate(docs):
+        for word in doc:
+            if word in vocab:
+                counts[row, vocab[word]] += 1
+            elif "<unk>" in vocab:
+                counts[row, vocab["<unk>"]] += 1
+    return counts
+
+# %% mistake: adds_the_number
+# You add the word's number to its count; each occurrence counts 1.
+# ? What should a word with the number 5 count that occurs once?
+def bag_of_words(docs, vocab, device="cpu"):
+    counts = torch.zeros(len(docs), len(vocab), device=device)
+    for row, doc in enumerate(docs):
+        for word in doc:
+            if word in vocab:
+                counts[row, vocab[word]] += vocab[word]
+            elif "<unk>" in vocab:
+                counts[row, vocab["<unk>"]] += 1
+    return counts
+
+# %% mistake: a_column_too_few
+# Your matrix has as many columns as the greatest number says. Numbers begin with 0, so there is one column more.
+# ? How many columns have the numbers 0, 1 and 2?
+def bag_of_words(docs, vocab, device="cpu"):
+    counts = torch.zeros(len(docs), max(vocab.values()), device=device)
+    for row, doc in enumerate(docs):
+        for word in doc:
+            if word in vocab:
+                counts[row, vocab[word]] += 1
+            elif "<unk>" in vocab:
+                counts[row, vocab["<unk>"]] += 1
+    return counts

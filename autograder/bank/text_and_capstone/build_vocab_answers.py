@@ -32,7 +32,7 @@ def build_vocab(train_docs, min_count):
     return dict(map(reversed, enumerate(kept)))
 
 # %% mistake: from_test_too
-# Your vocabulary holds words that are not in `train_docs`: they come from somewhere else in the notebook, or from an earlier call.
+# Your vocabulary holds words that are not in `train_docs`: they come from somewhere else in the notebook or from an earlier call, or were added, such as `<unk>`.
 # ? Which names does your function use that are not its arguments?
 test_docs = [["soup", "umbrella"], ["umbrella"], ["umbrella", "soup"]]
 
@@ -53,7 +53,7 @@ def build_vocab(train_docs, min_count):
     return {word: index for index, word in enumerate(words)}
 
 # %% mistake: unsorted
-# Your words are numbered as they first occur. Alphabetical order makes the numbers independent of the order of the texts.
+# Your words are numbered as they first occur, or by how often they do. Alphabetical order makes the numbers independent of the order of the texts.
 # ? What does `sorted(...)` give of a set or of a dict?
 def build_vocab(train_docs, min_count):
     counts = Counter(word for doc in train_docs for word in doc)
@@ -152,3 +152,31 @@ def build_vocab(train_docs, min_count):
     counts = Counter(word for doc in train_docs for word in doc)
     words = sorted(word for word, count in counts.items() if count >= 2)
     return {word: index for index, word in enumerate(words)}
+
+# %% mistake: from_test_too
+def build_vocab(train_docs, min_count):
+    counts = Counter(word for doc in train_docs for word in doc)
+    words = ["<unk>", *sorted(word for word in counts if counts[word] >= min_count)]
+    return {word: number for number, word in enumerate(words)}
+
+# %% mistake: unsorted
+def build_vocab(train_docs, min_count):
+    counts = Counter(word for doc in train_docs for word in doc)
+    kept = [word for word, count in counts.most_common() if count >= min_count]
+    return {word: number for number, word in enumerate(kept)}
+
+# %% mistake: backwards
+# Your words are numbered from the end of the alphabet.
+# ? What does `reverse=True` do?
+def build_vocab(train_docs, min_count):
+    counts = Counter(word for doc in train_docs for word in doc)
+    kept = sorted((word for word in counts if counts[word] >= min_count), reverse=True)
+    return {word: number for number, word in enumerate(kept)}
+
+# %% mistake: one_document_only
+# You counted one document; all of them count.
+# ? Which documents does your loop, or your `Counter`, see?
+def build_vocab(train_docs, min_count):
+    counts = Counter(train_docs[0])
+    kept = sorted(word for word in counts if counts[word] >= min_count)
+    return {word: number for number, word in enumerate(kept)}

@@ -208,7 +208,7 @@ def nearest(word, vocab, E):
     return min(others, key=lambda other: (E[vocab[word]] - E[vocab[other]]).norm().item())
 
 # %% mistake: farthest
-# You took the word that is least alike. Alike words have a large cosine.
+# You took a word that points the other way: the one that is least alike, or one whose cosine lost its minus. Alike words have a large cosine.
 # ? Is a cosine near 1 or near −1 that of two words that are alike?
 def cosine(a, b):
     return (a * b).sum() / (a.norm() * b.norm()).clamp(min=1e-12)
@@ -289,3 +289,77 @@ def nearest(word, vocab, E):
     alike = torch.stack([cosine(E[vocab[word]], row) for row in E])
     alike[vocab[word]] = -2
     return list(vocab)[int(alike.argmax())]
+
+# %% mistake: brackets_missing
+# The brackets around the two lengths are missing: you divided by one and multiplied by the other.
+# ? What is 48 / 5 * 10 in Python, and what is 48 / (5 * 10)?
+def cosine(a, b):
+    return (a @ b) / a.norm().clamp(min=1e-12) * b.norm()
+
+
+def nearest(word, vocab, E):
+    return max((other for other in vocab if other != word), key=lambda other: float(F.cosine_similarity(E[vocab[other]], E[vocab[word]], dim=0)))
+
+# %% mistake: lengths_added
+# You divided by the sum of the lengths; their product is wanted.
+# ? What is the cosine of a vector with itself, in your code?
+def cosine(a, b):
+    return (a * b).sum() / (a.norm() + b.norm()).clamp(min=1e-12)
+
+
+def nearest(word, vocab, E):
+    return max((other for other in vocab if other != word), key=lambda other: float(F.cosine_similarity(E[vocab[other]], E[vocab[word]], dim=0)))
+
+# %% mistake: angle
+# That is the angle itself; wanted is its cosine.
+# ? Which number should come out for two vectors of the same direction?
+def cosine(a, b):
+    return torch.arccos((a @ b) / (a.norm() * b.norm()).clamp(min=1e-12))
+
+
+def nearest(word, vocab, E):
+    return max((other for other in vocab if other != word), key=lambda other: float(F.cosine_similarity(E[vocab[other]], E[vocab[word]], dim=0)))
+
+# %% mistake: not_added_up
+# You return a number for each place: the products must be added up.
+# ? How many numbers is a · b?
+def cosine(a, b):
+    return a * b / (a.norm() * b.norm()).clamp(min=1e-12)
+
+
+def nearest(word, vocab, E):
+    return max((other for other in vocab if other != word), key=lambda other: float(F.cosine_similarity(E[vocab[other]], E[vocab[word]], dim=0)))
+
+# %% mistake: farthest
+# The sign is lost.
+def cosine(a, b):
+    return (a * b).sum() / (a.norm() * b.norm()).clamp(min=1e-12)
+
+
+def nearest(word, vocab, E):
+    return max((other for other in vocab if other != word), key=lambda other: abs(float(cosine(E[vocab[other]], E[vocab[word]]))))
+
+# %% mistake: only_above_zero
+# Where no other word has a cosine above 0 your function finds none. Start below every cosine, at −infinity say.
+# ? What is the nearest of two words if both point away?
+def cosine(a, b):
+    return (a * b).sum() / (a.norm() * b.norm()).clamp(min=1e-12)
+
+
+def nearest(word, vocab, E):
+    best, largest = None, 0.0
+    for other in vocab:
+        alike = float(cosine(E[vocab[other]], E[vocab[word]]))
+        if other != word and alike > largest:
+            best, largest = other, alike
+    return best
+
+# %% mistake: word_and_cosine
+# You returned the word together with its cosine; the word alone is wanted.
+# ? How many things stand behind your `return`?
+def cosine(a, b):
+    return (a * b).sum() / (a.norm() * b.norm()).clamp(min=1e-12)
+
+
+def nearest(word, vocab, E):
+    return max(((other, float(cosine(E[vocab[other]], E[vocab[word]]))) for other in vocab if other != word), key=lambda pair: pair[1])

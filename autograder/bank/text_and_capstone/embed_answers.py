@@ -127,7 +127,7 @@ def embed_by_one_hot(E, ids):
     return F.one_hot(ids, len(E)).float() @ E
 
 # %% mistake: classes_from_ids
-# Your one-hot rows are as long as the greatest number in `ids` asks for; they must have a place for every row of E.
+# Your one-hot rows do not fit E: they are as long as the greatest number in `ids` asks for, or they were turned on their side. Each needs a place for every row of E.
 # ? How many places has a one-hot row if E has 50,000 rows and the ids are 1 and 2?
 def embed(E, ids):
     return E[ids]
@@ -276,3 +276,49 @@ def embed(E, ids):
 
 def embed_by_one_hot(E, ids):
     return ids
+
+# %% mistake: classes_from_ids
+def embed(E, ids):
+    return E[ids]
+
+
+def embed_by_one_hot(E, ids):
+    return F.one_hot(ids, num_classes=len(E)).to(E.dtype).T @ E
+
+# %% mistake: each_number_once
+# Each number gave one row, or the rows are sorted. Wanted is a row for each entry of `ids`, in its order, repeated ones too.
+# ? What does `torch.unique` do with repeated numbers?
+def embed(E, ids):
+    return E[torch.unique(ids)]
+
+
+def embed_by_one_hot(E, ids):
+    return F.one_hot(ids, num_classes=len(E)).to(E.dtype) @ E
+
+# %% mistake: each_number_once
+def embed(E, ids):
+    return E[ids.sort().values]
+
+
+def embed_by_one_hot(E, ids):
+    return F.one_hot(ids, num_classes=len(E)).to(E.dtype) @ E
+
+# %% mistake: first_rows
+# You took the first rows of E; wanted are those whose numbers are in `ids`.
+# ? Where in your code do the entries of `ids` occur?
+def embed(E, ids):
+    return E[: len(ids)]
+
+
+def embed_by_one_hot(E, ids):
+    return F.one_hot(ids, num_classes=len(E)).to(E.dtype) @ E
+
+# %% mistake: summed_rows
+# You added the rows up; wanted is one row for each number.
+# ? How many rows are wanted for four numbers?
+def embed(E, ids):
+    return E[ids].sum(0)
+
+
+def embed_by_one_hot(E, ids):
+    return (F.one_hot(ids, num_classes=len(E)).to(E.dtype) @ E).sum(0)

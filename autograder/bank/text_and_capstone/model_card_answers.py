@@ -612,3 +612,159 @@ def model_card(models, train, val, test):
         "baseline_accuracy": (yt == torch.bincount(y).argmax()).float().mean().item(),
         "licence": "CC0 1.0",
     }
+
+# %% mistake: accuracy_for_choice
+# You chose the candidate with the highest accuracy on `val`; asked is the lowest cross-entropy, which also sees how sure a model is.
+# ? Two models are right equally often. Which is better: the one that is sure of its mistakes, or the one that is not?
+def model_card(models, train, val, test):
+    def loss_of(model, rows):
+        with torch.no_grad():
+            return F.cross_entropy(model(rows[0]), rows[1]).item()
+
+    def share_right(model, rows):
+        with torch.no_grad():
+            return (model(rows[0]).argmax(dim=1) == rows[1]).float().mean().item()
+
+    chosen = max(models, key=lambda name: share_right(models[name], val))
+    model = models[chosen]
+    with torch.no_grad():
+        answers = model(test[0]).argmax(dim=1)
+    return {
+        "chosen": chosen,
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "train_loss": loss_of(model, train),
+        "val_loss": loss_of(model, val),
+        "test_accuracy": (answers == test[1]).float().mean().item(),
+        "baseline_accuracy": (test[1] == train[1].bincount().argmax()).float().mean().item(),
+        "licence": "CC0 1.0",
+    }
+
+# %% mistake: model_for_name
+# `chosen` holds the model itself; its name is wanted.
+# ? What are the keys of `models`, and what are its values?
+def model_card(models, train, val, test):
+    def loss_of(model, rows):
+        with torch.no_grad():
+            return F.cross_entropy(model(rows[0]), rows[1]).item()
+
+    def share_right(model, rows):
+        with torch.no_grad():
+            return (model(rows[0]).argmax(dim=1) == rows[1]).float().mean().item()
+
+    chosen = min(models, key=lambda name: loss_of(models[name], val))
+    model = models[chosen]
+    with torch.no_grad():
+        answers = model(test[0]).argmax(dim=1)
+    return {
+        "chosen": model,
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "train_loss": loss_of(model, train),
+        "val_loss": loss_of(model, val),
+        "test_accuracy": (answers == test[1]).float().mean().item(),
+        "baseline_accuracy": (test[1] == train[1].bincount().argmax()).float().mean().item(),
+        "licence": "CC0 1.0",
+    }
+
+# %% mistake: counts_for_shares
+# Your accuracies count right answers; wanted are shares from 0 to 1.
+# ? By what must 7 right answers of 18 be divided?
+def model_card(models, train, val, test):
+    def loss_of(model, rows):
+        with torch.no_grad():
+            return F.cross_entropy(model(rows[0]), rows[1]).item()
+
+    def share_right(model, rows):
+        with torch.no_grad():
+            return (model(rows[0]).argmax(dim=1) == rows[1]).float().mean().item()
+
+    chosen = min(models, key=lambda name: loss_of(models[name], val))
+    model = models[chosen]
+    with torch.no_grad():
+        answers = model(test[0]).argmax(dim=1)
+    return {
+        "chosen": chosen,
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "train_loss": loss_of(model, train),
+        "val_loss": loss_of(model, val),
+        "test_accuracy": (answers == test[1]).sum().item(),
+        "baseline_accuracy": (test[1] == train[1].bincount().argmax()).sum().item(),
+        "licence": "CC0 1.0",
+    }
+
+# %% mistake: share_of_wrong_answers
+# Your test accuracy is the share of wrong answers.
+# ? What does `!=` count?
+def model_card(models, train, val, test):
+    def loss_of(model, rows):
+        with torch.no_grad():
+            return F.cross_entropy(model(rows[0]), rows[1]).item()
+
+    def share_right(model, rows):
+        with torch.no_grad():
+            return (model(rows[0]).argmax(dim=1) == rows[1]).float().mean().item()
+
+    chosen = min(models, key=lambda name: loss_of(models[name], val))
+    model = models[chosen]
+    with torch.no_grad():
+        answers = model(test[0]).argmax(dim=1)
+    return {
+        "chosen": chosen,
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "train_loss": loss_of(model, train),
+        "val_loss": loss_of(model, val),
+        "test_accuracy": (answers != test[1]).float().mean().item(),
+        "baseline_accuracy": (test[1] == train[1].bincount().argmax()).float().mean().item(),
+        "licence": "CC0 1.0",
+    }
+
+# %% mistake: rarest_label
+# Your baseline answers the rarest label of `train`; the most frequent one is wanted.
+# ? What does `argmin` look for?
+def model_card(models, train, val, test):
+    def loss_of(model, rows):
+        with torch.no_grad():
+            return F.cross_entropy(model(rows[0]), rows[1]).item()
+
+    def share_right(model, rows):
+        with torch.no_grad():
+            return (model(rows[0]).argmax(dim=1) == rows[1]).float().mean().item()
+
+    chosen = min(models, key=lambda name: loss_of(models[name], val))
+    model = models[chosen]
+    with torch.no_grad():
+        answers = model(test[0]).argmax(dim=1)
+    return {
+        "chosen": chosen,
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "train_loss": loss_of(model, train),
+        "val_loss": loss_of(model, val),
+        "test_accuracy": (answers == test[1]).float().mean().item(),
+        "baseline_accuracy": (test[1] == train[1].bincount().argmin()).float().mean().item(),
+        "licence": "CC0 1.0",
+    }
+
+# %% mistake: weights_only
+# You counted the weights and left the biases out.
+# ? How many numbers has `nn.Linear(4, 3)`: 12 or 15?
+def model_card(models, train, val, test):
+    def loss_of(model, rows):
+        with torch.no_grad():
+            return F.cross_entropy(model(rows[0]), rows[1]).item()
+
+    def share_right(model, rows):
+        with torch.no_grad():
+            return (model(rows[0]).argmax(dim=1) == rows[1]).float().mean().item()
+
+    chosen = min(models, key=lambda name: loss_of(models[name], val))
+    model = models[chosen]
+    with torch.no_grad():
+        answers = model(test[0]).argmax(dim=1)
+    return {
+        "chosen": chosen,
+        "parameters": sum(p.numel() for p in model.parameters() if p.dim() > 1),
+        "train_loss": loss_of(model, train),
+        "val_loss": loss_of(model, val),
+        "test_accuracy": (answers == test[1]).float().mean().item(),
+        "baseline_accuracy": (test[1] == train[1].bincount().argmax()).float().mean().item(),
+        "licence": "CC0 1.0",
+    }

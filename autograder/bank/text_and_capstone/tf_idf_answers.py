@@ -235,3 +235,73 @@ def tf_idf(counts):
     w = c * (np.log((1 + len(c)) / (1 + (c > 0).sum(0))) + 1)
     length = np.linalg.norm(w, axis=1, keepdims=True)
     return torch.from_numpy((w / np.maximum(length, 1e-12)).astype(np.float32))
+
+# %% mistake: words_for_documents
+# N is the number of documents, the rows. You took the number of words, the columns, or the sum of all counts.
+# ? Which of `counts.shape[0]`, `counts.shape[1]` and `counts.sum()` is the number of documents?
+def tf_idf(counts):
+    df = (counts > 0).sum(dim=0)
+    idf = torch.log((1 + counts.shape[1]) / (1 + df)) + 1
+    weighed = counts * idf
+    return weighed / weighed.norm(dim=1, keepdim=True).clamp(min=1e-12)
+
+# %% mistake: words_for_documents
+def tf_idf(counts):
+    df = (counts > 0).sum(dim=0)
+    idf = torch.log((1 + counts.sum()) / (1 + df)) + 1
+    weighed = counts * idf
+    return weighed / weighed.norm(dim=1, keepdim=True).clamp(min=1e-12)
+
+# %% mistake: lengths_of_the_counts
+# Your rows were divided by the length that the counts have. First comes the idf, then the division, so that the length is 1 in the end.
+# ? What is the length of the rows that you return?
+def tf_idf(counts):
+    df = (counts > 0).sum(dim=0)
+    idf = torch.log((1 + counts.shape[0]) / (1 + df)) + 1
+    weighed = counts * idf
+    return weighed / counts.norm(dim=1, keepdim=True).clamp(min=1e-12)
+
+# %% mistake: fraction_upside_down
+# Your fraction stands on its head: frequent words weigh most. 1 + N belongs above the bar.
+# ? Which word should weigh more: one that is in every document, or one that is in one?
+def tf_idf(counts):
+    df = (counts > 0).sum(dim=0)
+    idf = torch.log((1 + df) / (1 + counts.shape[0])) + 1
+    weighed = counts * idf
+    return weighed / weighed.norm(dim=1, keepdim=True).clamp(min=1e-12)
+
+# %% mistake: brackets_missing
+# Your + 1 is added to every entry of the table, since the brackets around the idf are missing: words that are not in a document weigh something too.
+# ? What is 0 * 2 + 1 in Python, and what is 0 * (2 + 1)?
+def tf_idf(counts):
+    df = (counts > 0).sum(dim=0)
+    idf = torch.log((1 + counts.shape[0]) / (1 + df)) + 1
+    weighed = counts * torch.log((1 + counts.shape[0]) / (1 + df)) + 1
+    return weighed / weighed.norm(dim=1, keepdim=True).clamp(min=1e-12)
+
+# %% mistake: logarithm_of_the_counts
+# You took a logarithm of the counts too, as some books do. Here the counts count as they are.
+# ? How much more should a word weigh that stands there twice?
+def tf_idf(counts):
+    df = (counts > 0).sum(dim=0)
+    idf = torch.log((1 + counts.shape[0]) / (1 + df)) + 1
+    weighed = torch.log1p(counts) * idf
+    return weighed / weighed.norm(dim=1, keepdim=True).clamp(min=1e-12)
+
+# %% mistake: largest_is_one
+# You divided each row by its largest entry. Its length is the root of the sum of its squares.
+# ? What is the length of (3, 4), and what its largest entry?
+def tf_idf(counts):
+    df = (counts > 0).sum(dim=0)
+    idf = torch.log((1 + counts.shape[0]) / (1 + df)) + 1
+    weighed = counts * idf
+    return weighed / weighed.amax(dim=1, keepdim=True).clamp(min=1e-12)
+
+# %% mistake: shares_by_softmax
+# You took a softmax of each row: words that are not there get a share as well. Wanted is a division by the row's length.
+# ? What should stand where a count is 0?
+def tf_idf(counts):
+    df = (counts > 0).sum(dim=0)
+    idf = torch.log((1 + counts.shape[0]) / (1 + df)) + 1
+    weighed = counts * idf
+    return torch.softmax(weighed, dim=1)

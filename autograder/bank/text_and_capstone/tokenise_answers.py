@@ -142,3 +142,33 @@ def tokenise(text):
             words.append(word)
             word = ""
     return words + [word] if word else words
+
+# %% mistake: empty_words
+# Texts without a letter are among your words: `split` gives an empty text where a gap stands at an end.
+# ? What does `re.split(" ", "a ")` give?
+def tokenise(text):
+    return re.split(r"[^a-z0-9']+", text.lower())
+
+# %% mistake: some_signs_only
+# You took out some signs, and others stick to the words: brackets, a semicolon, a hyphen. Everything that belongs to no word separates.
+# ? Is it easier to say what a word is made of, or to list all that it is not made of?
+def tokenise(text):
+    for sign in ".,!?":
+        text = text.replace(sign, "")
+    return text.lower().split()
+
+# %% mistake: small_words_left_out
+# Frequent small words are missing. Here every word stays; later on, TF-IDF makes them weigh less.
+# ? Which words of the example came back, and which did not?
+def tokenise(text):
+    return [word for word in re.findall(r"[a-z0-9]+(?:'[a-z0-9]+)*", text.lower()) if word not in ("a", "the", "i", "is")]
+
+# %% mistake: pairs_for_words
+# Your list holds pairs: with brackets in the pattern, `findall` gives what stands in the brackets. `(?:...)` only groups.
+# ? What does `re.findall("(a)(b)?", "ab")` give?
+def tokenise(text):
+    return re.findall(r"([a-z0-9]+)('[a-z0-9]+)?", text.lower())
+
+# %% mistake: drops_digits
+def tokenise(text):
+    return re.findall(r"\b[a-z]+\b", text.lower())

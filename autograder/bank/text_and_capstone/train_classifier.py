@@ -125,6 +125,8 @@ def test_is_sure_of_its_training_reviews(student: Student, rng: Draw) -> None:
     """on its own training reviews the mean cross-entropy of the probabilities is below 0.30"""
     train, val = small_corpus(rng, 160), small_corpus(rng, 40)
     answers = probabilities(trained(student, train, val), [text for text, _ in train])
+    words, wanted = "every answer is just 0 or 1: labels, and no probabilities", Wanted("numbers between 0 and 1")
+    assert_true(not set(answers) <= {0.0, 1.0}, words, actual="labels", expected=wanted)
     right = [p if label else 1 - p for p, (_, label) in zip(answers, train, strict=True)]
     loss = -sum(math.log(max(p, 1e-12)) for p in right) / len(right)
     # A softmax of a softmax, or a sigmoid of one, gives no probability outside of σ(−1) to σ(1).

@@ -160,3 +160,71 @@ def baseline_rmse(y_train, y_test):
 
 def beats_baseline(pred, y_train, y_test):
     return rmse((pred - y_test).tolist()) < baseline_rmse(y_train, y_test)
+
+# %% mistake: difference_of_means
+# You take the difference of two means, in which errors cancel each other. RMSE squares each row's error first.
+# ? What is the RMSE of the errors 5 and −5?
+def baseline_rmse(y_train, y_test):
+    return abs(y_test.mean() - y_train.mean()).item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: mean_of_all_rows
+# You predict the mean of all rows, the test rows too. The baseline knows the train rows only.
+# ? Which rows does nobody know before the test?
+def baseline_rmse(y_train, y_test):
+    return (y_test - torch.cat([y_train, y_test]).mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: says_zero
+# You predict 0 for everyone. The baseline says the mean of the train rows.
+# ? Where in your code does `y_train` occur?
+def baseline_rmse(y_train, y_test):
+    return y_test.square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: the_guess_itself
+# You return what the baseline says; wanted is how far off it is on the test rows.
+# ? Where in your code does `y_test` occur?
+def baseline_rmse(y_train, y_test):
+    return y_train.mean().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: two_units
+# `beats_baseline` compares an error in square dollars with one in dollars: a root is missing.
+# ? In which unit is each side of your comparison?
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_test).square().mean().item() < baseline_rmse(y_train, y_test)
+
+# %% mistake: text_for_flag
+# `beats_baseline` gives a text. True or False is wanted.
+# ? What does a comparison such as 3 < 5 give in Python?
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return "yes" if (pred - y_test).square().mean().sqrt().item() < baseline_rmse(y_train, y_test) else "no"
+
+# %% wrong: errors_on_the_train_rows
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return (pred - y_train[: len(pred)]).square().mean().sqrt().item() < baseline_rmse(y_train, y_test)
+
+# %% wrong: row_by_row
+def baseline_rmse(y_train, y_test):
+    return (y_test - y_train.mean()).square().mean().sqrt().item()
+
+def beats_baseline(pred, y_train, y_test):
+    return bool(((pred - y_test).abs() < (y_test - y_train.mean()).abs()).all())

@@ -356,3 +356,146 @@ def diagnose(history):
     if val[-1] > 1.3 * min(val):
         return "overfit"
     return "noisy" if rises >= 0.4 * (len(val) - 2) else "good"
+
+# %% mistake: compared_with_the_first
+# For overfitting you compare the last validation loss with the first one; the lowest is meant.
+# ? Where is the lowest validation loss of a run that learned something?
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after > before for before, after in zip(val, val[1:]))
+    if not math.isfinite(train[-1]) or train[-1] > train[0]:
+        return "diverged"
+    if val[-1] < 0.01 * baseline:
+        return "leak"
+    if train[-1] > 0.8 * baseline:
+        return "underfit"
+    if val[-1] > 1.3 * val[0]:
+        return "overfit"
+    if rises >= 0.4 * (len(val) - 1):
+        return "noisy"
+    return "good"
+
+# %% mistake: infinity_is_not_seen
+# A run that ends with an infinite train loss is not called diverged where the first loss was infinite too.
+# ? What does `math.isfinite` say of NaN, and what of infinity?
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after > before for before, after in zip(val, val[1:]))
+    if math.isnan(train[-1]) or train[-1] > train[0]:
+        return "diverged"
+    if val[-1] < 0.01 * baseline:
+        return "leak"
+    if train[-1] > 0.8 * baseline:
+        return "underfit"
+    if val[-1] > 1.3 * min(val):
+        return "overfit"
+    if rises >= 0.4 * (len(val) - 1):
+        return "noisy"
+    return "good"
+
+# %% mistake: nan_is_not_seen
+# NaN is not even equal to itself.
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after > before for before, after in zip(val, val[1:]))
+    if train[-1] == float("nan") or train[-1] == float("inf") or train[-1] > train[0]:
+        return "diverged"
+    if val[-1] < 0.01 * baseline:
+        return "leak"
+    if train[-1] > 0.8 * baseline:
+        return "underfit"
+    if val[-1] > 1.3 * min(val):
+        return "overfit"
+    if rises >= 0.4 * (len(val) - 1):
+        return "noisy"
+    return "good"
+
+# %% mistake: validation_for_diverged
+# For "diverged" you look at the validation losses; the rule asks about the train losses.
+# ? Which list does the first rule name?
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after > before for before, after in zip(val, val[1:]))
+    if not math.isfinite(val[-1]) or val[-1] > val[0]:
+        return "diverged"
+    if val[-1] < 0.01 * baseline:
+        return "leak"
+    if train[-1] > 0.8 * baseline:
+        return "underfit"
+    if val[-1] > 1.3 * min(val):
+        return "overfit"
+    if rises >= 0.4 * (len(val) - 1):
+        return "noisy"
+    return "good"
+
+# %% mistake: validation_for_underfit
+# For "underfit" you look at the validation loss; the rule asks about the train loss.
+# ? Which list does the third rule name?
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after > before for before, after in zip(val, val[1:]))
+    if not math.isfinite(train[-1]) or train[-1] > train[0]:
+        return "diverged"
+    if val[-1] < 0.01 * baseline:
+        return "leak"
+    if val[-1] > 0.8 * baseline:
+        return "underfit"
+    if val[-1] > 1.3 * min(val):
+        return "overfit"
+    if rises >= 0.4 * (len(val) - 1):
+        return "noisy"
+    return "good"
+
+# %% mistake: the_last_rule_counts
+# All rules are asked, and the last one that holds wins. The word of the first one is wanted.
+# ? What do `return` and `elif` do that `if` after `if` does not?
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    word = "good"
+    if not math.isfinite(train[-1]) or train[-1] > train[0]:
+        word = "diverged"
+    if val[-1] < 0.01 * baseline:
+        word = "leak"
+    if train[-1] > 0.8 * baseline:
+        word = "underfit"
+    if val[-1] > 1.3 * min(val):
+        word = "overfit"
+    if sum(after > before for before, after in zip(val, val[1:])) >= 0.4 * (len(val) - 1):
+        word = "noisy"
+    return word
+
+# %% mistake: capitals
+# Your words have capital letters; they are wanted as the table writes them.
+# ? Is "Good" the same text as "good" for Python?
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after > before for before, after in zip(val, val[1:]))
+    if not math.isfinite(train[-1]) or train[-1] > train[0]:
+        return "Diverged"
+    if val[-1] < 0.01 * baseline:
+        return "Leak"
+    if train[-1] > 0.8 * baseline:
+        return "Underfit"
+    if val[-1] > 1.3 * min(val):
+        return "Overfit"
+    if rises >= 0.4 * (len(val) - 1):
+        return "Noisy"
+    return "Good"
+
+# %% mistake: nothing_for_good
+# Where no rule holds your function returns None; the word is "good".
+# ? What does a function return that comes to its end without `return`?
+def diagnose(history):
+    train, val, baseline = history["train"], history["val"], history["baseline"]
+    rises = sum(after > before for before, after in zip(val, val[1:]))
+    if not math.isfinite(train[-1]) or train[-1] > train[0]:
+        return "diverged"
+    if val[-1] < 0.01 * baseline:
+        return "leak"
+    if train[-1] > 0.8 * baseline:
+        return "underfit"
+    if val[-1] > 1.3 * min(val):
+        return "overfit"
+    if rises >= 0.4 * (len(val) - 1):
+        return "noisy"
+    return None

@@ -1,3 +1,4 @@
+import copy
 import contextlib
 
 import numpy as np
@@ -266,3 +267,75 @@ def evaluate(model, loader, loss_fn):
             rows += len(x)
     model.train(was)
     return total / rows
+
+# %% mistake: freezes_the_model
+# Afterwards the parameters ask for no gradients any more: `requires_grad_(False)` holds for good, and the next epoch can't train.
+# ? What ends by itself: `requires_grad_(False)`, or `with torch.no_grad():`?
+def evaluate(model, loader, loss_fn):
+    was = model.training
+    model.eval()
+    total, rows = 0.0, 0
+    model.requires_grad_(False)
+    for x, y in loader:
+        total += loss_fn(model(x), y).item() * len(x)
+        rows += len(x)
+    model.train(was)
+    return total / rows
+
+# %% mistake: builds_graph
+# Without `with`, it is switched on and off in one breath.
+def evaluate(model, loader, loss_fn):
+    was = model.training
+    model.eval()
+    total, rows = 0.0, 0
+    torch.no_grad()
+    for x, y in loader:
+        total += loss_fn(model(x), y).item() * len(x)
+        rows += len(x)
+    model.train(was)
+    return total / rows
+
+# %% mistake: builds_graph
+def evaluate(model, loader, loss_fn):
+    was = model.training
+    model.eval()
+    total, rows = 0.0, 0
+    for x, y in loader:
+        total += loss_fn(model(x).detach(), y).item() * len(x)
+        rows += len(x)
+    model.train(was)
+    return total / rows
+
+# %% mistake: divided_by_batches
+# You added up the losses of all rows and divided by the number of batches: `len(loader)` counts batches, not rows.
+# ? How many rows are there in batches of 4, 4 and 2, and what is `len(loader)`?
+def evaluate(model, loader, loss_fn):
+    was = model.training
+    model.eval()
+    total, rows = 0.0, 0
+    with torch.no_grad():
+        for x, y in loader:
+            total += loss_fn(model(x), y).item() * len(x)
+            rows += len(x)
+    model.train(was)
+    return total / len(loader)
+
+# %% mistake: divides_batch_means_by_rows
+# Each batch's loss is a mean over its rows already. You add up the means and divide by the rows once more.
+# ? What must a mean be multiplied by to become a sum again?
+def evaluate(model, loader, loss_fn):
+    was = model.training
+    model.eval()
+    total, rows = 0.0, 0
+    with torch.no_grad():
+        for x, y in loader:
+            total += loss_fn(model(x), y).item()
+            rows += len(x)
+    model.train(was)
+    return total / rows
+
+# %% alternative: a_twin
+def evaluate(model, loader, loss_fn):
+    twin = copy.deepcopy(model).eval().requires_grad_(False)
+    pairs = [(loss_fn(twin(x), y).item(), len(x)) for x, y in loader]
+    return sum(loss * n for loss, n in pairs) / sum(n for _, n in pairs)

@@ -382,3 +382,175 @@ def fit(model, train_one, validate, epochs, patience):
                 break
     return history, model
 
+# %% mistake: best_never_lowered
+# The lowest loss so far is never noted, so each epoch counts as a new best one.
+# ? With which number is each loss compared, and which line changes that number?
+def fit(model, train_one, validate, epochs, patience):
+    history = {"train": [], "val": []}
+    best, best_state, bad = float("inf"), None, 0
+    for _ in range(epochs):
+        history["train"].append(train_one())
+        history["val"].append(validate())
+        if history["val"][-1] < best:
+            bad = 0
+            best_state = {name: value.clone() for name, value in model.state_dict().items()}
+        else:
+            bad += 1
+            if bad >= patience:
+                break
+    return history, best_state
+
+# %% mistake: lowest_starts_at_zero
+# Your lowest loss starts at 0, and no loss is below it. Start at infinity, or at the first loss.
+# ? Which number is above every loss?
+def fit(model, train_one, validate, epochs, patience):
+    history = {"train": [], "val": []}
+    best, best_state, bad = 0, None, 0
+    for _ in range(epochs):
+        history["train"].append(train_one())
+        history["val"].append(validate())
+        if history["val"][-1] < best:
+            best, bad = history["val"][-1], 0
+            best_state = {name: value.clone() for name, value in model.state_dict().items()}
+        else:
+            bad += 1
+            if bad >= patience:
+                break
+    return history, best_state
+
+# %% mistake: state_before_the_epoch
+# Your best state is that before its epoch was trained. It belongs behind `train_one()`, where its validation loss was measured.
+# ? Which weights did `validate()` see?
+def fit(model, train_one, validate, epochs, patience):
+    history = {"train": [], "val": []}
+    best, best_state, bad = float("inf"), None, 0
+    for _ in range(epochs):
+        state = {name: value.clone() for name, value in model.state_dict().items()}
+        history["train"].append(train_one())
+        history["val"].append(validate())
+        if history["val"][-1] < best:
+            best, bad, best_state = history["val"][-1], 0, state
+        else:
+            bad += 1
+            if bad >= patience:
+                break
+    return history, best_state
+
+# %% mistake: state_of_the_start
+# Your state is that from before the training: it was copied once, and never again.
+# ? Which line of the loop copies the weights of a good epoch?
+def fit(model, train_one, validate, epochs, patience):
+    history = {"train": [], "val": []}
+    best, best_state, bad = float("inf"), {name: value.clone() for name, value in model.state_dict().items()}, 0
+    for _ in range(epochs):
+        history["train"].append(train_one())
+        history["val"].append(validate())
+        if history["val"][-1] < best:
+            best, bad = history["val"][-1], 0
+        else:
+            bad += 1
+            if bad >= patience:
+                break
+    return history, best_state
+
+# %% mistake: validates_first
+# You validate before you train, so each validation loss belongs to the epoch before.
+# ? Which of the two comes first in an epoch?
+def fit(model, train_one, validate, epochs, patience):
+    history = {"train": [], "val": []}
+    best, best_state, bad = float("inf"), None, 0
+    for _ in range(epochs):
+        history["val"].append(validate())
+        history["train"].append(train_one())
+        if history["val"][-1] < best:
+            best, bad = history["val"][-1], 0
+            best_state = {name: value.clone() for name, value in model.state_dict().items()}
+        else:
+            bad += 1
+            if bad >= patience:
+                break
+    return history, best_state
+
+# %% mistake: validates_again
+# `validate()` is called more than once in an epoch. Call it once, keep its number, and use that.
+# ? How often does `validate()` stand inside of your loop?
+def fit(model, train_one, validate, epochs, patience):
+    history = {"train": [], "val": []}
+    best, best_state, bad = float("inf"), None, 0
+    for _ in range(epochs):
+        history["train"].append(train_one())
+        history["val"].append(validate())
+        if validate() < best:
+            best, bad = history["val"][-1], 0
+            best_state = {name: value.clone() for name, value in model.state_dict().items()}
+        else:
+            bad += 1
+            if bad >= patience:
+                break
+    return history, best_state
+
+# %% mistake: history_to_the_best
+# Your history ends with the best epoch. All epochs that were trained belong in it, the last one too.
+# ? How many epochs were trained, and how many losses are in your lists?
+def fit(model, train_one, validate, epochs, patience):
+    history = {"train": [], "val": []}
+    best, best_state, bad = float("inf"), None, 0
+    at = 0
+    for _ in range(epochs):
+        history["train"].append(train_one())
+        history["val"].append(validate())
+        if history["val"][-1] < best:
+            best, bad, at = history["val"][-1], 0, len(history["val"])
+            best_state = {name: value.clone() for name, value in model.state_dict().items()}
+        else:
+            bad += 1
+            if bad >= patience:
+                break
+    return {name: losses[:at] for name, losses in history.items()}, best_state
+
+# %% mistake: returns_only_when_stopped
+# Where the patience is never used up, your function returns nothing: its `return` stands inside the loop.
+# ? What comes back if all epochs were trained?
+def fit(model, train_one, validate, epochs, patience):
+    history = {"train": [], "val": []}
+    best, best_state, bad = float("inf"), None, 0
+    for _ in range(epochs):
+        history["train"].append(train_one())
+        history["val"].append(validate())
+        if history["val"][-1] < best:
+            best, bad = history["val"][-1], 0
+            best_state = {name: value.clone() for name, value in model.state_dict().items()}
+        else:
+            bad += 1
+            if bad >= patience:
+                return history, best_state
+    return None
+
+# %% mistake: parameters_for_state
+# Your best state is a list of tensors. A dict with their names is wanted, as `state_dict()` gives it.
+# ? What does `model.load_state_dict` take?
+def fit(model, train_one, validate, epochs, patience):
+    history = {"train": [], "val": []}
+    best, best_state, bad = float("inf"), None, 0
+    for _ in range(epochs):
+        history["train"].append(train_one())
+        history["val"].append(validate())
+        if history["val"][-1] < best:
+            best, bad = history["val"][-1], 0
+            best_state = [p.detach().clone() for p in model.parameters()]
+        else:
+            bad += 1
+            if bad >= patience:
+                break
+    return history, best_state
+
+# %% alternative: all_states
+def fit(model, train_one, validate, epochs, patience):
+    train, val, states = [], [], []
+    while len(val) < epochs:
+        train.append(train_one())
+        val.append(validate())
+        states.append({name: value.clone() for name, value in model.state_dict().items()})
+        if len(val) - 1 - val.index(min(val)) >= patience:
+            break
+    return {"train": train, "val": val}, states[val.index(min(val))]

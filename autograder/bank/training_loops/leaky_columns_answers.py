@@ -113,8 +113,8 @@ def leaky_columns(df, target):
     return known[target]
 
 # %% mistake: changes_the_table
-# The target is taken out of the table that was given. Whoever called your function still needs it.
-# ? What does `df.pop` do with the table?
+# Columns are taken out of the table that was given. Whoever called your function still needs them.
+# ? What do `df.pop` and `inplace=True` do with the table?
 def leaky_columns(df, target):
     leaks = {"salary", "salary_currency", "reminders_sent", "last_payment_day", "listing_id", "price_per_m2"}
     df.pop(target)
@@ -131,3 +131,34 @@ def leaky_columns(df, target):
 # %% wrong: the_clean_table
 def leaky_columns(df, target):
     return df.drop(columns=["salary", "salary_currency"], errors="ignore")
+
+# %% mistake: the_other_way_round
+# Your set holds the columns that may be used; those that leak are asked for.
+# ? Would you give the columns of your set to a model, or keep them from it?
+def leaky_columns(df, target):
+    leaks = {"salary", "salary_currency", "reminders_sent", "last_payment_day", "listing_id", "price_per_m2"}
+    return set(df.columns) - leaks - {target}
+
+# %% mistake: honest_columns_named
+# A column is called leaky that is known on the day of the prediction: about the flat, the customer or the contract itself.
+# ? Which of the columns that you name could not be filled in on that day?
+def leaky_columns(df, target):
+    leaks = {"salary", "salary_currency", "reminders_sent", "last_payment_day", "listing_id", "price_per_m2", "area"}
+    return leaks & set(df.columns)
+
+# %% mistake: honest_columns_named
+def leaky_columns(df, target):
+    leaks = {"salary", "salary_currency", "reminders_sent", "last_payment_day", "listing_id", "price_per_m2", "job_title"}
+    return leaks & set(df.columns)
+
+# %% mistake: honest_columns_named
+def leaky_columns(df, target):
+    leaks = {"salary", "salary_currency", "reminders_sent", "last_payment_day", "listing_id", "price_per_m2", "amount", "months"}
+    return leaks & set(df.columns)
+
+# %% mistake: all_names_in_one
+# Your set holds all columns of the table, and names of other tables besides: `|` puts two sets together, `&` gives what both have.
+# ? What is {1, 2} & {2, 3}, and what {1, 2} | {2, 3}?
+def leaky_columns(df, target):
+    leaks = {"salary", "salary_currency", "reminders_sent", "last_payment_day", "listing_id", "price_per_m2"}
+    return leaks | set(df.columns)

@@ -129,3 +129,43 @@ def rmse_usd(pred_scaled, y_scaled, mean, std):
 # %% wrong: list_of_errors
 def rmse_usd(pred_scaled, y_scaled, mean, std):
     return [std * (p - y).square().mean().sqrt().item() for p, y in zip(pred_scaled, y_scaled)]
+
+# %% mistake: mean_of_one_side
+# The mean is added to one side only: predictions and salaries must both be scaled back in the same way.
+# ? What is the error of a prediction that is just right, in your code?
+def rmse_usd(pred_scaled, y_scaled, mean, std):
+    pred, y = torch.cat(pred_scaled) * std + mean, torch.cat(y_scaled) * std
+    return (pred - y).square().mean().sqrt().item()
+
+# %% mistake: scaled_once_more
+# You scaled once more instead of scaling back: salary = z · std + mean.
+# ? How does one get from z = (salary − mean) / std to the salary?
+def rmse_usd(pred_scaled, y_scaled, mean, std):
+    pred, y = (torch.cat(pred_scaled) - mean) / std, (torch.cat(y_scaled) - mean) / std
+    return (pred - y).square().mean().sqrt().item()
+
+# %% mistake: errors_cancel
+# The mean is taken before the square: errors of 1 and −1 cancel each other.
+# ? What is the mean of 1 and −1, and what that of their squares?
+def rmse_usd(pred_scaled, y_scaled, mean, std):
+    error = torch.cat(pred_scaled) - torch.cat(y_scaled)
+    return std * error.mean().square().sqrt().item()
+
+# %% mistake: spread_of_the_errors
+# You take the spread of the errors about their mean, or divide by n − 1. RMSE measures them from 0 and divides by n.
+# ? What is the RMSE of the errors 2 and 2, and what their deviation?
+def rmse_usd(pred_scaled, y_scaled, mean, std):
+    error = torch.cat(pred_scaled) - torch.cat(y_scaled)
+    return std * error.std().item()
+
+# %% mistake: spread_of_the_errors
+def rmse_usd(pred_scaled, y_scaled, mean, std):
+    error = torch.cat(pred_scaled) - torch.cat(y_scaled)
+    return std * (error.square().sum() / (len(error) - 1)).sqrt().item()
+
+# %% mistake: divided_by_batches
+# You divided the sum of the squares by the number of batches; the number of rows is wanted.
+# ? What is `len(pred_scaled)`, and how many rows are there?
+def rmse_usd(pred_scaled, y_scaled, mean, std):
+    total = sum((p - y).square().sum() for p, y in zip(pred_scaled, y_scaled))
+    return std * (total / len(pred_scaled)).sqrt().item()

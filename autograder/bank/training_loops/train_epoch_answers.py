@@ -340,3 +340,95 @@ def train_epoch(model, loader, loss_fn, opt):
         total += loss.item() * len(x)
         rows += len(x)
     return total / rows
+
+# %% mistake: divided_by_batches
+# You added up the losses of all rows and divided by the number of batches: `len(loader)` counts batches, not rows.
+# ? How many rows are there in batches of 4, 4 and 2, and what is `len(loader)`?
+def train_epoch(model, loader, loss_fn, opt):
+    model.train()
+    total, rows = 0.0, 0
+    for x, y in loader:
+        loss = loss_fn(model(x), y)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total += loss.item() * len(x)
+        rows += len(x)
+    return total / len(loader)
+
+# %% mistake: full_batches_assumed
+# You counted every batch as a full one. The last may be smaller, and then its loss counts too much.
+# ? How many rows does `x` have in the last batch?
+def train_epoch(model, loader, loss_fn, opt):
+    model.train()
+    total, rows = 0.0, 0
+    for x, y in loader:
+        loss = loss_fn(model(x), y)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total += loss.item() * loader.batch_size
+        rows += len(x)
+    return total / rows
+
+# %% mistake: own_optimiser
+# Your steps are those of an optimiser of your own. `opt` is given, and knows the learning rate.
+# ? Whose learning rate is used in your steps?
+def train_epoch(model, loader, loss_fn, opt):
+    model.train()
+    opt = torch.optim.SGD(model.parameters(), lr=0.01)
+    total, rows = 0.0, 0
+    for x, y in loader:
+        loss = loss_fn(model(x), y)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total += loss.item() * len(x)
+        rows += len(x)
+    return total / rows
+
+# %% mistake: summed_loss
+# Your gradient is that of the sum over the batch, so the steps are too long. `loss_fn` gives the mean, and its gradient is wanted.
+# ? Which number does your `backward()` start from?
+def train_epoch(model, loader, loss_fn, opt):
+    model.train()
+    total, rows = 0.0, 0
+    for x, y in loader:
+        loss = loss_fn(model(x), y) * len(x)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total += loss.item()
+        rows += len(x)
+    return total / rows
+
+# %% mistake: loss_after_the_step_reported
+# You report losses after each step: the batch is asked a second time, with the new weights.
+# ? How often is the model asked for each batch in your code?
+def train_epoch(model, loader, loss_fn, opt):
+    model.train()
+    total, rows = 0.0, 0
+    for x, y in loader:
+        loss = loss_fn(model(x), y)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total += loss_fn(model(x), y).item() * len(x)
+        rows += len(x)
+    return total / rows
+
+# %% mistake: several_epochs
+# You go through the loader several times. One epoch is one time through.
+# ? Who decides how many epochs there are: `train_epoch`, or whoever calls it?
+def train_epoch(model, loader, loss_fn, opt):
+    model.train()
+    for _ in range(10):
+        total, rows = 0.0, 0
+        for x, y in loader:
+            loss = loss_fn(model(x), y)
+            opt.zero_grad()
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(x)
+            rows += len(x)
+    return total / rows

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.checks import CheckFailed, Wanted, assert_close
+import torch
+
+from autograder.checks import CheckFailed, Wanted, assert_close, assert_true
 from autograder.checks.kinds import article, kind_of
 from autograder.judging.inputs import Draw
 from autograder.remote.proxy import Student, define
@@ -40,6 +42,9 @@ def assert_encoded(student: Student, reference: Student, train: Table, test: Tab
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         words = f"{article(kind_of(answer))} came back where two tensors were wanted"
         raise CheckFailed(words, kind_of(answer), Wanted("two tensors: train, test"))
+    for part in answer:
+        words = f"{article(kind_of(part))} came back where a tensor was wanted"
+        assert_true(isinstance(part, torch.Tensor), words, actual=kind_of(part), expected=Wanted("a tensor"))
     # All in one comparison: which rows and columns are there tells mistakes apart as well as the numbers do.
     shapes = [tuple(getattr(part, "shape", ())) for part in answer]
     if shapes != [tuple(part.shape) for part in wanted]:

@@ -26,14 +26,14 @@ def run(
     calls: list[bool] = []  # of each, whether it recorded a graph
     active: set[str] = set()
 
-    def on_forward(module: nn.Module, inputs: Any) -> None:
-        calls.append(torch.is_grad_enabled())
+    def on_forward(module: nn.Module, inputs: Any, output: torch.Tensor) -> None:
+        calls.append(output.requires_grad)
         if module.training:
             active.add(type(module).__name__)
 
     for module in layers[1:3]:
         if not isinstance(module, nn.Identity):
-            module.register_forward_pre_hook(on_forward)
+            module.register_forward_hook(on_forward)
     before = {name: value.clone() for name, value in model.state_dict().items()}
     loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x, y), batch_size=batch)
     try:
@@ -50,6 +50,7 @@ def run(
         "weights": any("running" not in n and "num_batches" not in n for n in moved),
         "statistics": any("running" in n or "num_batches" in n for n in moved),
         "gradients": any(p.grad is not None for p in model.parameters()),
+        "frozen": not all(p.requires_grad for p in model.parameters()),
         "modes": sorted({m.training for m in model.modules()}),
         "autograd": autograd,
     }
@@ -80,6 +81,8 @@ def fault(seen: dict[str, Any], training: bool) -> tuple[str, str, str] | None:
         return "the running statistics of BatchNorm changed", "statistics that moved", "statistics as they were"
     if seen["graph"]:
         return "a graph was recorded", "a forward pass with a graph", "a pass under torch.no_grad()"
+    if seen["frozen"]:
+        return "the parameters ask for no gradients any more", "parameters that are frozen", "parameters as they were"
     if not seen["autograd"]:
         return "autograd is off for good", "autograd off afterwards", "autograd as it was"
     if seen["modes"] != [training]:
