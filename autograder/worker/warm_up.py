@@ -70,9 +70,8 @@ def warm_up(cuda: bool, profile: str, absent: Sequence[str] = (), checks: str = 
         os.environ["AUTOGRADER_RECORDED_CHECKS"] = checks  # as in student/recorded.py, which must read it when imported
     for name in _USED_BY_CHILDREN:
         importlib.import_module(name)
-    from autograder.student.recorded import recorded_questions
-
-    recorded_questions()  # five megabytes to read, which the first `check` of each notebook asks for
+    # Five megabytes to read, which the first `check` of each notebook asks for.
+    importlib.import_module("autograder.student.recorded").recorded_questions()
 
     torch.set_num_threads(1)
     torch.backends.cuda.matmul.allow_tf32 = False
