@@ -63,7 +63,9 @@ def assert_path(student: Student, reference: Student, *args: Any) -> None:
     words = f"{len(got)} thetas came back, {len(wanted)} were wanted"
     if len(got) != len(wanted):
         raise CheckFailed(words, got, wanted)
-    assert_close(got, wanted, "θ", rtol=1e-4, atol=1e-5)
+    # float32's own tolerance, since the steps carry no rounding on: right answers came within a fiftieth of it in 182
+    # draws, and thetas rounded to four digits stay in it on none.
+    assert_close(got, wanted, "θ", rtol=1e-5, atol=1e-6)
 
 
 def flips_with(rng: Draw, heads: int, tails: int) -> torch.Tensor:
@@ -104,6 +106,6 @@ def test_other_flips(student: Student, reference: Student, rng: Draw) -> None:
     """other flips, rates and numbers of steps"""
     assert_path(student, reference, flips_with(rng, rng.integer(1, 3), 8), rng.number(0.5, 1.5), rng.integer(6, 9))
     assert_path(student, reference, flips_with(rng, 9, rng.integer(2, 4)), rng.number(2, 4), 5)
-    assert_path(student, reference, flips_with(rng, 4, rng.integer(2, 4)), rng.number(2, 4), 5)
+    assert_path(student, reference, flips_with(rng, 5, rng.integer(2, 4)), rng.number(2, 4), 5)
     flips = flips_with(rng, 5, rng.integer(7, 9))
     assert_close(as_number(student.mle(flips), "the estimate"), float(reference.mle(flips)), rtol=1e-5, atol=1e-6)

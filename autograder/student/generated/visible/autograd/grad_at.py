@@ -36,7 +36,7 @@ def made(student: Student, name: str, source: str, *numbers: Any) -> Remote:
 def number_in(answer: Any) -> float | None:
     """The one real number in an answer; None if it holds none."""
     if isinstance(answer, torch.Tensor) and answer.numel() == 1 and answer.dtype.is_floating_point:
-        return float(answer)
+        return float(answer.detach())
     return float(answer) if isinstance(answer, (float, np.floating)) else None
 
 

@@ -45,7 +45,9 @@ def assert_path(student: Student, reference: Student, *args: Any) -> None:
     words = f"{len(got)} thetas came back, {len(wanted)} were wanted"
     if len(got) != len(wanted):
         raise CheckFailed(words, got, wanted)
-    assert_close(got, wanted, "θ", rtol=1e-4, atol=1e-5)
+    # float32's own tolerance, since the steps carry no rounding on: right answers came within a fiftieth of it in 182
+    # draws, and thetas rounded to four digits stay in it on none.
+    assert_close(got, wanted, "θ", rtol=1e-5, atol=1e-6)
 
 
 def flips_with(rng: Draw, heads: int, tails: int) -> torch.Tensor:
