@@ -24,6 +24,10 @@ from autograder.session.notebook_session import Limits
 # nbgrader starts programs of its environment, wherever the tests were started from.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
 
+# What is tried a second time, through another door, on more of the same: every night (see nightly.yml).
+WHOLE = os.environ.get("AUTOGRADER_TESTS") == "whole"
+EVERY_NIGHT = pytest.mark.skipif(not WHOLE, reason="not run: AUTOGRADER_TESTS=whole, as every night")
+
 SEED = 20_26
 COUNTING = "03-parameter-counting"
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}

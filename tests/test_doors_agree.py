@@ -18,6 +18,7 @@ from autograder.grader.grader import Grader
 from autograder.integrations.classroom.supervised import run_checks
 from autograder.results import Grade
 from autograder.submission.find import find_submissions
+from tests.conftest import WHOLE
 
 ASSIGNMENT = "03-parameter-counting"
 OLD_TRY = "def count_mlp(sizes):\n    return sum(p.numel() for p in nn.Sequential(nn.Linear(2, 3)).parameters())\n"
@@ -82,8 +83,13 @@ def test_graded(graded: dict[str, Grade]) -> None:
     assert graded["merge"].incomplete
 
 
+# Each is a start of its own; every night all of them.
+AT_CHECK = ("no-metadata", "forbidden", "wrong", "merge", "in-the-test-cell")
+
+
 def test_autograder_check_says_the_same(folder: Path, graded: dict[str, Grade]) -> None:
-    for name, grade in graded.items():
+    for name in graded if WHOLE else AT_CHECK:
+        grade = graded[name]
         command = [sys.executable, "-m", "autograder.student.notebook_check", "check", str(folder / f"{name}.ipynb")]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         right = set(re.findall(r"^(\w+) .* right so far$", done.stdout, re.MULTILINE))

@@ -23,6 +23,7 @@ from autograder.authoring.release.leaks import find_leaks
 from autograder.course.assignment import assignment_names, load_assignment
 from autograder.errors import UsageError
 from autograder.integrations.classroom.installer import with_installer
+from tests.conftest import EVERY_NIGHT
 
 from .actions import checkout as checkout_of
 from .actions import setup_python
@@ -144,6 +145,7 @@ def test_a_folder_that_is_not_empty_is_left_alone(
     assert "not empty" in capsys.readouterr().err
 
 
+@EVERY_NIGHT
 def test_the_autograder_for_classroom_50(
     checkout: Path, wheels: Path, runner_python: Path, tmp_path: Path, notebook_text: NotebookText
 ) -> None:
